@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rerate/base/error.h"
+#include "rerate/series/series.h"
+
+namespace rerate {
+
+// The series language: docs/formulas.md. Text -> parse -> bind (units, kinds, frequencies are checked,
+// no value is read) -> evaluate. Errors carry the span and a caret; their Place is that of the formula's
+// first character (`origin`) moved to the offending column.
+struct FormulaReference {
+  std::string name;                // "rates.gs10" is a catalogue id, a bare "curve" a series of the study
+  std::size_t begin = 0, end = 0;  // span in the formula text
+};
+
+class Formula {
+ public:
+  // Throws UserError RR30x. At most 64 KiB of text and 200 levels of nesting.
+  static Formula parse(std::string_view text, Place origin = {});
+
+  const std::string& text() const;
+  std::vector<FormulaReference> references() const;  // in order of appearance, each name once
+
+  // The type of the result. `type_of` gives the type of a reference or nothing when it is unknown
+  // (then an error with "did you mean" out of `known_names`, which is asked only then).
+  using TypeLookup = std::function<std::optional<SeriesType>(const std::string& name)>;
+  using NameList = std::function<std::vector<std::string>()>;
+  SeriesType bind(const TypeLookup& type_of, const NameList& known_names) const;
+
+  // The value. `series_of` gives each reference's series; the formula must bind. Every result value
+  // carries the latest known_at it read. `as_of` matters only to resample: a period that may
+  // still be growing is left out.
+  using SeriesLookup = std::function<const Series&(const std::string& name)>;
+  Series evaluate(const SeriesLookup& series_of) const;
+
+  // The failure as bind would report it, for a reference that the caller found wrong (a cycle, say).
+  Failure failure_at(const FormulaReference& reference, ErrorCode code, std::string what,
+                     std::string mend) const;
+
+ private:
+  struct Parsed;
+  std::shared_ptr<const Parsed> parsed_;
+};
+
+}  // namespace rerate
