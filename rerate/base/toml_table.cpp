@@ -1,0 +1,319 @@
+#include "rerate/base/toml_table.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <cmath>
+#include <set>
+
+#include "rerate/base/spelling.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{16} << 20;
+
+std::string_view type_name(const toml::node& node) {
+  switch (node.type()) {
+    case toml::node_type::string: return "text";
+    case toml::node_type::integer: return "a whole number";
+    case toml::node_type::floating_point: return "a number";
+    case toml::node_type::boolean: return "true or false";
+    case toml::node_type::table: return "a table";
+    case toml::node_type::array: return "an array";
+    default: return "a date or time";
+  }
+}
+
+std::string date_text(const toml::date& date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+}  // namespace
+
+struct TomlSource {
+  std::string file;
+  ErrorCode code;
+  std::string content;
+  toml::table root;
+
+  Place place_of(const toml::node& node) const {
+    const auto& begin = node.source().begin;
+    return Place{file, static_cast<int>(begin.line), static_cast<int>(begin.column)};
+  }
+
+  // Byte offset of a line's first character; content size when the line is not there.
+  std::size_t line_start(int line) const {
+    std::size_t at = 0;
+    for (int passed = 1; passed < line && at < content.size(); ++passed) {
+      const auto end = content.find('\n', at);
+      at = end == std::string::npos ? content.size() : end + 1;
+    }
+    return at;
+  }
+};
+
+struct TomlValue::Node {
+  std::shared_ptr<const TomlSource> document;
+  const toml::node* node;
+  std::string key;
+  Place place;
+};
+
+struct TomlTable::State {
+  std::shared_ptr<const TomlSource> document;
+  const toml::table* table;
+  Place place;
+  mutable std::set<std::string, std::less<>> asked;
+};
+
+TomlValue::TomlValue(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
+
+TomlValue::Type TomlValue::type() const {
+  switch (node_->node->type()) {
+    case toml::node_type::string: return Type::text;
+    case toml::node_type::integer:
+    case toml::node_type::floating_point: return Type::number;
+    case toml::node_type::boolean: return Type::boolean;
+    case toml::node_type::table: return Type::table;
+    case toml::node_type::array: return Type::array;
+    default: return Type::date;
+  }
+}
+
+const Place& TomlValue::place() const { return node_->place; }
+
+Place TomlValue::inner_place() const {
+  Place place = node_->place;
+  if (place.line <= 0) return place;
+  const auto& content = node_->document->content;
+  const auto at = node_->document->line_start(place.line) + static_cast<std::size_t>(place.column - 1);
+  const auto rest = std::string_view(content).substr(std::min(at, content.size()));
+  const bool triple = rest.starts_with("\"\"\"") || rest.starts_with("'''");
+  place.column += triple ? 3 : 1;
+  if (triple && rest.size() > 3 && (rest[3] == '\n' || rest[3] == '\r')) {  // TOML drops that line break
+    ++place.line;
+    place.column = 1;
+  }
+  return place;
+}
+
+void TomlValue::refuse(std::string what, std::string mend) const {
+  rerate::refuse(node_->document->code, std::move(what), std::move(mend), node_->place);
+}
+
+std::string TomlValue::text() const {
+  if (const auto* text = node_->node->as_string()) return text->get();
+  if (const auto* date = node_->node->as_date()) return date_text(date->get());
+  refuse(fmt::format("`{}` must be text, not {}", node_->key, type_name(*node_->node)),
+         "Put it in double quotes.");
+}
+
+double TomlValue::number() const {
+  const auto value = node_->node->value<double>();
+  if (!value || !node_->node->is_number())
+    refuse(fmt::format("`{}` must be a number, not {}", node_->key, type_name(*node_->node)),
+           "Write it without quotes.");
+  if (!std::isfinite(*value)) refuse(fmt::format("`{}` must be a finite number", node_->key));
+  return *value;
+}
+
+std::int64_t TomlValue::integer() const {
+  if (const auto* integer = node_->node->as_integer()) return integer->get();
+  refuse(fmt::format("`{}` must be a whole number, not {}", node_->key, type_name(*node_->node)));
+}
+
+bool TomlValue::boolean() const {
+  if (const auto* boolean = node_->node->as_boolean()) return boolean->get();
+  refuse(fmt::format("`{}` must be true or false, not {}", node_->key, type_name(*node_->node)));
+}
+
+TomlTable TomlValue::table() const {
+  const auto* table = node_->node->as_table();
+  if (!table) refuse(fmt::format("`{}` must be a table, not {}", node_->key, type_name(*node_->node)));
+  return TomlTable(
+      std::make_shared<TomlTable::State>(TomlTable::State{node_->document, table, node_->place, {}}));
+}
+
+std::vector<TomlValue> TomlValue::array() const {
+  const auto* array = node_->node->as_array();
+  if (!array) return {*this};
+  std::vector<TomlValue> values;
+  for (const auto& element : *array)
+    values.push_back(TomlValue(std::make_shared<Node>(
+        Node{node_->document, &element, node_->key, node_->document->place_of(element)})));
+  return values;
+}
+
+TomlTable::TomlTable(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+std::optional<TomlValue> TomlTable::find(std::string_view key) const {
+  state_->asked.emplace(key);
+  const auto* node = state_->table->get(key);
+  if (!node) return std::nullopt;
+  return TomlValue(std::make_shared<TomlValue::Node>(
+      TomlValue::Node{state_->document, node, std::string(key), state_->document->place_of(*node)}));
+}
+
+TomlValue TomlTable::require(std::string_view key, std::string_view expected) const {
+  auto value = find(key);
+  if (!value) {
+    // A misspelt key explains a missing one better than its absence does.
+    const auto present = keys();
+    const auto close = nearest(key, present);
+    if (!close.empty() && !state_->asked.contains(close))
+      rerate::refuse(state_->document->code, fmt::format("unknown key `{}`", close),
+                     fmt::format("did you mean `{}`?", key),
+                     state_->document->place_of(*state_->table->get(close)));
+    refuse(fmt::format("`{}` is missing", key), fmt::format("Add it: {}", expected));
+  }
+  return *value;
+}
+
+std::optional<std::string> TomlTable::text(std::string_view key) const {
+  const auto value = find(key);
+  return value ? std::optional(value->text()) : std::nullopt;
+}
+
+std::optional<double> TomlTable::number(std::string_view key) const {
+  const auto value = find(key);
+  return value ? std::optional(value->number()) : std::nullopt;
+}
+
+std::optional<std::int64_t> TomlTable::integer(std::string_view key) const {
+  const auto value = find(key);
+  return value ? std::optional(value->integer()) : std::nullopt;
+}
+
+std::optional<bool> TomlTable::boolean(std::string_view key) const {
+  const auto value = find(key);
+  return value ? std::optional(value->boolean()) : std::nullopt;
+}
+
+std::optional<std::string> TomlTable::choice(std::string_view key,
+                                             const std::vector<std::string>& choices) const {
+  const auto value = find(key);
+  if (!value) return std::nullopt;
+  auto text = value->text();
+  for (const auto& choice : choices)
+    if (choice == text) return text;
+  std::string listed;
+  for (const auto& choice : choices) listed += (listed.empty() ? "" : ", ") + choice;
+  value->refuse(fmt::format("`{}` is \"{}\", expected one of: {}", key, text.substr(0, 80), listed),
+                did_you_mean(text, choices, fmt::format("Write one of: {}", listed)));
+}
+
+std::vector<std::string> TomlTable::keys() const {
+  std::vector<std::pair<toml::source_position, std::string>> placed;
+  for (const auto& [key, node] : *state_->table) placed.emplace_back(key.source().begin, key.str());
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> names;
+  for (auto& [position, name] : placed) names.push_back(std::move(name));
+  return names;
+}
+
+const Place& TomlTable::place() const { return state_->place; }
+
+void TomlTable::refuse(std::string what, std::string mend) const {
+  rerate::refuse(state_->document->code, std::move(what), std::move(mend), state_->place);
+}
+
+void TomlTable::finish(std::string_view what_table) const {
+  const std::vector<std::string> known(state_->asked.begin(), state_->asked.end());
+  for (const auto& [key, node] : *state_->table) {
+    if (state_->asked.contains(key.str())) continue;
+    std::string listed;
+    for (const auto& name : known) listed += (listed.empty() ? "" : ", ") + name;
+    const auto& begin = key.source().begin;
+    rerate::refuse(
+        state_->document->code, fmt::format("unknown key `{}` in {}", key.str().substr(0, 80), what_table),
+        did_you_mean(key.str(), known, fmt::format("Known keys: {}", listed)),
+        Place{state_->document->file, static_cast<int>(begin.line), static_cast<int>(begin.column)});
+  }
+}
+
+TomlDocument TomlDocument::parse(std::string_view content, std::string file, ErrorCode code) {
+  if (content.size() > kMostBytes)
+    rerate::refuse(code, fmt::format("the file is larger than {} MiB", kMostBytes >> 20), {}, Place{file});
+  TomlDocument document;
+  document.source_ = std::make_shared<TomlSource>();
+  document.source_->file = file;
+  document.source_->code = code;
+  document.source_->content = std::string(content);
+  try {
+    document.source_->root = toml::parse(document.source_->content, std::string_view(file));
+  } catch (const toml::parse_error& error) {
+    const auto& begin = error.source().begin;
+    rerate::refuse(code, fmt::format("TOML syntax: {}", std::string_view(error.description()).substr(0, 300)),
+                   "See toml.io for the syntax.",
+                   Place{std::move(file), static_cast<int>(begin.line), static_cast<int>(begin.column)});
+  }
+  return document;
+}
+
+namespace {
+
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts(1);
+  for (char c : path)
+    if (c == '.') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  return parts;
+}
+
+toml::table* table_with_id(toml::array& tables, std::string_view id) {
+  for (auto& element : tables)
+    if (auto* table = element.as_table())
+      if (const auto* own = table->get_as<std::string>("id"); own && own->get() == id) return table;
+  return nullptr;
+}
+
+}  // namespace
+
+void TomlDocument::set(std::string_view path, std::string_view value) {
+  auto parts = parts_of(path);
+  const std::string what = fmt::format("--set {}={}", path.substr(0, 80), value.substr(0, 80));
+  const auto wrong = [&](std::string_view why) {
+    rerate::refuse(source_->code, fmt::format("{}: {}", what, why),
+                   "Write --set study.seed=7, --set series.NAME=FORMULA, or --set SECTION.key=value.");
+  };
+  if (parts.size() < 2) wrong("the key needs a table and a name");
+  toml::table* at = &source_->root;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    auto* next = at->get(parts[i]);
+    if (next && next->is_array_of_tables() && i + 2 < parts.size()) {
+      auto* chosen = table_with_id(*next->as_array(), parts[i + 1]);
+      if (!chosen) wrong(fmt::format("no `{}` has the id `{}`", parts[i], parts[i + 1]));
+      at = chosen;
+      ++i;
+      continue;
+    }
+    toml::table* chosen = next ? next->as_table() : nullptr;
+    if (!chosen && i == 0)
+      for (auto& [key, node] : source_->root)
+        if (node.is_array_of_tables() && !chosen) chosen = table_with_id(*node.as_array(), parts[0]);
+    if (!chosen) wrong(fmt::format("there is no table or section `{}`", parts[i]));
+    at = chosen;
+  }
+  // Read the value as TOML; what is no TOML value is text.
+  try {
+    auto parsed = toml::parse(fmt::format("value = {}", value));
+    if (parsed.size() == 1) {
+      parsed.begin()->second.visit([&](auto&& node) { at->insert_or_assign(parts.back(), node); });
+      return;
+    }
+  } catch (const toml::parse_error&) {
+  }
+  at->insert_or_assign(parts.back(), std::string(value));
+}
+
+TomlTable TomlDocument::root() const {
+  return TomlTable(std::make_shared<TomlTable::State>(
+      TomlTable::State{source_, &source_->root, Place{source_->file, 1, 1}, {}}));
+}
+
+}  // namespace rerate
