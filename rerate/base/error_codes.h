@@ -27,7 +27,9 @@ namespace rerate {
   X(csv_order, "RR114", "dates out of order or repeated",                                                 \
     "Sort rows by date and keep one row per date (and per known_at, where there is one).")                \
   X(value_range, "RR115", "value outside the valid range",                                                \
-    "Either the figure is wrong, or valid_low / valid_high in series.toml are.")                          \
+    "Either the figure is wrong, or `range` in series.toml is.")                                          \
+  X(not_text, "RR116", "not a text table",                                                                \
+    "Save the table as CSV in UTF-8; spreadsheets and UTF-16 files are not read.")                        \
   X(store_missing, "RR201", "no store yet", "Import a pack first: rerate data import DIR.")               \
   X(store_unusable, "RR202", "the store cannot be opened",                                                \
     "It was written by another version or is damaged: move it away and import the packs again.")          \
@@ -42,7 +44,53 @@ namespace rerate {
   X(release_rule, "RR214", "release rule not understood",                                                 \
     "Examples: \"+16d\", \"first Friday +1m\", \"third Thursday\", \"last business day +1d\".")           \
   X(bank_format, "RR215", "not a gretl databank", "Give the .idx file; its .bin stands beside it.")       \
-  X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")
+  X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")                   \
+  X(formula_unknown_series, "RR301", "unknown series in a formula",                                       \
+    "Name a series of the study or a catalogue id; rerate data list shows them.")                         \
+  X(formula_syntax, "RR302", "formula not understood", "See docs/formulas.md for the language.")          \
+  X(formula_unknown_function, "RR303", "unknown function", "rerate help functions lists them.")           \
+  X(formula_arguments, "RR304", "wrong arguments", "rerate help functions shows each signature.")         \
+  X(formula_duration, "RR305", "duration does not fit",                                                   \
+    "A duration is a whole number of the series' periods: 12m, 4q, 250d.")                                \
+  X(formula_frequency, "RR306", "frequencies differ", "Bring both to one frequency with resample().")     \
+  X(formula_unit, "RR307", "units differ", "Only like is added to or compared with like.")                \
+  X(formula_kind, "RR308", "this kind of figure does not allow it",                                       \
+    "docs/formulas.md has a table of kinds and what each allows.")                                        \
+  X(formula_no_series, "RR309", "formula without a series", "Name at least one series.")                  \
+  X(formula_too_large, "RR310", "formula too large", "Split it into several named series of the study.")  \
+  X(formula_value, "RR311", "a value on which the formula is not defined",                                \
+    "Keep the values where the function is defined, e.g. with max() or clip().")                          \
+  X(formula_look_ahead, "RR312", "formula looks into the future",                                         \
+    "A formula reads the past only: lag(), never lead().")                                                \
+  X(study_file, "RR401", "the study file is not right", "See docs/study-file.md for its keys.")           \
+  X(study_circular, "RR402", "series defined in a circle",                                                \
+    "A formula may not read itself, directly or through others.")                                         \
+  X(study_as_of, "RR403", "nothing is known at the as-of date",                                           \
+    "Choose a later as-of date, or leave out the series it names.")                                       \
+  X(study_pack, "RR404", "series of a pack that the study does not name",                                 \
+    "Add the pack to `packs` in [study].")                                                                \
+  X(study_look_ahead, "RR405", "a value from the future",                                                 \
+    "A series holds figures known later than the as-of date: correct its known_at or its rule.")          \
+  X(event_rule, "RR501", "the episode rule is not right", "See docs/study-file.md, section episodes.")    \
+  X(event_never_fires, "RR502", "the episode rule never fires",                                           \
+    "Compare its levels with the range of the signal.")                                                   \
+  X(event_horizon, "RR503", "the horizon does not fit the data",                                          \
+    "Choose a shorter horizon, or bring a longer price history.")                                         \
+  X(event_prices, "RR504", "prices that give no return",                                                  \
+    "Prices must be positive, and regular series without holes: fill(x) or a later `from`.")              \
+  X(event_kinds, "RR505", "these series cannot be compared as returns",                                   \
+    "Use two price indexes or two total-return indexes; index(x) cumulates returns.")                     \
+  X(event_none_complete, "RR506", "no complete episode",                                                  \
+    "Shorten the horizon, widen `from` and `to`, or drop an exclusion.")                                  \
+  X(event_exclusion, "RR507", "an exclusion that excludes nothing",                                       \
+    "Give a day inside the episode (for crests and troughs, within 31 days of it).")                      \
+  X(event_frequency, "RR508", "signal and prices differ in frequency",                                    \
+    "Bring them to one with resample(x, month, last) or resample(x, month, mean).")                       \
+  X(curve_no_inversion, "RR601", "the curve never inverts",                                               \
+    "Check the curve's formula and the inversion's level.")                                               \
+  X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                      \
+    "`peaks` must be an indicator that is 1 in the months of peaks, such as nber.peak.")                  \
+  X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")
 
 enum class ErrorCode {
 #define RERATE_ENUM(symbol, code, title, remedy) symbol,

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -32,11 +33,18 @@ struct Column {
   int decimals = 1;   // for numbers, when shown to people
 };
 
+// How the numbers of one row are shown, where a table holds one statistic a row.
+struct RowFormat {
+  std::string unit;  // "pp", "count", "probability", ...
+  int decimals = 1;
+};
+
 struct Table {
   std::string name;
   std::string title;
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
+  std::vector<RowFormat> row_formats = {};  // empty, or one a row: then rows win over columns
 };
 
 // A picture as data: layers over a shared horizontal axis. Renderers choose the marks' looks.

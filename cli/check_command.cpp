@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/study_options.h"
+#include "rerate/study/runner.h"
+
+namespace rerate::cli {
+namespace {
+
+std::string shown(const StudyFile& study, const StudyPlan& plan) {
+  std::string text = fmt::format("{}: {}\n\n", study.path.filename().string(), study.title);
+  text += fmt::format("Reads {} catalogue series\n", plan.entries.size());
+  std::size_t width = 0;
+  for (const auto& entry : plan.entries) width = std::max(width, entry.id.size());
+  for (const auto& entry : plan.entries)
+    text += fmt::format("  {:<{}}  {:<9}  {:<8}  {}\n", entry.id, width, to_string(entry.type.frequency),
+                        entry.type.unit, to_string(entry.grade));
+  text += fmt::format("\nComputes {} formulas, in this order\n", plan.formulas.size());
+  width = 0;
+  for (const auto& formula : plan.formulas)
+    width = std::max(width, std::min<std::size_t>(formula.key.size(), 32));
+  for (const auto& formula : plan.formulas)
+    text += fmt::format("  {:<{}}  {:<9}  {:<18}  {}\n", formula.key.substr(0, 32), width,
+                        to_string(formula.type.frequency), to_string(formula.type.kind),
+                        formula.key == formula.formula.text() ? "" : formula.formula.text());
+  text += fmt::format("\nRuns {} sections\n", study.sections.size());
+  for (const auto& section : study.sections)
+    text += fmt::format("  {:<24}  {:<18}  {}\n", section.id, section.kind, section.title);
+  for (const auto& name : plan.unused)
+    text += fmt::format("\nnote: no section reads the series `{}`\n", name);
+  return text;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program) {
+  auto* command = program.add_subcommand("check", "Validate a study without running it, and show its plan");
+  auto options = std::make_shared<StudyOptions>();
+  add_study_options(*command, *options);
+  command->footer("Example:\n  rerate check studies/us-small-caps.toml");
+  command->callback([options] {
+    const auto study = read_study(*options);
+    if (!options->as_of.empty()) as_of_option(options->as_of);
+    const auto store = open_study_store(*options, study);
+    print(shown(study, plan_study(study, store)) + "\nThe study is valid.\n");
+  });
+}
+
+}  // namespace rerate::cli

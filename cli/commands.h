@@ -1,0 +1,14 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace rerate::cli {
+
+// Each adds one command to the program; its work is the command's callback.
+void add_run(CLI::App& program);
+void add_check(CLI::App& program);
+void add_eval(CLI::App& program);
+void add_data(CLI::App& program);
+void add_help(CLI::App& program);
+
+}  // namespace rerate::cli

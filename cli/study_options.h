@@ -1,0 +1,29 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/environment.h"
+#include "rerate/study/study_file.h"
+
+namespace rerate::cli {
+
+// Options that `run` and `check` share.
+struct StudyOptions {
+  std::string study;
+  std::string as_of;
+  std::vector<std::string> set;
+  DataOptions data;
+};
+
+void add_data_options(CLI::App& command, DataOptions& options);
+void add_study_options(CLI::App& command, StudyOptions& options);
+
+StudyFile read_study(const StudyOptions& options);
+// --as-of; nothing when it was not given.
+std::optional<Date> as_of_option(const std::string& text);
+Store open_study_store(const StudyOptions& options, const StudyFile& study);
+
+}  // namespace rerate::cli

@@ -1,0 +1,89 @@
+#include "rerate/models/curve_recessions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace rerate {
+namespace {
+
+std::vector<Peak> peaks_within(const Series& indicator, const Series& curve) {
+  std::vector<Peak> peaks;
+  const Date curve_begins = first_day(curve.period(0));
+  const Date curve_ends = last_day(curve.period(curve.size() - 1));
+  for (std::size_t i = 0; i < indicator.size(); ++i) {
+    const Date month = first_day(indicator.period(i));
+    if (indicator.value[i] == 1 && month > curve_begins && month <= curve_ends)
+      peaks.push_back({month, indicator.known_at[i], PeakOutcome::missed});
+  }
+  return peaks;
+}
+
+LeadStatistics summarise(std::vector<int> leads) {
+  std::sort(leads.begin(), leads.end());
+  const auto n = leads.size();
+  const double sum = std::accumulate(leads.begin(), leads.end(), 0.0);
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  LeadStatistics result;
+  result.mean = sum / static_cast<double>(n);
+  result.median = (leads[(n - 1) / 2] + leads[n / 2]) / 2.0;
+  result.least = leads.front();
+  result.most = leads.back();
+  const auto others = static_cast<double>(n) - 1;
+  result.leave_one_out_low = n < 2 ? missing : (sum - leads.back()) / others;
+  result.leave_one_out_high = n < 2 ? missing : (sum - leads.front()) / others;
+  return result;
+}
+
+}  // namespace
+
+CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
+                                const CurveRecessionQuestion& question) {
+  CurveRecessions result;
+  const auto episodes = find_episodes(curve, question.inversion);
+  if (episodes.empty())
+    refuse(ErrorCode::curve_no_inversion,
+           fmt::format("the curve is never below {}", question.inversion.enter.level));
+  result.peaks = peaks_within(peaks, curve);
+  if (result.peaks.empty()) refuse(ErrorCode::curve_no_peaks, "no peak falls into the time of the curve");
+
+  const Date curve_ends = last_day(curve.period(curve.size() - 1));
+  std::vector<int> leads;
+  for (const auto& episode : episodes) {
+    Inversion inversion{episode, InversionOutcome::pending, std::nullopt, 0};
+    const Date begins = first_day(curve.period(episode.start));
+    const Date ended = episode.end ? first_day(curve.period(*episode.end)) : curve_ends;
+    const Date closes = add(ended, question.window);
+    for (auto& peak : result.peaks) {
+      if (peak.month < begins || peak.month > closes || peak.outcome == PeakOutcome::led) continue;
+      if (inversion.peak) {
+        peak.outcome = PeakOutcome::no_inversion_of_its_own;
+        continue;
+      }
+      peak.outcome = PeakOutcome::led;
+      inversion.outcome = InversionOutcome::led;
+      inversion.peak = peak.month;
+      inversion.lead_days = peak.month - begins;
+      leads.push_back(inversion.lead_days);
+    }
+    if (!inversion.peak && !episode.open && closes <= curve_ends)
+      inversion.outcome = InversionOutcome::false_positive;
+    result.inversions.push_back(inversion);
+  }
+
+  for (const auto& inversion : result.inversions) {
+    result.led += inversion.outcome == InversionOutcome::led;
+    result.false_positives += inversion.outcome == InversionOutcome::false_positive;
+    result.pending += inversion.outcome == InversionOutcome::pending;
+  }
+  for (const auto& peak : result.peaks) {
+    result.without_own_inversion += peak.outcome == PeakOutcome::no_inversion_of_its_own;
+    result.missed += peak.outcome == PeakOutcome::missed;
+  }
+  if (!leads.empty()) result.leads = summarise(std::move(leads));
+  return result;
+}
+
+}  // namespace rerate

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rerate/base/duration.h"
+#include "rerate/events/episodes.h"
+#include "rerate/series/series.h"
+
+namespace rerate {
+
+// How long before each recession did the curve invert? (domain.md C10)
+//
+// Inversions are episodes of the slope below a level; those closer than `gap` are one. An inversion leads the
+// first business-cycle peak that falls between its first day and `window` after its end. It is a
+// false positive when that stretch passed without a peak, and pending while the stretch is not over (a peak
+// is also unknown until it is announced). A peak in the stretch of an inversion that already led an
+// earlier one has no inversion of its own; a peak in nobody's stretch was missed.
+//
+// Lead = first day of the peak's month minus first day of the inversion's first period, in days.
+// Example, monthly GS10 less bond-equivalent TB3MS, gap 12, window 24m: 1968-12 led the peak of 1969-12 by
+// 365 days.
+struct CurveRecessionQuestion {
+  ThresholdRule inversion{Side::below, {0, false}, {0, true}, 1, 1, 12, Tie::first};
+  Duration window{24, Duration::Unit::month};
+};
+
+enum class InversionOutcome : std::uint8_t { led, false_positive, pending };
+
+struct Inversion {
+  Episode episode;  // indexes into the curve
+  InversionOutcome outcome = InversionOutcome::pending;
+  std::optional<Date> peak;  // first day of the peak's month
+  int lead_days = 0;         // when led
+};
+
+enum class PeakOutcome : std::uint8_t { led, no_inversion_of_its_own, missed };
+
+struct Peak {
+  Date month;     // first day
+  Date known_at;  // announced
+  PeakOutcome outcome = PeakOutcome::missed;
+};
+
+struct LeadStatistics {
+  double mean = 0, median = 0;  // days
+  int least = 0, most = 0;
+  double leave_one_out_low = 0, leave_one_out_high = 0;  // range of the mean; NaN for one lead
+};
+
+struct CurveRecessions {
+  std::vector<Inversion> inversions;
+  std::vector<Peak> peaks;  // of the sample: the curve is observed at least `window` before or inverted
+  std::optional<LeadStatistics> leads;
+  int led = 0, false_positives = 0, pending = 0, without_own_inversion = 0, missed = 0;
+};
+
+// `curve` of any frequency; `peaks` a monthly indicator, 1 in the month of a peak. O(T).
+// Throws UserError curve_no_inversion, curve_no_peaks.
+CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
+                                const CurveRecessionQuestion& question);
+
+}  // namespace rerate

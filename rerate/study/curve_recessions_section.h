@@ -1,0 +1,14 @@
+#pragma once
+
+#include "rerate/study/curve_recessions_request.h"
+#include "rerate/study/results.h"
+#include "rerate/study/section_context.h"
+
+namespace rerate {
+
+// Runs one [[curve_recessions]] and tells it as a section. Numbers: mean_lead_days, median_lead_days,
+// recessions (those led), false_positives, pending, without_own_inversion, missed; table `leads`.
+Section curve_recessions_section(const std::string& id, const std::string& title,
+                                 const CurveRecessionsRequest& request, const SectionContext& context);
+
+}  // namespace rerate

@@ -1,0 +1,173 @@
+#include "rerate/study/event_study_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rerate/base/number_text.h"
+#include "rerate/study/toml_dates.h"
+
+namespace rerate {
+namespace {
+
+SeriesUse read_use(const TomlTable& table, std::string role, std::string_view example) {
+  const auto value = table.require(role, example);
+  return {std::move(role), value.text(), value.inner_place()};
+}
+
+// A number, or a comparison in words: "> 50". `plain_inclusive` is what a bare number means.
+Threshold read_threshold(const TomlValue& value, bool plain_inclusive) {
+  if (value.type() == TomlValue::Type::number) return {value.number(), plain_inclusive};
+  const auto text = value.text();
+  std::string_view rest = text;
+  const bool compared = rest.starts_with('<') || rest.starts_with('>');
+  if (compared) rest.remove_prefix(1);
+  const bool inclusive = compared && rest.starts_with('=');
+  if (inclusive) rest.remove_prefix(1);
+  while (rest.starts_with(' ')) rest.remove_prefix(1);
+  const auto level = parse_number(rest);
+  if (!compared || !level)
+    value.refuse(fmt::format("\"{}\" is not a threshold", text.substr(0, 80)),
+                 "Write a number, or a comparison in quotes: \"> 50\", \"<= 48\".");
+  return {*level, inclusive};
+}
+
+int read_count(const TomlTable& table, std::string_view key, int otherwise) {
+  const auto value = table.find(key);
+  if (!value) return otherwise;
+  const auto count = value->integer();
+  if (count < 1 || count > 100000)
+    value->refuse(fmt::format("`{}` must be between 1 and 100000, not {}", key, count));
+  return static_cast<int>(count);
+}
+
+Tie read_tie(const TomlTable& table) {
+  return table.choice("tie", {"first", "last"}).value_or("first") == "last" ? Tie::last : Tie::first;
+}
+
+TurningPointRule read_turning_point(const TomlValue& value, Side side, const TomlTable& episode) {
+  const auto table = value.table();
+  TurningPointRule rule;
+  rule.side = side;
+  rule.window = read_count(table, "window", rule.window);
+  rule.phase = read_count(table, "phase", rule.phase);
+  rule.cycle = read_count(table, "cycle", rule.cycle);
+  rule.level = table.number("level");
+  rule.amplitude = table.number("amplitude");
+  rule.tie = read_tie(episode);
+  table.finish("a crest or trough rule");
+  return rule;
+}
+
+// Fills question.rule, gap and noun from `episode = {...}`.
+void read_episode(const TomlValue& value, EventStudyRequest& request) {
+  const auto table = value.table();
+  const auto below = table.find("below"), above = table.find("above");
+  const auto crest = table.find("crest"), trough = table.find("trough");
+  if (below.has_value() + above.has_value() + crest.has_value() + trough.has_value() != 1)
+    value.refuse("an episode has exactly one of `below`, `above`, `crest` and `trough`",
+                 "For example { below = 48, until = 51 } or { crest = { level = 5, amplitude = 1.5 } }.");
+  if (crest || trough) {
+    request.question.rule =
+        read_turning_point(crest ? *crest : *trough, crest ? Side::above : Side::below, table);
+    request.noun = crest ? "crests" : "troughs";
+  } else {
+    ThresholdRule rule;
+    rule.side = below ? Side::below : Side::above;
+    rule.enter = read_threshold(below ? *below : *above, false);
+    const auto until = table.find("until");
+    rule.leave = until ? read_threshold(*until, true) : Threshold{rule.enter.level, !rule.enter.inclusive};
+    rule.enter_periods = read_count(table, "n_in", 1);
+    rule.leave_periods = read_count(table, "n_out", 1);
+    rule.tie = read_tie(table);
+    if (const auto gap = table.find("gap")) {
+      if (gap->type() == TomlValue::Type::number)
+        rule.gap = read_count(table, "gap", 1);
+      else
+        request.gap = read_duration(*gap);
+    }
+    request.question.rule = rule;
+    request.noun = below ? "lows" : "highs";
+  }
+  table.finish("an episode rule");
+  check_rule(request.question.rule, value.place());
+}
+
+DatesByHand read_dates(const TomlValue& value) {
+  DatesByHand rule;
+  for (const auto& element : value.array()) rule.dates.push_back(read_date(element, Edge::last_day));
+  if (rule.dates.empty()) value.refuse("`dates` is empty", "List at least one: [\"2022-07-29\"].");
+  if (!std::is_sorted(rule.dates.begin(), rule.dates.end()) ||
+      std::adjacent_find(rule.dates.begin(), rule.dates.end()) != rule.dates.end())
+    value.refuse("`dates` must be in order and without repeats");
+  return rule;
+}
+
+Anchor read_anchor(const TomlTable& table, std::string& word) {
+  word = table.choice("anchor", {"start", "extreme", "trough", "crest", "end", "confirm", "known"})
+             .value_or("extreme");
+  if (word == "start") return Anchor::start;
+  if (word == "end") return Anchor::end;
+  if (word == "confirm") return Anchor::confirm;
+  if (word == "known") return Anchor::known;
+  return Anchor::extreme;
+}
+
+std::vector<Exclusion> read_exclusions(const TomlTable& table) {
+  std::vector<Exclusion> exclusions;
+  const auto listed = table.find("exclude");
+  if (!listed) return exclusions;
+  for (const auto& element : listed->array()) {
+    const auto one = element.table();
+    const auto date = one.require("date", "date = \"2008-12\"");
+    const auto reason = one.require("reason", "reason = \"why this episode is left out\"").text();
+    if (reason.empty()) element.refuse("an exclusion needs a reason");
+    exclusions.push_back({read_date(date, Edge::last_day), reason});
+    one.finish("an exclusion");
+  }
+  return exclusions;
+}
+
+}  // namespace
+
+EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_seed) {
+  EventStudyRequest request;
+  request.signal = read_use(table, "signal", "signal = \"philly.current_activity\"");
+  request.asset = read_use(table, "asset", "asset = \"small\"");
+  if (const auto benchmark = table.find("benchmark"))
+    request.benchmark = SeriesUse{"benchmark", benchmark->text(), benchmark->inner_place()};
+
+  const auto episode = table.find("episode"), dates = table.find("dates");
+  if (episode && dates) dates->refuse("either `episode` or `dates`, not both");
+  if (dates) {
+    request.question.rule = read_dates(*dates);
+    request.noun = "dates";
+    request.rule_place = dates->place();
+  } else {
+    const auto rule = table.require("episode", "episode = { below = 48, until = 51 }");
+    read_episode(rule, request);
+    request.rule_place = rule.place();
+  }
+
+  request.question.anchor = read_anchor(table, request.anchor_word);
+  const auto horizon = table.require("horizon", "horizon = \"12m\"");
+  if (const auto day = horizon.type() == TomlValue::Type::number ? std::nullopt : parse_date(horizon.text()))
+    request.question.horizon = *day;
+  else
+    request.question.horizon = read_duration(horizon);
+  request.question.exclusions = read_exclusions(table);
+  request.question.from = read_date(table, "from", Edge::first_day);
+  request.question.to = read_date(table, "to", Edge::last_day);
+  if (request.question.from && request.question.to && *request.question.from >= *request.question.to)
+    table.refuse("`from` must be before `to`");
+  request.question.seed = study_seed;
+  request.question.draws = read_count(table, "draws", request.question.draws);
+  if (const auto level = table.find("level")) {
+    request.question.level = level->number();
+    if (request.question.level <= 0 || request.question.level >= 1)
+      level->refuse("`level` must be between 0 and 1", "For a 95% interval write 0.95.");
+  }
+  return request;
+}
+
+}  // namespace rerate

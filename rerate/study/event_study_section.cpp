@@ -1,0 +1,147 @@
+#include "rerate/study/event_study_section.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "rerate/base/number_text.h"
+#include "rerate/study/event_study_charts.h"
+#include "rerate/study/event_study_tables.h"
+#include "rerate/study/gap.h"
+
+namespace rerate {
+namespace {
+
+std::string signed_number(double value, int decimals) {
+  const auto text = fixed(value, decimals);
+  return text.starts_with('-') ? text : "+" + text;
+}
+
+std::string in_words(const std::variant<Duration, Date>& horizon) {
+  if (const auto* day = std::get_if<Date>(&horizon)) return "to " + to_string(*day);
+  const auto duration = std::get<Duration>(horizon);
+  constexpr const char* kWords[] = {"trading days", "weeks", "months", "quarters", "years"};
+  return fmt::format("over the next {} {}", duration.count, kWords[static_cast<int>(duration.unit)]);
+}
+
+std::string chance_in_words(double p) {
+  const auto percent = 100 * p;
+  const auto share = percent < 1 ? fixed(percent, 1) : fixed(percent, 0);
+  return p < 0.05
+             ? fmt::format("events placed at random do as well in {}% of cases (p = {})", share, fixed(p, 3))
+             : fmt::format("chance alone does as well in {}% of cases (p = {})", share, fixed(p, 2));
+}
+
+// One hand-picked date and a horizon that is a day: a running comparison, not a study.
+std::string tally_headline(const EventStudy& study, const EventStudyNames& names, Date to) {
+  const auto& event = study.main.events.front();
+  const auto from = to_string(study.signal.period(event.episode.extreme));
+  if (!study.main.relative)
+    return fmt::format("From {} to {} {} returned {}%.", from, to_string(to), names.asset,
+                       signed_number(event.asset_return, 1));
+  return fmt::format("From {} to {} {} returned {}% and {} {}%: {} pp.", from, to_string(to), names.asset,
+                     signed_number(event.asset_return, 1), names.benchmark,
+                     signed_number(event.benchmark_return, 1), signed_number(event.relative_return, 1));
+}
+
+std::string headline(const EventStudy& study, const EventStudyRequest& request,
+                     const EventStudyNames& names) {
+  const auto& main = study.main;
+  const auto& outcome = main.relative ? main.relative : main.asset;
+  if (!outcome) return fmt::format("No event of {} is complete yet.", names.signal);
+  if (const auto* day = std::get_if<Date>(&request.question.horizon); day && main.complete == 1)
+    return tally_headline(study, names, *day);
+  const auto verb = main.relative ? fmt::format("{} led {}", names.asset, names.benchmark)
+                                  : fmt::format("{} rose", names.asset);
+  const auto unit = main.relative ? " pp" : "%";
+  return fmt::format(
+      "{} in {} of {} cases {} after {} in {}, by {}{} on average against {}{} over all dates; {}.", verb,
+      outcome->led, main.complete, in_words(request.question.horizon), request.noun, names.signal,
+      signed_number(outcome->mean, 1), unit, signed_number(outcome->base_mean, 1), unit,
+      chance_in_words(outcome->p_mean));
+}
+
+std::vector<Fact> facts_of(const EventStudy& study, const EventStudyRequest& request,
+                           const EventStudyNames& names) {
+  const auto& question = request.question;
+  const auto& main = study.main;
+  std::vector<Fact> facts = {
+      {"Signal", names.signal},
+      {"Rule", describe(question.rule)},
+      {"Returns", fmt::format("{}{}, {}, counted from the {}", names.asset,
+                              main.relative ? " less " + names.benchmark : "", in_words(question.horizon),
+                              request.anchor_word)},
+      {"Basis", study.asset.type.kind == Kind::total_return_index ? "total return"
+                : study.asset.type.kind == Kind::price_index      ? "price return, without dividends"
+                                                                  : "level, as given"},
+      {"Sample",
+       fmt::format("{} dates with a complete window; {} complete, {} pending, {} excluded; n_eff {}",
+                   main.sample, main.complete, main.pending, main.excluded, fixed(main.n_eff, 1))},
+      {"Inference", fmt::format("exact circular-shift p-values; {}% stationary-bootstrap interval, {} draws",
+                                shortest(100 * question.level), question.draws)}};
+  for (const auto& exclusion : question.exclusions)
+    facts.push_back({"Left out by hand", to_string(exclusion.date) + ": " + exclusion.reason});
+  if (study.tally)
+    facts.push_back(
+        {"Since the last event",
+         fmt::format("{} to {}: {} {}%{}", to_string(study.tally->from), to_string(study.tally->to),
+                     names.asset, signed_number(study.tally->asset, 1),
+                     main.relative ? fmt::format(", {} {}%, {} pp", names.benchmark,
+                                                 signed_number(study.tally->benchmark, 1),
+                                                 signed_number(study.tally->relative, 1))
+                                   : std::string())});
+  return facts;
+}
+
+std::vector<std::string> inputs_of(const EventStudyRequest& request, const SectionContext& context) {
+  std::set<std::string> ids;
+  for (const auto* use : {&request.signal, &request.asset})
+    ids.insert(context.input(*use).catalogue_ids.begin(), context.input(*use).catalogue_ids.end());
+  if (request.benchmark) {
+    const auto& benchmark = context.input(*request.benchmark);
+    ids.insert(benchmark.catalogue_ids.begin(), benchmark.catalogue_ids.end());
+  }
+  return {ids.begin(), ids.end()};
+}
+
+}  // namespace
+
+Section event_study_section(const std::string& id, const std::string& title, const EventStudyRequest& request,
+                            const SectionContext& context) {
+  const auto& signal = context.input(request.signal);
+  const auto& asset = context.input(request.asset);
+  const auto* benchmark = request.benchmark ? &context.input(*request.benchmark) : nullptr;
+
+  auto question = request.question;
+  question.seed = context.section_seed(id);
+  if (auto* rule = std::get_if<ThresholdRule>(&question.rule); rule && request.gap)
+    rule->gap = gap_in_observations(*request.gap, signal.series.type.frequency, request.rule_place);
+
+  EventStudy study;
+  try {
+    study = run_event_study(signal.series, asset.series, benchmark ? &benchmark->series : nullptr, question);
+  } catch (const UserError& error) {
+    if (error.failure().place.line > 0) throw;
+    auto failure = error.failure();
+    failure.place = request.rule_place;
+    throw UserError(std::move(failure));
+  }
+
+  const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
+                              signal.redistribute};
+  Section section;
+  section.id = id;
+  section.kind = "event_study";
+  section.title = title;
+  section.headline = headline(study, request, names);
+  section.facts = facts_of(study, request, names);
+  section.numbers = event_study_numbers(study);
+  section.tables = {episode_table(study), statistics_table(study)};
+  section.charts = event_study_charts(study, question, names, context.recessions);
+  section.warnings = study.warnings;
+  section.inputs = inputs_of(request, context);
+  return section;
+}
+
+}  // namespace rerate

@@ -1,0 +1,152 @@
+#include "rerate/study/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace rerate {
+namespace {
+
+constexpr std::size_t kDeepestChain = 500;
+
+bool is_catalogue_id(std::string_view name) { return name.find('.') != std::string_view::npos; }
+
+class Planner {
+ public:
+  Planner(const StudyFile& study, const CatalogueLookup& catalogue) : study_(study), catalogue_(catalogue) {}
+
+  StudyPlan make() {
+    for (const auto& definition : study_.series) {
+      if (!named_.emplace(definition.name, &definition).second)
+        refuse(ErrorCode::study_file, fmt::format("series `{}` is defined twice", definition.name), {},
+               definition.place);
+      parsed_.emplace(definition.name, Formula::parse(definition.formula, definition.place));
+    }
+    std::vector<SeriesUse> uses;
+    for (const auto& section : study_.sections)
+      for (auto& use : uses_of(section.question)) uses.push_back(std::move(use));
+    if (!study_.recessions.formula.empty()) uses.push_back(study_.recessions);
+    for (const auto& use : uses)
+      if (!parsed_.contains(use.formula))
+        parsed_.emplace(use.formula, Formula::parse(use.formula, use.place));
+
+    look_up_entries();
+    plan_.formulas.reserve(parsed_.size());  // done_ points into it
+    for (const auto& use : uses) place(use.formula, use.formula, use.place);
+    std::set<std::string> needed;
+    for (const auto& formula : plan_.formulas) needed.insert(formula.key);
+    for (const auto& definition : study_.series) {
+      if (!needed.contains(definition.name)) plan_.unused.push_back(definition.name);
+      place(definition.name, definition.title, definition.place);
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  // One look-up for all ids that any formula mentions.
+  void look_up_entries() {
+    std::set<std::string> wanted;
+    for (const auto& [key, formula] : parsed_)
+      for (const auto& reference : formula.references())
+        if (is_catalogue_id(reference.name)) wanted.insert(reference.name);
+    const std::vector<std::string> ids(wanted.begin(), wanted.end());
+    auto found = catalogue_.find(ids);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      if (found[i]) entries_.emplace(ids[i], std::move(*found[i]));
+    for (const auto& [id, entry] : entries_) plan_.entries.push_back(entry);
+  }
+
+  // Adds the formula named `key` after everything it reads.
+  void place(const std::string& key, const std::string& title, const Place& where) {
+    if (done_.contains(key)) return;
+    const auto& formula = parsed_.at(key);
+    in_progress_.push_back(key);
+    if (in_progress_.size() > kDeepestChain)
+      refuse(ErrorCode::study_file,
+             fmt::format("more than {} series build on each other in a chain", kDeepestChain),
+             "Write shorter chains.", where);
+    PlannedFormula planned{key, title, formula, {}, where, true, {}};
+    std::set<std::string> ids;
+    for (const auto& reference : formula.references()) {
+      if (is_catalogue_id(reference.name)) {
+        if (const auto entry = entries_.find(reference.name); entry != entries_.end()) {
+          check_pack(formula, reference, entry->second);
+          planned.redistribute = planned.redistribute && entry->second.redistribute;
+          ids.insert(reference.name);
+        }
+        continue;
+      }
+      const auto named = named_.find(reference.name);
+      if (named == named_.end()) continue;  // bind says so, with the nearest name
+      refuse_circle(formula, reference);
+      place(reference.name, named->second->title, named->second->place);
+      const auto& read = *done_.at(reference.name);
+      planned.redistribute = planned.redistribute && read.redistribute;
+      ids.insert(read.catalogue_ids.begin(), read.catalogue_ids.end());
+    }
+    planned.catalogue_ids.assign(ids.begin(), ids.end());
+    planned.type =
+        formula.bind([&](const std::string& name) { return type_of(name); }, [&] { return known_names(); });
+    if (title == key) planned.title = title_of(key);
+    in_progress_.pop_back();
+    plan_.formulas.push_back(std::move(planned));
+    done_.emplace(key, &plan_.formulas.back());
+  }
+
+  // A formula that is just a name is called by that name's title.
+  std::string title_of(const std::string& key) const {
+    if (const auto entry = entries_.find(key); entry != entries_.end()) return entry->second.title;
+    if (const auto named = named_.find(key); named != named_.end()) return named->second->title;
+    return key;
+  }
+
+  void check_pack(const Formula& formula, const FormulaReference& reference,
+                  const CatalogueEntry& entry) const {
+    const auto& packs = study_.packs;
+    if (std::find(packs.begin(), packs.end(), entry.pack) != packs.end()) return;
+    throw UserError(formula.failure_at(
+        reference, ErrorCode::study_pack,
+        fmt::format("`{}` belongs to the pack `{}`, which the study does not name", entry.id, entry.pack),
+        fmt::format("Add \"{}\" to `packs` in [study].", entry.pack)));
+  }
+
+  void refuse_circle(const Formula& formula, const FormulaReference& reference) const {
+    const auto begin = std::find(in_progress_.begin(), in_progress_.end(), reference.name);
+    if (begin == in_progress_.end()) return;
+    std::string circle;
+    for (auto at = begin; at != in_progress_.end(); ++at) circle += *at + " -> ";
+    throw UserError(formula.failure_at(reference, ErrorCode::study_circular,
+                                       "circular definition: " + circle + reference.name,
+                                       "Break the circle: one of these must not read the next."));
+  }
+
+  std::optional<SeriesType> type_of(const std::string& name) const {
+    if (const auto entry = entries_.find(name); entry != entries_.end()) return entry->second.type;
+    if (const auto planned = done_.find(name); planned != done_.end()) return planned->second->type;
+    return std::nullopt;
+  }
+
+  std::vector<std::string> known_names() const {
+    auto names = catalogue_.ids();
+    for (const auto& [name, definition] : named_) names.push_back(name);
+    return names;
+  }
+
+  const StudyFile& study_;
+  const CatalogueLookup& catalogue_;
+  StudyPlan plan_;
+  std::map<std::string, const SeriesDefinition*, std::less<>> named_;
+  std::map<std::string, Formula, std::less<>> parsed_;
+  std::map<std::string, CatalogueEntry, std::less<>> entries_;
+  std::map<std::string, const PlannedFormula*, std::less<>> done_;
+  std::vector<std::string> in_progress_;
+};
+
+}  // namespace
+
+StudyPlan make_plan(const StudyFile& study, const CatalogueLookup& catalogue) {
+  return Planner(study, catalogue).make();
+}
+
+}  // namespace rerate

@@ -1,0 +1,144 @@
+#include "rerate/study/runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rerate/base/parallel.h"
+#include "rerate/base/version.h"
+#include "rerate/study/curve_recessions_section.h"
+#include "rerate/study/event_study_section.h"
+
+namespace rerate {
+namespace {
+
+// The look-ahead lint: no value may have been known only after the as-of date.
+void refuse_look_ahead(const Series& series, const std::string& name, Date as_of, const Place& place) {
+  for (std::size_t i = 0; i < series.size(); ++i)
+    if (series.known_at[i] > as_of)
+      refuse(ErrorCode::study_look_ahead,
+             fmt::format("`{}` of {} was known on {}, after the as-of date {}", name,
+                         to_string(series.period(i)), to_string(series.known_at[i]), to_string(as_of)),
+             {}, place);
+}
+
+Section run_section(const SectionRequest& request, const SectionContext& context) {
+  if (const auto* study = std::get_if<EventStudyRequest>(&request.question))
+    return event_study_section(request.id, request.title, *study, context);
+  return curve_recessions_section(request.id, request.title,
+                                  std::get<CurveRecessionsRequest>(request.question), context);
+}
+
+InputRecord record_of(const SeriesReading& reading) {
+  const auto& entry = reading.entry;
+  const auto& series = reading.series;
+  InputRecord record;
+  record.series = entry.id;
+  record.title = entry.title;
+  record.unit = entry.type.unit;
+  record.source = entry.source;
+  record.licence = entry.licence;
+  record.redistribute = entry.redistribute;
+  if (!series.empty()) {
+    record.first = to_string(series.period(0));
+    record.last = to_string(series.period(series.size() - 1));
+  }
+  record.known_at = reading.latest_known;
+  record.grade = to_string(entry.grade);
+  record.sha256 = reading.sha256;
+  record.note = entry.note;
+  return record;
+}
+
+std::vector<std::string> warnings_of(const std::vector<SeriesReading>& readings, const StudyPlan& plan) {
+  std::vector<std::string> warnings;
+  for (const auto& reading : readings) {
+    const auto& entry = reading.entry;
+    if (entry.grade == Grade::none)
+      warnings.push_back(
+          fmt::format("{} has no release rule: its figures count as known at the end of their period, "
+                      "which is too early for most.",
+                      entry.id));
+    else if (entry.grade == Grade::release_lag && entry.revised)
+      warnings.push_back(
+          fmt::format("{} is revised after its first release and has no vintages here: figures as they "
+                      "stand today, dated by the release rule \"{}\".",
+                      entry.id, entry.release.text));
+  }
+  if (!plan.unused.empty()) {
+    std::string names;
+    for (const auto& name : plan.unused) names += (names.empty() ? "" : ", ") + name;
+    warnings.push_back("No section reads the series " + names + ".");
+  }
+  return warnings;
+}
+
+}  // namespace
+
+StudyPlan plan_study(const StudyFile& study, const Store& store) {
+  return make_plan(study, {[&](const std::vector<std::string>& ids) { return store.find(ids); },
+                           [&] {
+                             std::vector<std::string> ids;
+                             for (const auto& entry : store.catalogue()) ids.push_back(entry.id);
+                             return ids;
+                           }});
+}
+
+EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of) {
+  std::vector<std::string> ids;
+  for (const auto& entry : plan.entries) ids.push_back(entry.id);
+  EvaluatedPlan result;
+  result.readings = store.read(ids, as_of.value_or(kEndOfTime));
+
+  result.as_of = as_of.value_or(kAlwaysKnown);
+  std::map<std::string, const Series*, std::less<>> by_name;
+  for (const auto& reading : result.readings) {
+    const auto& entry = reading.entry;
+    if (reading.series.empty()) {
+      const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
+      refuse(ErrorCode::study_as_of, fmt::format("no figure of `{}` is known{}", entry.id, when));
+    }
+    if (!as_of) result.as_of = std::max(result.as_of, reading.latest_known);
+    by_name.emplace(entry.id, &reading.series);
+  }
+  for (const auto& planned : plan.formulas) {
+    SeriesInput input{{}, planned.title, planned.redistribute, planned.catalogue_ids};
+    input.series =
+        planned.formula.evaluate([&](const std::string& name) -> const Series& { return *by_name.at(name); });
+    input.series.name = planned.key;
+    if (input.series.empty())
+      refuse(ErrorCode::study_as_of,
+             fmt::format("`{}` has no value as of {}", planned.key, to_string(result.as_of)),
+             "Its inputs do not overlap, or a window is longer than they are.", planned.place);
+    refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
+    const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));
+    by_name.emplace(planned.key, &at->second.series);
+  }
+  return result;
+}
+
+Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
+                  std::optional<Date> as_of) {
+  const auto evaluated = evaluate_plan(plan, store, as_of ? as_of : study.as_of);
+
+  Results results;
+  results.study_title = study.title;
+  results.study_file = study.path.filename().string();
+  results.study_sha256 = study.sha256;
+  results.rerate_version = kVersion;
+  results.seed = study.seed;
+  results.as_of = evaluated.as_of;
+
+  SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}};
+  if (!study.recessions.formula.empty())
+    context.recessions = spells_of(context.input(study.recessions).series);
+  results.sections.resize(study.sections.size());
+  parallel_for(study.sections.size(),
+               [&](std::size_t i) { results.sections[i] = run_section(study.sections[i], context); });
+
+  for (const auto& reading : evaluated.readings) results.inputs.push_back(record_of(reading));
+  results.warnings = warnings_of(evaluated.readings, plan);
+  return results;
+}
+
+}  // namespace rerate

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+
+#include "rerate/store/store.h"
+#include "rerate/study/plan.h"
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// The plan of a study against a store: one catalogue query.
+StudyPlan plan_study(const StudyFile& study, const Store& store);
+
+// Runs a planned study. Reads nothing known later than `as_of` (nothing: the study's own, else the
+// latest). Sections run in parallel; the result does not depend on the number of threads.
+// Throws UserError; the first by order of sections.
+Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
+                  std::optional<Date> as_of);
+
+// Computes one planned set of formulas as of a date: by key. The runner and `rerate eval` share it.
+struct EvaluatedPlan {
+  Date as_of;  // resolved: the latest known_at read when none was asked for
+  SeriesInputs inputs;
+  std::vector<SeriesReading> readings;  // in the order of plan.entries
+};
+EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of);
+
+}  // namespace rerate
