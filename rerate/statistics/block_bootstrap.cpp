@@ -1,0 +1,140 @@
+#include "rerate/statistics/block_bootstrap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "rerate/base/error.h"
+#include "rerate/base/parallel.h"
+#include "rerate/statistics/order_statistics.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::uint64_t kOne = std::uint64_t{1} << 32;  // 1.0 in 32-bit fixed point
+
+// Geometric block lengths by inversion: P(length > k) = (1 - 1/mean)^k. Thresholds are made by
+// multiplication only, so that no library's logarithm can change a draw.
+class BlockLengths {
+ public:
+  explicit BlockLengths(double mean) {
+    const double stay = 1 - 1 / mean;
+    double survival = 1;
+    // Longer than any table: only reached with probability 2^-32 per block.
+    while (survivors_.size() < kLongest) {
+      survival *= stay;
+      const auto fixed = static_cast<std::uint64_t>(survival * static_cast<double>(kOne));
+      if (fixed == 0) break;
+      survivors_.push_back(static_cast<std::uint32_t>(std::min(fixed, kOne - 1)));
+    }
+    // For each leading byte of the random number, how many thresholds surely lie above it.
+    std::size_t above = survivors_.size();
+    for (std::uint32_t byte = 0; byte < 256; ++byte) {
+      const auto largest = (byte << 24) | 0xFFFFFFU;
+      while (above > 0 && survivors_[above - 1] <= largest) --above;
+      surely_[byte] = static_cast<std::uint32_t>(above);
+    }
+  }
+
+  std::size_t draw(std::uint32_t random) const {
+    std::size_t length = surely_[random >> 24];
+    while (length < survivors_.size() && random < survivors_[length]) ++length;
+    return length + 1;
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 1U << 20;
+  std::vector<std::uint32_t> survivors_;  // decreasing: 2^32 P(length > k), k = 1, 2, ...
+  std::uint32_t surely_[256];
+};
+
+// For each position of the calendar laid out twice, how many events lie before it.
+std::vector<std::int32_t> events_before(std::size_t dates, std::span<const std::int32_t> events) {
+  std::vector<std::int32_t> before(2 * dates + 1);
+  std::size_t next = 0;
+  for (std::size_t position = 0; position < 2 * dates; ++position) {
+    before[position] = static_cast<std::int32_t>(next);
+    const auto place = next < events.size() ? static_cast<std::size_t>(events[next])
+                       : next < 2 * events.size()
+                           ? static_cast<std::size_t>(events[next - events.size()]) + dates
+                           : 2 * dates;
+    if (place == position) ++next;
+  }
+  before[2 * dates] = static_cast<std::int32_t>(next);
+  return before;
+}
+
+struct Resampler {
+  std::size_t dates, events;
+  BlockLengths lengths;
+  std::vector<std::int32_t> before;
+  const RandomStream& random;
+
+  // Fills `counts`; true when it holds an event.
+  bool attempt(std::uint64_t index, std::span<std::int32_t> counts) const {
+    std::fill(counts.begin(), counts.end(), 0);
+    bool any = false;
+    for (std::size_t drawn = 0; drawn < dates; ++index) {
+      const auto bits = random.bits(index);
+      const auto start = static_cast<std::size_t>(((bits >> 32) * dates) >> 32);
+      const auto length = std::min(lengths.draw(static_cast<std::uint32_t>(bits)), dates - drawn);
+      drawn += length;
+      for (auto event = before[start]; event < before[start + length]; ++event) {
+        const auto place = static_cast<std::size_t>(event);
+        ++counts[place < events ? place : place - events];
+        any = true;
+      }
+    }
+    return any;
+  }
+};
+
+}  // namespace
+
+EventDraws::EventDraws(std::size_t dates, std::span<const std::int32_t> events,
+                       const EventBootstrap& settings, const RandomStream& random)
+    : draws_(static_cast<std::size_t>(settings.draws)), events_(events.size()), counts_(draws_ * events_) {
+  RERATE_ASSERT(!events.empty() && settings.draws >= 1 && settings.block_length >= 1, "bootstrap settings");
+  RERATE_ASSERT(events.front() >= 0 && static_cast<std::size_t>(events.back()) < dates && dates < kOne,
+                "event outside the dates");
+  const Resampler resampler{dates, events_, BlockLengths(settings.block_length), events_before(dates, events),
+                            random};
+  constexpr std::size_t kChunk = 128;
+  parallel_for((draws_ + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+    for (std::size_t draw = chunk * kChunk; draw < std::min(draws_, (chunk + 1) * kChunk); ++draw) {
+      const auto row = std::span(counts_).subspan(draw * events_, events_);
+      auto index = static_cast<std::uint64_t>(draw) * kOne;
+      while (!resampler.attempt(index, row)) index += dates;
+    }
+  });
+}
+
+Interval mean_interval(const EventDraws& draws, std::span<const double> outcome_of_event, double level) {
+  std::vector<double> means;
+  means.reserve(draws.draws());
+  for (std::size_t draw = 0; draw < draws.draws(); ++draw) {
+    const auto counts = draws.counts(draw);
+    double sum = 0;
+    std::int64_t brought = 0;
+    for (std::size_t event = 0; event < counts.size(); ++event) {
+      if (counts[event] == 0 || std::isnan(outcome_of_event[event])) continue;
+      sum += counts[event] * outcome_of_event[event];
+      brought += counts[event];
+    }
+    if (brought > 0) means.push_back(sum / static_cast<double>(brought));
+  }
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  if (means.empty()) return {kMissing, kMissing};
+  std::sort(means.begin(), means.end());
+  return {quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2)};
+}
+
+Interval event_mean_interval(std::span<const double> outcome, std::span<const std::int32_t> events,
+                             const EventBootstrap& settings, const RandomStream& random) {
+  const EventDraws draws(outcome.size(), events, settings, random);
+  std::vector<double> outcome_of_event;
+  for (const auto event : events) outcome_of_event.push_back(outcome[static_cast<std::size_t>(event)]);
+  return mean_interval(draws, outcome_of_event, settings.level);
+}
+
+}  // namespace rerate
