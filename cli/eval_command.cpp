@@ -18,18 +18,6 @@ struct EvalOptions {
   DataOptions data;
 };
 
-// The formula as the only question of a study: named series come from --study.
-StudyPlan plan_formula(const EvalOptions& options, StudyFile& study, const Store& store) {
-  SectionRequest request;
-  CurveRecessionsRequest use;
-  use.curve = {"formula", options.formula, Place{"formula", 1, 1}};
-  use.peaks = use.curve;
-  request.question = use;
-  study.sections = {request};
-  study.recessions = {};
-  return plan_study(study, store);
-}
-
 std::string as_csv(const Series& series) {
   std::string text = "date,value,known_at\n";
   for (std::size_t i = 0; i < series.size(); ++i) {
@@ -90,7 +78,10 @@ void evaluate(const EvalOptions& options) {
   const auto store = open_store(options.data, required, {"open"}, beside);
   for (const auto& pack : store.packs()) study.packs.push_back(pack.name);
 
-  const auto plan = plan_formula(options, study, store);
+  study.sections.clear();
+  study.recessions = {};
+  study.asked = {{"formula", options.formula, Place{"formula", 1, 1}}};
+  const auto plan = plan_study(study, store);
   auto evaluated = evaluate_plan(plan, store, as_of ? as_of : study.as_of);
   const auto& input = evaluated.inputs.at(options.formula);
   if (!input.redistribute && options.plot == false)

@@ -26,6 +26,7 @@ class Planner {
     std::vector<SeriesUse> uses;
     for (const auto& section : study_.sections)
       for (auto& use : uses_of(section.question)) uses.push_back(std::move(use));
+    uses.insert(uses.end(), study_.asked.begin(), study_.asked.end());
     if (!study_.recessions.formula.empty()) uses.push_back(study_.recessions);
     for (const auto& use : uses)
       if (!parsed_.contains(use.formula))

@@ -41,6 +41,7 @@ struct StudyFile {
   SeriesUse recessions;  // empty formula: no shading
   std::vector<SeriesDefinition> series;
   std::vector<SectionRequest> sections;  // in the order of the file
+  std::vector<SeriesUse> asked;          // formulas asked for beside the file, by rerate eval
 };
 
 // `overrides` are the --set key=value of the command. Throws UserError study_file with file:line:column.
