@@ -7,6 +7,7 @@ prepare() {
   only_one
   install_for "$@"
   fetch_duckdb
+  [[ " $* " != *" tests "* ]] || fetch_gretl_bank
 }
 
 # Is build/PRESET configured, from this folder, with each NAME=ON given?

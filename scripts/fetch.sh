@@ -78,3 +78,22 @@ fetch_duckdb() {
   fi
   duckdb_stamp "$architecture" >$stamp
 }
+
+# The databank that tests import: two files of Debian's gretl-data, whose package would pull in a desktop.
+unpack_gretl_bank() {
+  local folder=build/deps/gretl-data
+  rm -rf $folder && mkdir -p $folder &&
+    (cd $folder && { apt-get -q download gretl-data || { apt_quietly update && apt-get -q download gretl-data; }; }) &&
+    dpkg-deb -x $folder/gretl-data_*.deb $folder &&
+    mv $folder/usr/share/gretl/db build/deps/gretl && rm -rf $folder
+}
+
+fetch_gretl_bank() {
+  [ -e build/deps/gretl/fedstl.idx ] && return
+  command -v apt-get >/dev/null || return 0
+  if [ -e /usr/share/gretl/db/fedstl.idx ]; then
+    ln -sfn /usr/share/gretl/db build/deps/gretl
+  else
+    step "Fetching gretl's databank" fetch-gretl unpack_gretl_bank
+  fi
+}
