@@ -86,6 +86,8 @@ namespace rerate {
     "Give a day inside the episode (for crests and troughs, within 31 days of it).")                      \
   X(event_frequency, "RR508", "signal and prices differ in frequency",                                    \
     "Bring them to one with resample(x, month, last) or resample(x, month, mean).")                       \
+  X(event_too_many, "RR509", "too many events for the bootstrap",                                         \
+    "Ask for fewer draws, or for a rule that fires less often.")                                          \
   X(curve_no_inversion, "RR601", "the curve never inverts",                                               \
     "Check the curve's formula and the inversion's level.")                                               \
   X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                      \

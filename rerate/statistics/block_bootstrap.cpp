@@ -110,14 +110,16 @@ EventDraws::EventDraws(std::size_t dates, std::span<const std::int32_t> events,
 }
 
 Interval mean_interval(const EventDraws& draws, std::span<const double> outcome_of_event, double level) {
+  std::vector<std::size_t> present;
+  for (std::size_t event = 0; event < outcome_of_event.size(); ++event)
+    if (!std::isnan(outcome_of_event[event])) present.push_back(event);
   std::vector<double> means;
   means.reserve(draws.draws());
   for (std::size_t draw = 0; draw < draws.draws(); ++draw) {
     const auto counts = draws.counts(draw);
     double sum = 0;
     std::int64_t brought = 0;
-    for (std::size_t event = 0; event < counts.size(); ++event) {
-      if (counts[event] == 0 || std::isnan(outcome_of_event[event])) continue;
+    for (const auto event : present) {
       sum += counts[event] * outcome_of_event[event];
       brought += counts[event];
     }
@@ -125,8 +127,7 @@ Interval mean_interval(const EventDraws& draws, std::span<const double> outcome_
   }
   constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   if (means.empty()) return {kMissing, kMissing};
-  std::sort(means.begin(), means.end());
-  return {quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2)};
+  return {quantile(std::span(means), (1 - level) / 2), quantile(std::span(means), (1 + level) / 2)};
 }
 
 Interval event_mean_interval(std::span<const double> outcome, std::span<const std::int32_t> events,

@@ -15,12 +15,14 @@ double median(std::vector<double> x) {
   return 0.5 * (*std::max_element(x.begin(), middle) + *middle);
 }
 
-double quantile(std::span<const double> ordered, double share) {
-  RERATE_ASSERT(!ordered.empty() && share >= 0 && share <= 1, "quantile of nothing");
-  const double at = share * static_cast<double>(ordered.size() - 1);
-  const auto low = static_cast<std::size_t>(std::floor(at));
-  const auto high = std::min(low + 1, ordered.size() - 1);
-  return ordered[low] + (at - static_cast<double>(low)) * (ordered[high] - ordered[low]);
+double quantile(std::span<double> x, double share) {
+  RERATE_ASSERT(!x.empty() && share >= 0 && share <= 1, "quantile of nothing");
+  const double at = share * static_cast<double>(x.size() - 1);
+  const double whole = std::floor(at);
+  const auto low = x.begin() + static_cast<std::ptrdiff_t>(whole);
+  std::nth_element(x.begin(), low, x.end());
+  if (low + 1 == x.end()) return *low;
+  return *low + (at - whole) * (*std::min_element(low + 1, x.end()) - *low);
 }
 
 }  // namespace rerate

@@ -9,7 +9,7 @@ namespace rerate {
 double median(std::vector<double> x);
 
 // Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7, the default of
-// R). `ordered` increasing and not empty, share in 0..1.
-double quantile(std::span<const double> ordered, double share);
+// R). `x` not empty, no NaN, is reordered; share in 0..1; O(T).
+double quantile(std::span<double> x, double share);
 
 }  // namespace rerate
