@@ -30,16 +30,24 @@ Date easter(int year) {
   return make_date(year, month, day);
 }
 
+// The year from which a holiday was kept: the exchange took up the newer ones later.
+struct FirstYears {
+  int martin_luther_king;
+  int juneteenth;
+};
+constexpr FirstYears kFederal{1986, 2021};
+constexpr FirstYears kExchange{1998, 2022};
+
 // Holidays that government and exchange share.
-bool is_shared_holiday(Date date) {
+bool is_shared_holiday(Date date, FirstYears since) {
   const auto [year, month, day] = civil(date);
   switch (month) {
     case 1:
       return date == observed(make_date(year, 1, 1)) ||
-             (year >= 1986 && date == nth_weekday(year, 1, Weekday::monday, 3));
+             (year >= since.martin_luther_king && date == nth_weekday(year, 1, Weekday::monday, 3));
     case 2: return date == nth_weekday(year, 2, Weekday::monday, 3);
     case 5: return date == nth_weekday(year, 5, Weekday::monday, 5);
-    case 6: return year >= 2021 && date == observed(make_date(year, 6, 19));
+    case 6: return year >= since.juneteenth && date == observed(make_date(year, 6, 19));
     case 7: return date == observed(make_date(year, 7, 4));
     case 9: return date == nth_weekday(year, 9, Weekday::monday, 1);
     case 11: return date == nth_weekday(year, 11, Weekday::thursday, 4);
@@ -48,15 +56,20 @@ bool is_shared_holiday(Date date) {
   }
 }
 
+// From 1971 to 1977 Veterans Day was the fourth Monday of October.
+Date veterans_day(int year) {
+  if (year >= 1971 && year <= 1977) return nth_weekday(year, 10, Weekday::monday, 4);
+  return observed(make_date(year, 11, 11));
+}
+
 }  // namespace
 
 bool is_business_day(Date date) {
-  if (is_weekend(date) || is_shared_holiday(date)) return false;
+  if (is_weekend(date) || is_shared_holiday(date, kFederal)) return false;
   const auto [year, month, day] = civil(date);
   if (month == 12 && day == 31) return date != observed(make_date(year + 1, 1, 1));
-  if (month == 10) return date != nth_weekday(year, 10, Weekday::monday, 2);
-  if (month == 11) return date != observed(make_date(year, 11, 11));
-  return true;
+  if (month == 10 && date == nth_weekday(year, 10, Weekday::monday, 2)) return false;
+  return date != veterans_day(year);
 }
 
 Date on_or_after_business_day(Date date) {
@@ -70,19 +83,16 @@ Date on_or_before_business_day(Date date) {
 }
 
 Date add_business_days(Date date, int count) {
-  if (count < 0) {
-    for (date = on_or_before_business_day(date); count < 0; ++count)
-      date = on_or_before_business_day(date - 1);
-    return date;
-  }
-  for (date = on_or_after_business_day(date); count > 0; --count) date = on_or_after_business_day(date + 1);
+  if (count == 0) return on_or_after_business_day(date);
+  for (; count < 0; ++count) date = on_or_before_business_day(date - 1);
+  for (; count > 0; --count) date = on_or_after_business_day(date + 1);
   return date;
 }
 
 bool is_trading_day(Date date) {
   if (is_weekend(date)) return false;
   const int year = civil(date).year;
-  return !is_shared_holiday(date) && date != easter(year) - 2;
+  return !is_shared_holiday(date, kExchange) && date != easter(year) - 2;
 }
 
 Date on_or_before_trading_day(Date date) {

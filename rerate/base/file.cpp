@@ -39,31 +39,49 @@ bool write_all(int descriptor, std::string_view content) {
 
 }  // namespace
 
-std::string read_file(const std::filesystem::path& path, std::size_t most_bytes) {
-  const Place place{path.string()};
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0)
+FileStream::FileStream(const std::filesystem::path& path) : path_(path.string()) {
+  // Non-blocking, so that a named pipe without a writer is refused instead of waited for.
+  descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor_ < 0)
     refuse(errno == ENOENT || errno == ENOTDIR ? ErrorCode::file_missing : ErrorCode::file_unreadable,
-           fmt::format("cannot open the file: {}", std::strerror(errno)), {}, place);
+           fmt::format("cannot open the file: {}", std::strerror(errno)), {}, Place{path_});
   struct stat status {};
-  if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode))
-    refuse(ErrorCode::file_unreadable, "not a regular file", {}, place);
-  std::string content;
-  char buffer[1 << 16];
+  if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) return;
+  ::close(descriptor_);
+  refuse(ErrorCode::file_unreadable, "not a regular file", {}, Place{path_});
+}
+
+FileStream::~FileStream() { ::close(descriptor_); }
+
+std::size_t FileStream::read(std::span<char> buffer) {
   while (true) {
-    const auto count = ::read(file.number(), buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0)
-      refuse(ErrorCode::file_unreadable, fmt::format("reading failed: {}", std::strerror(errno)), {}, place);
-    if (count == 0) return content;
-    content.append(buffer, static_cast<std::size_t>(count));
-    if (content.size() > most_bytes)
-      refuse(ErrorCode::file_unreadable, fmt::format("larger than {} bytes", most_bytes),
-             "Is this the file you meant?", place);
+    const auto count = ::read(descriptor_, buffer.data(), buffer.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR)
+      refuse(ErrorCode::file_unreadable, fmt::format("reading failed: {}", std::strerror(errno)), {},
+             Place{path_});
   }
 }
 
+std::string read_file(const std::filesystem::path& path, std::size_t most_bytes) {
+  FileStream file(path);
+  std::string content;
+  char buffer[1 << 16];
+  while (const auto count = file.read(buffer)) {
+    content.append(buffer, count);
+    if (content.size() > most_bytes)
+      refuse(ErrorCode::file_unreadable, fmt::format("larger than {} bytes", most_bytes),
+             "Is this the file you meant?", Place{path.string()});
+  }
+  return content;
+}
+
 void write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  struct stat status {};
+  // Renaming over a device or a folder would destroy it or fail late.
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    refuse(ErrorCode::file_unwritable, "there is something here that is not a regular file", {},
+           Place{path.string()});
   const auto temporary = path.string() + fmt::format(".tmp.{}", ::getpid());
   const auto fail = [&](std::string_view action) {
     const auto reason = std::strerror(errno);

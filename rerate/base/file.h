@@ -2,10 +2,28 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace rerate {
+
+// A regular file read from its beginning, piece by piece; pipes, devices and folders are refused.
+// Throws UserError: file_missing, file_unreadable.
+class FileStream {
+ public:
+  explicit FileStream(const std::filesystem::path& path);
+  ~FileStream();
+  FileStream(const FileStream&) = delete;
+  FileStream& operator=(const FileStream&) = delete;
+
+  // The number of bytes put into `buffer`; 0 at the end of the file.
+  std::size_t read(std::span<char> buffer);
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+};
 
 // The whole file. Throws UserError: file_missing, file_unreadable, or file_unreadable when larger
 // than `most_bytes` (so that a wrong path cannot fill the memory).

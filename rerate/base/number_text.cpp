@@ -21,6 +21,7 @@ std::optional<double> parse_number(std::string_view text) {
 std::string shortest(double value) { return std::isnan(value) ? "nan" : fmt::format("{}", value); }
 
 std::string fixed(double value, int decimals) {
+  if (std::isnan(value)) return "nan";
   auto text = fmt::format("{:.{}f}", value, decimals);
   if (text.starts_with('-') && text.find_first_not_of("-0.") == std::string::npos) text.erase(0, 1);
   return text;

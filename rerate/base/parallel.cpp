@@ -1,10 +1,13 @@
 #include "rerate/base/parallel.h"
 
+#include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <atomic>
 #include <exception>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -34,6 +37,10 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
   if (thread_count() == 1 || count < 2) {
     for (std::size_t i = 0; i < count; ++i) guarded(i);
   } else {
+    // More threads than cores are allowed when asked for (tests do), which TBB would refuse aloud.
+    std::optional<tbb::global_control> allowed;
+    if (thread_count() > tbb::info::default_concurrency())
+      allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(thread_count()));
     tbb::task_arena arena(thread_count());
     arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, guarded); });
   }

@@ -30,7 +30,8 @@ Date last_day(Period period);
 
 // "2025-05-30" (daily, weekly), "2025-05", "2025Q2", "2025".
 std::string to_string(Period period);
-// Accepts the text of to_string, and any ISO date inside the period ("2025-05-01" for monthly).
+// Accepts the text of to_string, and any ISO date inside the period ("2025-05-01" for monthly), or for
+// quarters and years any month inside it ("2025-05" for 2025Q2).
 std::optional<Period> parse_period(Frequency frequency, std::string_view text);
 
 std::string_view to_string(Frequency frequency);

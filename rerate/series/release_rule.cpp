@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <vector>
 
 #include "rerate/base/business_calendar.h"
@@ -74,49 +75,92 @@ Date nth_in_month(Date month_day, int n, Predicate counts) {
     if (counts(day) && ++seen == n) return day;
 }
 
+constexpr std::size_t kLongestText = 200;
+constexpr int kMostMonths = 600, kMostDays = 20'000, kMostBusinessDays = 1'000;
+
+// The words of a rule, taken one by one.
+struct Words {
+  std::vector<std::string> all;
+  std::size_t at = 0;
+
+  bool done() const { return at == all.size(); }
+  bool take(std::string_view word) {
+    if (done() || all[at] != word) return false;
+    ++at;
+    return true;
+  }
+  template <class Names>
+  std::optional<int> take_one_of(const Names& names) {
+    const auto found = done() ? names.end() : std::find(names.begin(), names.end(), all[at]);
+    if (found == names.end()) return std::nullopt;
+    ++at;
+    return static_cast<int>(found - names.begin());
+  }
+};
+
+// "business day" or a weekday, after "first" and the like.
+bool take_counted_day(Words& words, ReleaseRule& rule) {
+  if (words.take("business")) {
+    rule.anchor = ReleaseRule::Anchor::nth_business_day;
+    return words.take("day");
+  }
+  const auto day = words.take_one_of(kWeekdays);
+  rule.anchor = ReleaseRule::Anchor::nth_weekday;
+  rule.day = static_cast<Weekday>(day.value_or(0));
+  return day.has_value();
+}
+
+// "quarter" or a month's name, after "end of".
+bool take_named_end(Words& words, ReleaseRule& rule) {
+  if (words.take("quarter")) {
+    rule.anchor = ReleaseRule::Anchor::end_of_quarter;
+    return true;
+  }
+  const auto month = words.take_one_of(kMonths);
+  rule.anchor = ReleaseRule::Anchor::end_of_named_month;
+  rule.named_month = month.value_or(0) + 1;
+  return month.has_value();
+}
+
+// False when the word at `words.at` does not fit.
+bool take_anchor(Words& words, ReleaseRule& rule) {
+  rule.nth = ordinal_number(words.all[0]);
+  if (rule.nth != 0) {
+    ++words.at;
+    return take_counted_day(words, rule);
+  }
+  if (words.take("end")) return words.take("of") && take_named_end(words, rule);
+  return !words.take("period") || words.take("end");
+}
+
+bool reaches_too_far(const ReleaseRule& rule) {
+  return std::abs(rule.months) > kMostMonths || std::abs(rule.days) > kMostDays ||
+         std::abs(rule.business_days) > kMostBusinessDays;
+}
+
+tl::unexpected<Failure> wrong(std::string what) {
+  return tl::unexpected(Failure{ErrorCode::release_rule, std::move(what), {}, {}, {}});
+}
+
+Date end_of_quarter(Date date) { return last_day(period_of(Frequency::quarterly, date)); }
+
 }  // namespace
 
 Expected<ReleaseRule> parse_release_rule(std::string_view text) {
+  if (text.size() > kLongestText)
+    return wrong(fmt::format("release rule: longer than {} characters", kLongestText));
   ReleaseRule rule;
   rule.text = std::string(text);
-  const auto words = words_of(text.substr(0, 200));
-  const auto not_understood = [&](std::string_view word) {
-    return tl::unexpected(
-        Failure{ErrorCode::release_rule,
-                fmt::format("release rule: `{}` in \"{}\" is not understood", word, text.substr(0, 200)),
-                {},
-                {},
-                {}});
+  Words words{words_of(text)};
+  const auto not_understood = [&] {
+    const auto word = words.done() ? std::string("the end") : fmt::format("`{}`", words.all[words.at]);
+    return wrong(fmt::format("release rule: {} of \"{}\" is not understood", word, text));
   };
-  if (words.empty()) return not_understood("");
-  std::size_t at = 0;
-  const auto next_is = [&](std::string_view word) { return at < words.size() && words[at] == word; };
-  if (const int nth = ordinal_number(words[0]); nth != 0) {
-    rule.nth = nth;
-    ++at;
-    if (next_is("business") && at + 1 < words.size() && words[at + 1] == "day") {
-      rule.anchor = ReleaseRule::Anchor::nth_business_day;
-      at += 2;
-    } else {
-      const auto day =
-          at < words.size() ? std::find(kWeekdays.begin(), kWeekdays.end(), words[at]) : kWeekdays.end();
-      if (day == kWeekdays.end()) return not_understood(at < words.size() ? words[at] : words[0]);
-      rule.anchor = ReleaseRule::Anchor::nth_weekday;
-      rule.day = static_cast<Weekday>(day - kWeekdays.begin());
-      ++at;
-    }
-  } else if (next_is("end")) {
-    if (words.size() < 3 || words[1] != "of") return not_understood("end");
-    const auto month = std::find(kMonths.begin(), kMonths.end(), words[2]);
-    if (month == kMonths.end()) return not_understood(words[2]);
-    rule.anchor = ReleaseRule::Anchor::end_of_named_month;
-    rule.named_month = static_cast<int>(month - kMonths.begin()) + 1;
-    at = 3;
-  } else if (next_is("period") && words.size() > 1 && words[1] == "end") {
-    at = 2;
-  }
-  for (; at < words.size(); ++at)
-    if (!add_shift(words[at], rule)) return not_understood(words[at]);
+  if (words.done()) return wrong("release rule: it is empty");
+  if (!take_anchor(words, rule)) return not_understood();
+  for (; !words.done(); ++words.at)
+    if (!add_shift(words.all[words.at], rule)) return not_understood();
+  if (reaches_too_far(rule)) return wrong(fmt::format("release rule: \"{}\" shifts too far", text));
   return rule;
 }
 
@@ -136,6 +180,7 @@ Date release_date(const ReleaseRule& rule, Period period) {
     case ReleaseRule::Anchor::end_of_named_month:
       date = end_of_month(make_date(civil(month).year, rule.named_month, 1));
       break;
+    case ReleaseRule::Anchor::end_of_quarter: date = end_of_quarter(month); break;
   }
   date = date + rule.days;
   return rule.business_days == 0 ? date : add_business_days(date, rule.business_days);
