@@ -67,7 +67,8 @@ class Planner {
       refuse(ErrorCode::study_file,
              fmt::format("more than {} series build on each other in a chain", kDeepestChain),
              "Write shorter chains.", where);
-    PlannedFormula planned{key, title, formula, {}, where, true, {}};
+    PlannedFormula planned{.key = key, .title = title, .formula = formula, .type = {}, .place = where,
+                           .redistribute = true, .catalogue_ids = {}};
     std::set<std::string> ids;
     for (const auto& reference : formula.references()) {
       if (is_catalogue_id(reference.name)) {

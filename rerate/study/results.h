@@ -18,123 +18,123 @@ namespace rerate {
 
 // A published number. `unit` is "percent", "pp", "days", "count", "ratio", "index", "probability", ...
 struct Number {
-  std::string name;
+  std::string name = {};
   double value = 0;  // NaN: not available, shown as a dash and written as null
-  std::string unit;
-  std::string title;  // short human label
+  std::string unit = {};
+  std::string title = {};  // short human label
 };
 
 using Cell = std::variant<std::monostate, double, std::int64_t, std::string, Date, bool>;
 
 struct Column {
-  std::string name;
-  std::string unit;   // "" for text and dates
-  std::string title;  // heading shown to people
-  int decimals = 1;   // for numbers, when shown to people
+  std::string name = {};
+  std::string unit = {};   // "" for text and dates
+  std::string title = {};  // heading shown to people
+  int decimals = 1;        // for numbers, when shown to people
 };
 
 // How the numbers of one row are shown, where a table holds one statistic a row.
 struct RowFormat {
-  std::string unit;  // "pp", "count", "probability", ...
+  std::string unit = {};  // "pp", "count", "probability", ...
   int decimals = 1;
 };
 
 struct Table {
-  std::string name;
-  std::string title;
-  std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;
+  std::string name = {};
+  std::string title = {};
+  std::vector<Column> columns = {};
+  std::vector<std::vector<Cell>> rows = {};
   std::vector<RowFormat> row_formats = {};  // empty, or one a row: then rows win over columns
 };
 
 // A picture as data: layers over a shared horizontal axis. Renderers choose the marks' looks.
 struct ChartLine {  // one line; NaN breaks it
-  std::string label;
-  std::vector<double> x;  // days since 1970 when the axis is time
-  std::vector<double> y;
+  std::string label = {};
+  std::vector<double> x = {};  // days since 1970 when the axis is time
+  std::vector<double> y = {};
   enum class Role : std::uint8_t { main, second, reference } role = Role::main;
 };
 struct ChartBand {  // a band between low and high
-  std::string label;
-  std::vector<double> x, low, high;
+  std::string label = {};
+  std::vector<double> x = {}, low = {}, high = {};
 };
 struct ChartSpan {  // a shaded stretch of the x axis
   double from, to;
   enum class Role : std::uint8_t { episode, recession, excluded } role = Role::episode;
-  std::string label;
+  std::string label = {};
 };
 struct ChartRule {  // a straight line across
   enum class Axis : std::uint8_t { x, y } axis = Axis::y;
   double at;
-  std::string label;
+  std::string label = {};
 };
 struct ChartPoint {
   double x, y;
-  std::string label;
+  std::string label = {};
 };
 struct ChartBar {
-  std::string category;
+  std::string category = {};
   double value;
-  std::string series;  // for grouped bars
+  std::string series = {};  // for grouped bars
 };
 struct Chart {
-  std::string id;
-  std::string title;
-  std::string x_title, y_title;
+  std::string id = {};
+  std::string title = {};
+  std::string x_title = {}, y_title = {};
   bool time_axis = false;
-  std::string alternative;  // what a reader who cannot see it should know
-  std::vector<ChartLine> lines;
-  std::vector<ChartBand> bands;
-  std::vector<ChartSpan> spans;
-  std::vector<ChartRule> rules;
-  std::vector<ChartPoint> points;
-  std::vector<ChartBar> bars;
+  std::string alternative = {};  // what a reader who cannot see it should know
+  std::vector<ChartLine> lines = {};
+  std::vector<ChartBand> bands = {};
+  std::vector<ChartSpan> spans = {};
+  std::vector<ChartRule> rules = {};
+  std::vector<ChartPoint> points = {};
+  std::vector<ChartBar> bars = {};
 };
 
 struct Fact {  // "Rule", "below 48 until at or above 51"
-  std::string label;
-  std::string text;
+  std::string label = {};
+  std::string text = {};
 };
 
 struct Section {
-  std::string id;
-  std::string kind;  // "event_study", "curve_recessions"
-  std::string title;
-  std::string headline;     // one sentence made from the numbers
-  std::vector<Fact> facts;  // what was asked, in words
-  std::vector<Number> numbers;
-  std::vector<Table> tables;
-  std::vector<Chart> charts;
-  std::vector<std::string> warnings;
-  std::vector<std::string> inputs;  // ids of catalogue series it read
+  std::string id = {};
+  std::string kind = {};  // "event_study", "curve_recessions"
+  std::string title = {};
+  std::string headline = {};     // one sentence made from the numbers
+  std::vector<Fact> facts = {};  // what was asked, in words
+  std::vector<Number> numbers = {};
+  std::vector<Table> tables = {};
+  std::vector<Chart> charts = {};
+  std::vector<std::string> warnings = {};
+  std::vector<std::string> inputs = {};  // ids of catalogue series it read
 };
 
 const Number* find_number(const Section& section, std::string_view name);
 
 struct InputRecord {
-  std::string series;
-  std::string title;
-  std::string unit;
-  std::string source;
-  std::string licence;
+  std::string series = {};
+  std::string title = {};
+  std::string unit = {};
+  std::string source = {};
+  std::string licence = {};
   bool redistribute = false;
-  std::string first, last;  // reference periods
-  Date known_at;            // of the newest figure used
-  std::string grade;
-  std::string sha256;
-  std::string note;
+  std::string first = {}, last = {};  // reference periods
+  Date known_at = {};                 // of the newest figure used
+  std::string grade = {};
+  std::string sha256 = {};
+  std::string note = {};
 };
 
 struct Results {
-  std::string study_title;
-  std::string study_file;  // file name without folder
-  std::string study_sha256;
-  std::string rerate_version;
+  std::string study_title = {};
+  std::string study_file = {};  // file name without folder
+  std::string study_sha256 = {};
+  std::string rerate_version = {};
   std::uint64_t seed = 1;
-  Date as_of;
-  std::vector<Section> sections;
-  std::vector<InputRecord> inputs;
-  std::vector<std::string> warnings;
+  Date as_of = {};
+  std::vector<Section> sections = {};
+  std::vector<InputRecord> inputs = {};
+  std::vector<std::string> warnings = {};
 };
 
 }  // namespace rerate

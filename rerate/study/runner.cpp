@@ -102,7 +102,10 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
     by_name.emplace(entry.id, &reading.series);
   }
   for (const auto& planned : plan.formulas) {
-    SeriesInput input{{}, planned.title, planned.redistribute, planned.catalogue_ids};
+    SeriesInput input;
+    input.title = planned.title;
+    input.redistribute = planned.redistribute;
+    input.catalogue_ids = planned.catalogue_ids;
     input.series =
         planned.formula.evaluate([&](const std::string& name) -> const Series& { return *by_name.at(name); });
     input.series.name = planned.key;
