@@ -22,8 +22,10 @@ struct ParquetTable {
   std::size_t rows = 0;
 };
 
-// Only the named columns. Throws UserError file_missing, file_unreadable, csv_header (a column is missing
-// or of a type that is no number, date or text).
+// Only the named columns, in the order asked. Whole numbers, floats and decimals become doubles; dates and
+// timestamps (in UTC) their day. At most 2^27 cells. Throws UserError file_missing, file_unreadable (also
+// when it is no Parquet file), csv_header (a column is missing or of a type that is no number, date or
+// text), csv_date (a day outside the years 1600 to 2500).
 ParquetTable read_parquet(const std::filesystem::path& file, const std::vector<std::string>& columns);
 
 }  // namespace rerate

@@ -28,6 +28,7 @@ struct ImportSummary {
   std::size_t series = 0;
   std::size_t observations = 0;  // new rows written
   std::size_t revisions = 0;     // of which they change a figure that was there
+  std::size_t redated = 0;       // figures moved to the dates of a release rule that changed
   std::size_t withdrawn = 0;     // series of this pack that the new content no longer has
 };
 
