@@ -67,8 +67,11 @@ class Planner {
       refuse(ErrorCode::study_file,
              fmt::format("more than {} series build on each other in a chain", kDeepestChain),
              "Write shorter chains.", where);
-    PlannedFormula planned{.key = key, .title = title, .formula = formula, .type = {}, .place = where,
-                           .redistribute = true, .catalogue_ids = {}};
+    PlannedFormula planned;
+    planned.key = key;
+    planned.title = title;
+    planned.formula = formula;
+    planned.place = where;
     std::set<std::string> ids;
     for (const auto& reference : formula.references()) {
       if (is_catalogue_id(reference.name)) {
