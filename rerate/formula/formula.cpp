@@ -1,0 +1,51 @@
+#include "rerate/formula/formula.h"
+
+#include <utility>
+
+#include "rerate/formula/binder.h"
+#include "rerate/formula/evaluator.h"
+#include "rerate/formula/parser.h"
+
+namespace rerate {
+
+struct Formula::Parsed {
+  FormulaSource source;
+  SyntaxTree tree;
+};
+
+Formula Formula::parse(std::string_view text, Place origin) {
+  // What is too long is cut before it is copied: the parser refuses it by its length all the same.
+  FormulaSource source(std::string(text.substr(0, kMostFormulaBytes + 1)), std::move(origin));
+  auto tree = parse_formula(source);
+  Formula formula;
+  formula.parsed_ = std::make_shared<const Parsed>(Parsed{std::move(source), std::move(tree)});
+  return formula;
+}
+
+const std::string& Formula::text() const { return parsed_->source.text(); }
+
+std::vector<FormulaReference> Formula::references() const { return parsed_->tree.references; }
+
+SeriesType Formula::bind(const TypeLookup& type_of, const NameList& known_names) const {
+  return bind_formula(parsed_->source, parsed_->tree, type_of, known_names).back().type;
+}
+
+Series Formula::evaluate(const SeriesLookup& series_of) const {
+  const auto& tree = parsed_->tree;
+  std::vector<const Series*> series;
+  series.reserve(tree.references.size());
+  for (const auto& reference : tree.references) series.push_back(&series_of(reference.name));
+  std::size_t next = 0;  // bind_formula asks for the references in their order
+  const auto bound = bind_formula(
+      parsed_->source, tree, [&](const std::string&) { return std::optional(series[next++]->type); }, {});
+  auto result = evaluate_formula(parsed_->source, tree, bound, series);
+  if (result.name.empty()) result.name = text();
+  return result;
+}
+
+Failure Formula::failure_at(const FormulaReference& reference, ErrorCode code, std::string what,
+                            std::string mend) const {
+  return parsed_->source.failure({reference.begin, reference.end}, code, std::move(what), std::move(mend));
+}
+
+}  // namespace rerate
