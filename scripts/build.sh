@@ -6,7 +6,9 @@ cores() { nproc 2>/dev/null || echo 1; }
 prepare() {
   only_one
   install_for "$@"
+  install_node
   fetch_duckdb
+  fetch_note_packages
   [[ " $* " != *" tests "* ]] || fetch_gretl_bank
 }
 

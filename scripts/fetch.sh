@@ -73,10 +73,17 @@ fetch_duckdb() {
   architecture=$(npm_architecture)
   [ "$(cat $stamp 2>/dev/null)" = "$(duckdb_stamp "$architecture")" ] && return
   if ! duckdb_is_right "$architecture"; then
-    install_node
     step "Fetching DuckDB" fetch-duckdb fetch_duckdb_files "$architecture"
   fi
   duckdb_stamp "$architecture" >$stamp
+}
+
+# The packages that web/CMakeLists.txt bundles; it looks for the stamp and would fetch them itself.
+fetch_note_packages() {
+  local stamp=build/deps/web/packages.stamp
+  [ $stamp -nt web/package.json ] && [ $stamp -nt web/package-lock.json ] && return
+  step "Fetching the note's chart library" fetch-web install_locked web build/deps/web
+  touch $stamp
 }
 
 # The databank that tests import: two files of Debian's gretl-data, whose package would pull in a desktop.

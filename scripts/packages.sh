@@ -54,7 +54,7 @@ install_for() {
   install_packages "${wanted[@]}"
 }
 
-# Node only fetches and bundles; any version that is on the PATH will do, else Debian's.
+# Node only fetches packages and bundles the note's script; any version that is on the PATH will do, else Debian's.
 install_node() {
   command -v node >/dev/null && command -v npm >/dev/null && return
   install_packages ca-certificates nodejs npm
