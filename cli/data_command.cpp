@@ -159,7 +159,7 @@ PackContents read_source(const ImportOptions& options) {
   if (!std::filesystem::is_regular_file(folder / "series.toml", ignored))
     refuse(ErrorCode::pack_missing, "the folder has no series.toml",
            "See docs/packs.md for how to write one.", Place{folder.string()});
-  return read_pack(locate_pack_at(folder, pack_overrides(options.data)));
+  return read_pack(pack_in(folder));
 }
 
 void import(const ImportOptions& options) {
