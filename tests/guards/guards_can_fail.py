@@ -104,24 +104,24 @@ class Places(PlantedTree):
 
 
 class TestLists(PlantedTree):
-    GOOD = "// Dates.\n//   a leap day exists -> Date.LeapDay\n\nTEST(Date, LeapDay) {}\n"
+    GOOD = "// Dates.\n//   a leap day exists -> LeapDay\n//   weeks   Date.Weeks\n//   all -> Text.*\n"
+    TESTS = "\nTEST(Date, LeapDay) {}\nTEST(Date, Weeks) {}\nTEST(Text, Any) {}\n"
+
+    def findings(self, text: str):
+        self.plant("rerate/base/date_test.cpp", text)
+        return test_lists.findings(self.root)
 
     def test_each_way_a_list_can_be_wrong(self):
-        self.plant("rerate/base/date_test.cpp", self.GOOD)
-        self.assertEqual(list(test_lists.findings(self.root)), [])
+        self.assertEqual(list(self.findings(self.GOOD + self.TESTS)), [])
         wrong = {
-            "does not open": self.GOOD.replace("->", "is"),
-            "leaves out Unlisted": self.GOOD + "TEST(Date, Unlisted) {}\n",
-            "names Gone": self.GOOD.replace("Date.LeapDay", "Date.LeapDay\n//   more -> Gone"),
+            "does not open": self.TESTS,
+            "leaves out Date.Unlisted": self.GOOD + self.TESTS + "TEST(Date, Unlisted) {}\n",
+            "names Gone,": self.GOOD + "//   more -> Gone\n" + self.TESTS,
+            "names Went,": self.GOOD + "//   more   Date.Went\n" + self.TESTS,
         }
         for complaint, text in wrong.items():
             with self.subTest(complaint):
-                self.plant("rerate/base/date_test.cpp", text)
-                self.assert_flags(test_lists.findings(self.root), complaint)
-
-    def test_file_without_tests(self):
-        self.plant("rerate/base/date_test.cpp", "// nothing -> Nothing\nint x;\n")
-        self.assertIn("has no test", " ".join(test_lists.findings(self.root)))
+                self.assert_flags(self.findings(text), complaint)
 
 
 @unittest.skipIf(formatting.skip_reason(None), "clang-format is not installed")

@@ -6,7 +6,7 @@ import project_tree
 
 # Written so that none of them matches its own text here.
 PLACES = {
-    "an absolute path of one machine": re.compile(r"(?<![\w./])/(?:work|root|home|Users|mnt|media)/[\w.]+"),
+    "an absolute path of one machine": re.compile(r"(?<![\w./])/(?:work|root|home|Users|mnt|media)/[\w.]{2,}"),
     "a package registry": re.compile(
         r"\b(?:registry\.[a-z]+\.[a-z]+|pypi\.[a-z]+|crates\.[i]o|(?:deb|snapshot)\.debian\.[a-z]+"
         r"|files\.pythonhosted\.[a-z]+)\b"),

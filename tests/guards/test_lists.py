@@ -1,40 +1,37 @@
-"""A C++ test file opens with the list of what it checks: a comment with a line `behaviour -> test name` for every test."""
+"""A C++ test file opens with the list of what it checks: a comment that names every test beside its behaviour, as
+`behaviour -> Name` or `behaviour   Suite.Name`, or a whole suite as `Suite.*`."""
 import re
 from pathlib import Path
 
 import project_tree
 
 TEST = re.compile(r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST|RC_GTEST_PROP)\(\s*(\w+),\s*(\w+)", re.MULTILINE)
-COMMENT = re.compile(r"\A(?:[ \t]*//[^\n]*\n)+")
+OPENING = re.compile(r"\A(?:[ \t]*//[^\n]*\n)+")
+ARROW_NAME = re.compile(r"->[\s/]*(?:(\w+)\.)?([A-Z]\w*)")
+DOTTED_NAME = re.compile(r"\b(\w+)\.(\w+)\b")
 
 
-def listed_names(comment: str) -> set[str]:
-    """Every word to the right of an arrow; continuation lines belong to the arrow before them."""
-    names, after_arrow = set(), False
-    for line in comment.splitlines():
-        _, arrow, right = line.partition("->")
-        after_arrow = bool(arrow) or (after_arrow and line.strip() != "//")
-        names.update(re.findall(r"\w+", right if arrow else line if after_arrow else ""))
-    return names
+def stale_names(comment: str, tests: list[tuple[str, str]]):
+    suites, names = {suite for suite, _ in tests}, {name for _, name in tests}
+    pointed = [name for _, name in ARROW_NAME.findall(comment)]
+    dotted = [name for suite, name in DOTTED_NAME.findall(comment) if suite in suites]
+    return sorted(set(pointed + dotted) - names - suites)
 
 
 def complaints_about(text: str):
-    opening = COMMENT.match(text)
-    if not opening or "->" not in opening.group():
-        yield "does not open with the list `behaviour -> test name`"
-        return
-    listed = listed_names(opening.group())
     tests = TEST.findall(text)
     if not tests:
-        yield "has no test"
-    for _, name in tests:
-        if name not in listed:
-            yield f"the list at its head leaves out {name}"
-    defined = {name for _, name in tests} | {suite for suite, _ in tests}
-    for line in opening.group().splitlines():
-        target = re.search(r"->\s*(?:\w+\.)?(\w+)", line)
-        if target and target.group(1) not in defined:
-            yield f"the list at its head names {target.group(1)}, which is no test here"
+        return
+    opening = OPENING.match(text)
+    if not opening:
+        yield "does not open with a list of what it checks"
+        return
+    comment = opening.group()
+    for suite, name in tests:
+        if not re.search(rf"\b{name}\b|\b{suite}\.\*", comment):
+            yield f"the list at its head leaves out {suite}.{name}"
+    for name in stale_names(comment, tests):
+        yield f"the list at its head names {name}, which is no test here"
 
 
 def findings(root: Path):
