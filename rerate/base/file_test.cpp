@@ -117,9 +117,13 @@ TEST_F(File, UnwritableFolderIsRefused) {
   write_file_atomically(folder_ / "a", "old");
   fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_exec);
   const bool root = geteuid() == 0;
-  if (root) ASSERT_EQ(seteuid(65534), 0);  // root may write everywhere; nobody may not
+  if (root) {
+    ASSERT_EQ(seteuid(65534), 0);
+  }  // root may write everywhere; nobody may not
   const auto code = code_of([&] { write_file_atomically(folder_ / "a", "new"); });
-  if (root) ASSERT_EQ(seteuid(0), 0);
+  if (root) {
+    ASSERT_EQ(seteuid(0), 0);
+  }
   fs::permissions(folder_, fs::perms::owner_all);
   EXPECT_EQ(code, ErrorCode::file_unwritable);
   EXPECT_EQ(read_file(folder_ / "a"), "old");
