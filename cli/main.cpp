@@ -48,7 +48,6 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is a full disk: an error message, not a signal
-  std::signal(SIGPIPE, SIG_IGN);
   try {
     return run(argc, argv);
   } catch (const rerate::UserError& error) {

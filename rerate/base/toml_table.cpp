@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 
@@ -233,9 +235,64 @@ void TomlTable::finish(std::string_view what_table) const {
   }
 }
 
+namespace {
+
+constexpr int kMostKeyParts = 64;
+
+// The end of the string that begins at `at`: one past its closing quotes, or the end of the text.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const std::string triple(3, quote);
+  const bool many_lines = text.substr(at).starts_with(triple);
+  for (std::size_t i = at + (many_lines ? 3 : 1); i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (!many_lines && (text[i] == quote || text[i] == '\n')) {
+      return i + 1;
+    } else if (many_lines && text.substr(i).starts_with(triple)) {
+      return i + 3;
+    }
+  }
+  return text.size();
+}
+
+// toml++ 3.3 follows dotted keys by recursion and has no limit for them: a key of a hundred thousand
+// parts would exhaust the stack. Refuses keys of more than kMostKeyParts parts before parsing.
+void refuse_endless_keys(std::string_view text, const std::string& file, ErrorCode code) {
+  int dots = 0, line = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == '"' || c == '\'') {
+      const auto end = end_of_string(text, i);
+      line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(i),
+                                          text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+      i = end;
+      continue;
+    }
+    if (c == '#') {
+      i = std::min(text.find('\n', i), text.size());
+      continue;
+    }
+    const bool in_key =
+        std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == ' ' || c == '\t';
+    if (c == '.')
+      ++dots;
+    else if (!in_key)
+      dots = 0;
+    if (dots >= kMostKeyParts)
+      rerate::refuse(code, fmt::format("a key has more than {} parts", kMostKeyParts), "Use fewer dots.",
+                     Place{file, line});
+    line += c == '\n';
+    ++i;
+  }
+}
+
+}  // namespace
+
 TomlDocument TomlDocument::parse(std::string_view content, std::string file, ErrorCode code) {
   if (content.size() > kMostBytes)
     rerate::refuse(code, fmt::format("the file is larger than {} MiB", kMostBytes >> 20), {}, Place{file});
+  refuse_endless_keys(content, file, code);
   TomlDocument document;
   document.source_ = std::make_shared<TomlSource>();
   document.source_->file = file;

@@ -5,6 +5,7 @@
 //   a key nobody asked for is refused with the nearest one            -> UnknownKeyIsRefused
 //   a choice lists what may stand there                               -> ChoiceListsWhatMayStand
 //   syntax errors have a place; deep nesting is one of them           -> SyntaxErrorsHaveAPlace
+//   a key of endlessly many parts is refused, strings and comments are not keys -> EndlessKeys
 //   set changes a table's key or a section's by its id                -> SetChangesByPathOrId
 //   texts know the place of their first character                     -> InnerPlaceOfTexts
 #include "rerate/base/toml_table.h"
@@ -82,6 +83,17 @@ TEST(TomlTable, SyntaxErrorsHaveAPlace) {
   EXPECT_EQ(broken.place.line, 2);
   EXPECT_THAT(broken.what, HasSubstr("TOML syntax"));
   failure_of([] { parsed("a = " + std::string(100000, '[')); });
+}
+
+TEST(TomlTable, EndlessKeys) {
+  std::string key = "a";
+  for (int i = 0; i < 100000; ++i) key += ".a";
+  EXPECT_THAT(failure_of([&] { parsed("x = 1\n" + key + " = 1\n"); }).what, HasSubstr("more than 64 parts"));
+  EXPECT_EQ(failure_of([&] { parsed("x = 1\n[" + key + "]\n"); }).place.line, 2);
+  failure_of([&] { parsed("x = { " + key + " = 1 }\n"); });
+  const auto root =
+      parsed("# " + key + "\nx = \"" + key + "\"\ny = \"\"\"\n" + key + "\"\"\"\nz = 1\n").root();
+  EXPECT_EQ(root.integer("z"), 1);
 }
 
 TEST(TomlTable, SetChangesByPathOrId) {

@@ -27,10 +27,9 @@ std::string in_words(const std::variant<Duration, Date>& horizon) {
 
 std::string chance_in_words(double p) {
   const auto percent = 100 * p;
-  const auto share = percent < 1 ? fixed(percent, 1) : fixed(percent, 0);
-  return p < 0.05
-             ? fmt::format("events placed at random do as well in {}% of cases (p = {})", share, fixed(p, 3))
-             : fmt::format("chance alone does as well in {}% of cases (p = {})", share, fixed(p, 2));
+  return fmt::format(
+      "placed on the calendar at random, as many events stray this far in {}% of cases (p = {})",
+      fixed(percent, percent < 1 ? 1 : 0), fixed(p, p < 0.1 ? 3 : 2));
 }
 
 // One hand-picked date and a horizon that is a day: a running comparison, not a study.
@@ -46,25 +45,24 @@ std::string tally_headline(const EventStudy& study, const EventStudyNames& names
 }
 
 std::string headline(const EventStudy& study, const EventStudyRequest& request,
-                     const EventStudyNames& names) {
+                     const EventStudyQuestion& question, const EventStudyNames& names) {
   const auto& main = study.main;
   const auto& outcome = main.relative ? main.relative : main.asset;
   if (!outcome) return fmt::format("No event of {} is complete yet.", names.signal);
-  if (const auto* day = std::get_if<Date>(&request.question.horizon); day && main.complete == 1)
-    return tally_headline(study, names, *day);
+  if (std::holds_alternative<Date>(question.horizon) && main.complete == 1)
+    return tally_headline(study, names, std::get<Date>(question.horizon));
   const auto verb = main.relative ? fmt::format("{} led {}", names.asset, names.benchmark)
                                   : fmt::format("{} rose", names.asset);
   const auto unit = main.relative ? " pp" : "%";
   return fmt::format(
       "{} in {} of {} cases {} after {} in {}, by {}{} on average against {}{} over all dates; {}.", verb,
-      outcome->led, main.complete, in_words(request.question.horizon), request.noun, names.signal,
+      outcome->led, main.complete, in_words(question.horizon), request.noun, names.signal,
       signed_number(outcome->mean, 1), unit, signed_number(outcome->base_mean, 1), unit,
       chance_in_words(outcome->p_mean));
 }
 
 std::vector<Fact> facts_of(const EventStudy& study, const EventStudyRequest& request,
-                           const EventStudyNames& names) {
-  const auto& question = request.question;
+                           const EventStudyQuestion& question, const EventStudyNames& names) {
   const auto& main = study.main;
   std::vector<Fact> facts = {
       {"Signal", names.signal},
@@ -105,6 +103,29 @@ std::vector<std::string> inputs_of(const EventStudyRequest& request, const Secti
   return {ids.begin(), ids.end()};
 }
 
+// Dates given by hand that had not come by the as-of date: there is nothing to compute yet, and saying so
+// lets the rest of the study be re-issued as of any date.
+std::optional<Section> not_yet(const EventStudyRequest& request, const SectionContext& context) {
+  const auto* by_hand = std::get_if<DatesByHand>(&request.question.rule);
+  if (!by_hand || by_hand->dates.front() <= context.as_of) return std::nullopt;
+  Section section;
+  section.headline = fmt::format("As of {} the first of these dates, {}, had not come.",
+                                 to_string(context.as_of), to_string(by_hand->dates.front()));
+  section.numbers = {{"episodes", 0, "count", "Episodes"}, {"complete", 0, "count", "Complete windows"}};
+  return section;
+}
+
+// A window to a day that had not come by the as-of date ends at the newest price instead.
+void end_at_newest_price(EventStudyQuestion& question, const Series& prices, Date as_of,
+                         std::vector<std::string>& warnings) {
+  auto* day = std::get_if<Date>(&question.horizon);
+  if (!day || *day <= as_of) return;
+  const Date newest = last_day(prices.period(prices.size() - 1));
+  warnings.push_back(fmt::format("Returns run to {}, the newest price as of {}; {} had not come.",
+                                 to_string(newest), to_string(as_of), to_string(*day)));
+  *day = newest;
+}
+
 }  // namespace
 
 Section event_study_section(const std::string& id, const std::string& title, const EventStudyRequest& request,
@@ -118,6 +139,15 @@ Section event_study_section(const std::string& id, const std::string& title, con
   if (auto* rule = std::get_if<ThresholdRule>(&question.rule); rule && request.gap)
     rule->gap = gap_in_observations(*request.gap, signal.series.type.frequency, request.rule_place);
 
+  Section section;
+  if (auto early = not_yet(request, context)) section = std::move(*early);
+  section.id = id;
+  section.kind = "event_study";
+  section.title = title;
+  section.inputs = inputs_of(request, context);
+  if (!section.headline.empty()) return section;
+  end_at_newest_price(question, asset.series, context.as_of, section.warnings);
+
   EventStudy study;
   try {
     study = run_event_study(signal.series, asset.series, benchmark ? &benchmark->series : nullptr, question);
@@ -130,17 +160,12 @@ Section event_study_section(const std::string& id, const std::string& title, con
 
   const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
                               signal.redistribute};
-  Section section;
-  section.id = id;
-  section.kind = "event_study";
-  section.title = title;
-  section.headline = headline(study, request, names);
-  section.facts = facts_of(study, request, names);
+  section.headline = headline(study, request, question, names);
+  section.facts = facts_of(study, request, question, names);
   section.numbers = event_study_numbers(study);
   section.tables = {episode_table(study), statistics_table(study)};
   section.charts = event_study_charts(study, question, names, context.recessions);
-  section.warnings = study.warnings;
-  section.inputs = inputs_of(request, context);
+  section.warnings.insert(section.warnings.end(), study.warnings.begin(), study.warnings.end());
   return section;
 }
 
