@@ -1,9 +1,10 @@
-// A period's value is the last one known by the date, at, before and after it ->
-// AsOfSeries.TakesTheLastKnownValue Holes of a regular grid are filled, days are not ->
-// AsOfSeries.FillsRegularHolesOnly A withdrawn figure is missing, and missing ends are cut off ->
-// AsOfSeries.WithdrawnFigures Nothing known yet is an empty series -> AsOfSeries.EmptyBeforeTheFirst Random
-// observations equal a naive model at random dates                       -> AsOfSeries.EqualsANaiveModel The
-// hash is SHA-256 of the columns' bytes, and sees every column               -> ContentSha256.*
+// A period's value is the last one known by the date      -> AsOfSeries.TakesTheLastKnownValue
+// Holes of a regular grid are filled, days are not        -> AsOfSeries.FillsRegularHolesOnly
+// A withdrawn figure is missing, missing ends are cut off -> AsOfSeries.WithdrawnFigures
+// Nothing known yet is an empty series                    -> AsOfSeries.EmptyBeforeTheFirst
+// Random observations at random dates                     -> AsOfSeries.EqualsANaiveModel
+// The hash is of the columns' bytes                       -> ContentSha256.IsOfTheBytesColumnByColumn
+// The hash changes with any column                        -> ContentSha256.SeesEveryColumn
 #include "rerate/store/as_of_series.h"
 
 #include <gtest/gtest.h>

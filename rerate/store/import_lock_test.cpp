@@ -1,6 +1,6 @@
-// One holder at a time; the next gets it when the first lets go -> ImportLock.OneAtATime
-// The wait ends with store_busy                                 -> ImportLock.RefusesWhenBusy
-// A folder that cannot be written                               -> ImportLock.RefusesWithoutAFolder
+// One holder at a time, the next gets it after -> ImportLock.OneAtATime
+// The wait ends with store_busy                -> ImportLock.RefusesWhenBusy
+// A folder that is not there                   -> ImportLock.RefusesWithoutAFolder
 #include "rerate/store/import_lock.h"
 
 #include <gmock/gmock.h>

@@ -1,10 +1,10 @@
-// Killed at any moment: the old state or the new, and the next import works ->
-// InterruptedImport.KilledAtManyMoments Readers in other processes see whole states during imports ->
-// InterruptedImport.ReadersSeeWholeStates An open store keeps the state it opened ->
-// InterruptedImport.AnOpenStoreKeepsItsState Importers in several processes take turns ->
-// InterruptedImport.ImportersTakeTurns A full disk at any size changes nothing ->
-// InterruptedImport.FileSizeLimit, FullFileSystem What a dead import left is removed ->
-// InterruptedImport.RemovesWhatADeadOneLeft
+// Killed at any moment: old state or new, the next works -> InterruptedImport.KilledAtManyMoments
+// Readers in other processes during imports              -> InterruptedImport.ReadersSeeWholeStates
+// An open store keeps the state it opened                -> InterruptedImport.AnOpenStoreKeepsItsState
+// Importers in several processes take turns              -> InterruptedImport.ImportersTakeTurns
+// Writing fails at many sizes: nothing changes           -> InterruptedImport.FileSizeLimit
+// A full file system: nothing changes                    -> InterruptedImport.FullFileSystem
+// What a dead import left is removed                     -> InterruptedImport.RemovesWhatADeadOneLeft
 #include <gmock/gmock.h>
 #include <sys/mount.h>
 #include <sys/resource.h>

@@ -1,14 +1,14 @@
-// Every number, date and text type comes out as double, Date, string -> ParquetTable.ReadsEveryType
-// Null cells                                                         -> ParquetTable.NullCells
-// Decimals round once                                                -> ParquetTable.DecimalsRoundOnce
-// Timestamps give their day, before 1970 and in UTC too               -> ParquetTable.TimestampsGiveTheirDay
-// Only the columns asked for, in that order, over many chunks         -> ParquetTable.ReadsTheColumnsAsked
-// Names that SQL or a glob would read as something else               -> ParquetTable.AwkwardNames
-// Missing, foreign, truncated files                                   -> ParquetTable.RefusesBadFiles
-// Missing columns and types that are no figure                        -> ParquetTable.RefusesColumns
-// Dates outside the calendar; tables that are too large               -> ParquetTable.RefusesDates,
-// RefusesTooManyCells The panel of vintages beside the project, when it is there          ->
-// ParquetTable.ReadsAPanelOfVintages
+// Numbers, dates, text come out as double, Date, string  -> ParquetTable.ReadsEveryType
+// Null cells                                             -> ParquetTable.NullCells
+// Decimals round once                                    -> ParquetTable.DecimalsRoundOnce
+// Timestamps give their day, before 1970 and in UTC too  -> ParquetTable.TimestampsGiveTheirDay
+// Only the columns asked for, in order, over many chunks -> ParquetTable.ReadsTheColumnsAsked
+// Names that SQL or a glob would read as something else  -> ParquetTable.AwkwardNames
+// Missing, foreign, truncated files                      -> ParquetTable.RefusesBadFiles
+// Missing columns, and types that are no figure          -> ParquetTable.RefusesColumns
+// Dates outside the calendar                             -> ParquetTable.RefusesDates
+// Tables that are too large                              -> ParquetTable.RefusesTooManyCells
+// The panel of vintages beside the project, if there     -> ParquetTable.ReadsAPanelOfVintages
 #include "rerate/store/parquet_table.h"
 
 #include <fmt/format.h>

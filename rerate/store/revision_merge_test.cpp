@@ -1,15 +1,14 @@
-// The same again adds nothing                                       -> RevisionMerge.IdenticalAddsNothing
-// A changed figure becomes known today                              ->
-// RevisionMerge.ChangedFigureIsKnownToday
-// ... or on its own date when that is later                          ->
-// RevisionMerge.NeverKnownBeforeItsOwnDate A second change of the same day overwrites the first ->
-// RevisionMerge.SameDayOverwrites A figure that is gone is missing from today on, and may come back  ->
-// RevisionMerge.GoneAndBack A later known_at given by the batch stands                         ->
-// RevisionMerge.LaterDateOfTheBatchStands Vintages that are missing are added between the others ->
-// RevisionMerge.AddsMissingVintages A differing last vintage is a revision, an earlier one stays       ->
-// RevisionMerge.DifferingVintages A changed release rule moves dates, earlier and later              ->
-// RevisionMerge.ChangedRuleMovesDates After any imports: today shows the batch, the past is as it was     ->
-// RevisionMerge.PastStaysAndTodayIsTheBatch
+// The same again adds nothing                                  -> RevisionMerge.IdenticalAddsNothing
+// New periods are added and are no revisions                   -> RevisionMerge.NewPeriodsAreNoRevisions
+// A changed figure becomes known today                         -> RevisionMerge.ChangedFigureIsKnownToday
+// ... or on its own date when that is later                    -> RevisionMerge.NeverKnownBeforeItsOwnDate
+// A second change of the same day overwrites the first         -> RevisionMerge.SameDayOverwrites
+// A figure may go missing from today on, and come back         -> RevisionMerge.GoneAndBack
+// A later known_at given by the batch stands                   -> RevisionMerge.LaterDateOfTheBatchStands
+// Missing vintages are added between the others                -> RevisionMerge.AddsMissingVintages
+// A differing last vintage is a revision, an earlier one stays -> RevisionMerge.DifferingVintages
+// A changed release rule moves dates, earlier and later        -> RevisionMerge.ChangedRuleMovesDates
+// After any imports the past is as it was                      -> RevisionMerge.PastStaysAndTodayIsTheBatch
 #include "rerate/store/revision_merge.h"
 
 #include <gtest/gtest.h>

@@ -1,18 +1,21 @@
-// Values are read as of dates after several imports                  -> ImportPack.RevisionsAreReadAsOf
-// The same content again writes nothing                              -> ImportPack.SameContentWritesNothing
-// The same figures under another hash add no rows                     -> ImportPack.SameFiguresAddNoRows
-// replace forgets, also when the hash is the same                     -> ImportPack.ReplaceForgets
-// Packs live side by side, an import leaves the others as they are     -> ImportPack.LeavesOtherPacksAlone
-// A series of another pack, or twice in one, is refused                -> ImportPack.RefusesConflicts
-// Series that are gone are withdrawn                                  -> ImportPack.WithdrawsSeries
-// A changed release rule, new vintages, another frequency             -> ImportPack.ChangedRuleMovesDates,
-// VintagesReplaceTheStandIn, AnotherFrequencyStartsAnew Text that is not UTF-8 is refused ->
-// ImportPack.RefusesForeignText Values keep their bits                                              ->
-// ImportPack.KeepsBits A link is followed, the mode is kept                                ->
-// ImportPack.FollowsALink, KeepsTheMode A store that cannot be read is not overwritten ->
-// ImportPack.RefusesADamagedStore A folder that cannot be written                                     ->
-// ImportPack.RefusesAnUnwritableFolder Random imports of several packs equal a naive model ->
-// ImportPack.EqualsANaiveModel
+// Values as of dates after several imports         -> ImportPack.RevisionsAreReadAsOf
+// The same content again writes nothing            -> ImportPack.SameContentWritesNothing
+// The same figures under another hash add no rows  -> ImportPack.SameFiguresAddNoRows
+// replace forgets, also when the hash is the same  -> ImportPack.ReplaceForgets
+// An import leaves other packs as they are         -> ImportPack.LeavesOtherPacksAlone
+// A series of another pack, or twice in one        -> ImportPack.RefusesConflicts
+// Series that are gone are withdrawn               -> ImportPack.WithdrawsSeries
+// A changed release rule                           -> ImportPack.ChangedRuleMovesDates
+// True vintages after dates by rule                -> ImportPack.VintagesReplaceTheStandIn
+// Another frequency                                -> ImportPack.AnotherFrequencyStartsAnew
+// Text that is not UTF-8                           -> ImportPack.RefusesForeignText
+// Values keep their bits                           -> ImportPack.KeepsBits
+// A link is followed, also to a file not there yet -> ImportPack.FollowsALink
+// A link that leads nowhere                        -> ImportPack.RefusesALinkToItself
+// The file's mode is kept                          -> ImportPack.KeepsTheMode
+// A store that cannot be read is not overwritten   -> ImportPack.RefusesADamagedStore
+// A folder that cannot be written                  -> ImportPack.RefusesAnUnwritableFolder
+// Random imports of several packs                  -> ImportPack.EqualsANaiveModel
 #include "rerate/store/store_import.h"
 
 #include <gmock/gmock.h>

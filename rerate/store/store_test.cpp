@@ -1,15 +1,19 @@
-// No file, a folder, an empty, foreign, truncated or other file      -> OpenStore.*
-// A store of another schema version is refused                       -> OpenStore.RefusesAnotherVersion
-// A damaged file is refused or read right, never crashes              -> OpenStore.DamagedFile
-// Every field of the catalogue comes back                             -> Store.CatalogueComesBack
-// find answers in order, with nothing for unknown ids                 -> Store.FindsInOrder
-// read answers in order, repeats allowed, dates and hash filled       -> Store.ReadsInOrder
-// Scattered series of a large catalogue                               -> Store.ReadsScatteredSeries
-// Unknown ids are refused                                             -> Store.RefusesUnknownSeries
-// history has every revision                                          -> Store.HistoryHasEveryRevision
-// A Store serves several threads                                      -> Store.ServesSeveralThreads
-// Two Stores of one file in one process                               -> Store.OpensTwice
-// Where the store is by default                                       -> StoreLocation.*
+// No file, a folder, an empty or foreign file         -> OpenStore.RefusesWhatIsNoStore
+// A DuckDB file of somebody else                      -> OpenStore.RefusesADatabaseThatIsNoStore
+// A store of another schema version                   -> OpenStore.RefusesAnotherVersion
+// A catalogue with unknown words or other columns     -> OpenStore.RefusesACatalogueItCannotRead
+// A damaged file is refused or read right             -> OpenStore.DamagedFile
+// Every field of the catalogue comes back             -> Store.CatalogueComesBack
+// find answers in order, with nothing for unknown ids -> Store.FindsInOrder
+// read answers in order, with dates and hash          -> Store.ReadsInOrder
+// Scattered series of a large catalogue               -> Store.ReadsScatteredSeries
+// Unknown ids are refused                             -> Store.RefusesUnknownSeries
+// history has every revision                          -> Store.HistoryHasEveryRevision
+// A Store serves several threads                      -> Store.ServesSeveralThreads
+// Two Stores of one file in one process               -> Store.OpensTwice
+// Reading writes nothing                              -> Store.LeavesNothingBesideTheFile
+// Where the store is by default                       -> StoreLocation.FollowsTheEnvironment
+// No environment to say where                         -> StoreLocation.RefusesWithoutAPlace
 #include "rerate/store/store.h"
 
 #include <gmock/gmock.h>
