@@ -76,5 +76,3 @@ BENCHMARK(bootstrap_interval)
 
 }  // namespace
 }  // namespace rerate
-
-BENCHMARK_MAIN();
