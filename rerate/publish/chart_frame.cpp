@@ -1,0 +1,208 @@
+#include "rerate/publish/chart_frame.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "rerate/base/number_text.h"
+#include "rerate/publish/chart_palette.h"
+#include "rerate/publish/number_format.h"
+#include "rerate/publish/utf8_text.h"
+
+namespace rerate {
+namespace {
+
+const double kFirstDay = make_date(1600, 1, 1).days;
+const double kLastDay = make_date(2500, 12, 31).days;
+
+void widen(std::optional<Extent>& extent, double value) {
+  if (!std::isfinite(value)) return;
+  if (!extent) extent = Extent{value, value};
+  extent->low = std::min(extent->low, value);
+  extent->high = std::max(extent->high, value);
+}
+
+Date as_date(double x) { return Date{static_cast<std::int32_t>(std::lround(x))}; }
+
+bool opens_or_closes_month(double x) {
+  const Date date = as_date(x);
+  return civil(date).day == 1 || civil(date + 1).day == 1;
+}
+
+// Calls `visit` with every x that has a place.
+template <class Visit>
+void for_each_x(const Chart& chart, Visit visit) {
+  const auto all = [&](const std::vector<double>& xs) {
+    for (const double x : xs)
+      if (has_place(chart, x)) visit(x);
+  };
+  for (const ChartLine& line : chart.lines) all(line.x);
+  for (const ChartBand& band : chart.bands) all(band.x);
+  for (const ChartPoint& point : chart.points)
+    if (has_place(chart, point.x)) visit(point.x);
+}
+
+std::vector<std::string> distinct(const std::vector<ChartBar>& bars, std::string ChartBar::*field) {
+  std::vector<std::string> names;
+  for (const ChartBar& bar : bars)
+    if (std::find(names.begin(), names.end(), bar.*field) == names.end()) names.push_back(bar.*field);
+  return names;
+}
+
+std::string_view span_name(ChartSpan::Role role) {
+  switch (role) {
+    case ChartSpan::Role::episode: return "Episode";
+    case ChartSpan::Role::recession: return "Recession";
+    case ChartSpan::Role::excluded: return "Excluded";
+  }
+  return {};
+}
+
+void add_spans(const Chart& chart, std::vector<LegendEntry>& entries) {
+  const auto x = x_extent(chart);
+  if (!x) return;
+  const std::vector<ChartSpan> spans = visible_spans(chart, *x);
+  for (const auto role : {ChartSpan::Role::episode, ChartSpan::Role::recession, ChartSpan::Role::excluded})
+    if (std::any_of(spans.begin(), spans.end(), [&](const ChartSpan& span) { return span.role == role; }))
+      entries.push_back({LegendEntry::Mark::span, std::string(span_name(role)), span_colour(role)});
+}
+
+}  // namespace
+
+bool has_place(const Chart& chart, double x) {
+  return std::isfinite(x) && (!chart.time_axis || (x >= kFirstDay && x <= kLastDay));
+}
+
+std::optional<Extent> x_extent(const Chart& chart) {
+  std::optional<Extent> extent;
+  for_each_x(chart, [&](double x) { widen(extent, x); });
+  if (extent) return extent;
+  for (const ChartSpan& span : chart.spans) {
+    if (has_place(chart, span.from)) widen(extent, span.from);
+    if (has_place(chart, span.to)) widen(extent, span.to);
+  }
+  return extent;
+}
+
+std::optional<Extent> y_extent(const Chart& chart) {
+  std::optional<Extent> extent;
+  for (const ChartLine& line : chart.lines)
+    for (const double y : line.y) widen(extent, y);
+  for (const ChartBand& band : chart.bands) {
+    for (const double y : band.low) widen(extent, y);
+    for (const double y : band.high) widen(extent, y);
+  }
+  for (const ChartPoint& point : chart.points) widen(extent, point.y);
+  for (const ChartBar& bar : chart.bars) widen(extent, bar.value);
+  if (!chart.bars.empty()) widen(extent, 0);
+  for (const ChartRule& rule : chart.rules)
+    if (rule.axis == ChartRule::Axis::y) widen(extent, rule.at);
+  return extent;
+}
+
+std::vector<ChartSpan> visible_spans(const Chart& chart, Extent x) {
+  std::vector<ChartSpan> seen;
+  for (ChartSpan span : chart.spans) {
+    if (std::isnan(span.from) || std::isnan(span.to)) continue;
+    if (span.to < span.from || span.to < x.low || span.from > x.high) continue;
+    span.from = std::max(span.from, x.low);
+    span.to = std::min(span.to, x.high);
+    seen.push_back(std::move(span));
+  }
+  return seen;
+}
+
+Grain grain_of(const Chart& chart) {
+  if (!chart.time_axis) return Grain::number;
+  bool monthly = true;
+  for_each_x(chart, [&](double x) { monthly = monthly && opens_or_closes_month(x); });
+  return monthly ? Grain::month : Grain::day;
+}
+
+std::string x_text(Grain grain, double x) {
+  if (grain == Grain::number) return people_number(x, x == std::floor(x) ? 0 : 1);
+  return grain == Grain::month ? people_month(as_date(x)) : short_day(as_date(x));
+}
+
+std::vector<std::string_view> line_colours(const Chart& chart) {
+  std::vector<std::string_view> colours;
+  std::size_t next = 0;
+  for (const ChartLine& line : chart.lines)
+    colours.push_back(line.role == ChartLine::Role::reference ? "reference" : series_colour(next++).name);
+  return colours;
+}
+
+std::string_view band_colour(const Chart& chart, std::size_t band) {
+  const std::vector<std::string_view> colours = line_colours(chart);
+  for (std::size_t i = 0; i < colours.size(); ++i)
+    if (chart.lines[i].label == chart.bands[band].label) return colours[i];
+  return series_colour(0).name;
+}
+
+std::string_view span_colour(ChartSpan::Role role) {
+  switch (role) {
+    case ChartSpan::Role::episode: return "episode";
+    case ChartSpan::Role::recession: return "recession";
+    case ChartSpan::Role::excluded: return "excluded";
+  }
+  return "reference";
+}
+
+std::vector<std::string> bar_groups(const Chart& chart) { return distinct(chart.bars, &ChartBar::series); }
+std::vector<std::string> bar_categories(const Chart& chart) {
+  return distinct(chart.bars, &ChartBar::category);
+}
+
+bool bars_lie(const Chart& chart) {
+  const std::vector<std::string> names = bar_categories(chart);
+  const auto is_long = [](const std::string& name) { return display_columns(name) > 9; };
+  return names.size() > 8 || std::any_of(names.begin(), names.end(), is_long);
+}
+
+std::vector<LegendEntry> legend(const Chart& chart) {
+  std::vector<LegendEntry> entries;
+  const std::vector<std::string_view> colours = line_colours(chart);
+  for (std::size_t i = 0; i < colours.size(); ++i) {
+    const bool dashed = chart.lines[i].role == ChartLine::Role::reference;
+    entries.push_back(
+        {dashed ? LegendEntry::Mark::dashed : LegendEntry::Mark::line, chart.lines[i].label, colours[i]});
+  }
+  for (std::size_t i = 0; i < chart.bands.size(); ++i)
+    entries.push_back({LegendEntry::Mark::band, chart.bands[i].label, band_colour(chart, i)});
+  add_spans(chart, entries);
+  const std::vector<std::string> groups = bar_groups(chart);
+  if (groups.size() > 1)
+    for (std::size_t i = 0; i < groups.size(); ++i)
+      entries.push_back({LegendEntry::Mark::bar, groups[i], series_colour(i).name});
+  std::erase_if(entries, [](const LegendEntry& entry) { return entry.label.empty(); });
+  const bool says_something = entries.size() > 1 || (entries.size() == 1 && chart.lines.empty());
+  return says_something ? entries : std::vector<LegendEntry>{};
+}
+
+std::vector<bool> labelled_points(const Chart& chart) {
+  std::vector<bool> shown(chart.points.size(), false);
+  const auto x = x_extent(chart);
+  const auto y = y_extent(chart);
+  if (!x || !y) return shown;
+  std::vector<std::size_t> order(chart.points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::isnan(chart.points[b].x) ? !std::isnan(chart.points[a].x)
+                                         : chart.points[a].x < chart.points[b].x;
+  });
+  std::vector<const ChartPoint*> placed;
+  for (const std::size_t i : order) {
+    const ChartPoint& point = chart.points[i];
+    if (!has_place(chart, point.x) || !std::isfinite(point.y) || point.label.empty()) continue;
+    const auto crowds = [&](const ChartPoint* other) {
+      return std::abs(point.x - other->x) < 0.11 * x->width() &&
+             std::abs(point.y - other->y) < 0.09 * y->width();
+    };
+    if (std::any_of(placed.begin(), placed.end(), crowds)) continue;
+    placed.push_back(&point);
+    shown[i] = true;
+  }
+  return shown;
+}
+
+}  // namespace rerate

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// What every drawing of a chart needs to agree on: what is finite, what is in sight, what things are called.
+
+struct Extent {
+  double low = 0, high = 0;
+  double width() const { return high - low; }
+  bool holds(double x) const { return x >= low && x <= high; }
+};
+
+// A value that has a place on the horizontal axis: finite, and on a time axis a date the library knows.
+bool has_place(const Chart& chart, double x);
+
+// Finite x of lines, bands and points (of spans when there is nothing else); nothing when there are none.
+std::optional<Extent> x_extent(const Chart& chart);
+// Finite y of lines, bands, points, bars and level rules; bars bring zero in.
+std::optional<Extent> y_extent(const Chart& chart);
+
+// Spans cut to the extent; those outside are gone. An episode or recession that began before the first
+// figure or goes on after the last one is shaded as far as there is something to read beside it.
+std::vector<ChartSpan> visible_spans(const Chart& chart, Extent x);
+
+// What one step of the horizontal axis is. A time axis whose every x is a month's first or last day shows
+// months.
+enum class Grain : std::uint8_t { number, day, month };
+Grain grain_of(const Chart& chart);
+// "June 2025", "30 Jun 2025" or "12".
+std::string x_text(Grain grain, double x);
+
+// One entry of a legend. `colour` is a name of chart_palette.h.
+struct LegendEntry {
+  enum class Mark : std::uint8_t { line, dashed, band, span, bar } mark = Mark::line;
+  std::string label;
+  std::string_view colour;
+};
+// Empty when the chart shows one thing only, which its title names.
+std::vector<LegendEntry> legend(const Chart& chart);
+
+// The colour name of each line: references share one, the others take the series colours in turn.
+std::vector<std::string_view> line_colours(const Chart& chart);
+// A band has the colour of the line of the same label, else of the first line.
+std::string_view band_colour(const Chart& chart, std::size_t band);
+std::string_view span_colour(ChartSpan::Role role);
+// The distinct groups of bars, in order of appearance; one empty name for bars without groups.
+std::vector<std::string> bar_groups(const Chart& chart);
+// Bars lie when their names are long or many: names stay readable on a phone.
+bool bars_lie(const Chart& chart);
+std::vector<std::string> bar_categories(const Chart& chart);
+
+// Which points carry their label in the picture: in order of x, each one far enough from those before.
+std::vector<bool> labelled_points(const Chart& chart);
+
+}  // namespace rerate

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rerate {
+
+// The colours of charts, each for a light and a dark page. Series colours keep apart for readers with
+// red-green and blue-yellow colour blindness, in print on grey included: they differ in lightness too.
+// Specs are written with the light ones; the note's script swaps colour for colour in the dark, so all
+// light colours are different.
+struct ChartColour {
+  std::string_view name;  // also the CSS variable: --chart-series-1
+  std::string_view light, dark;
+};
+
+inline constexpr ChartColour kChartColours[] = {
+    {"series-1", "#1b4f80", "#86b9ea"},  {"series-2", "#c4611a", "#f3a362"},
+    {"series-3", "#2b8078", "#68c9bd"},  {"series-4", "#8b4c9b", "#cf9fdf"},
+    {"series-5", "#9b7d16", "#d9bf5f"},  {"series-6", "#a23849", "#ee8d99"},
+    {"reference", "#6c7480", "#98a1ac"}, {"episode", "#e3ab4b", "#b98532"},
+    {"recession", "#98a0a9", "#68717c"}, {"excluded", "#b58fc4", "#8d6a9b"},
+    {"ink", "#1b2026", "#e4e7ea"},       {"muted", "#5a636d", "#a2abb5"},
+    {"grid", "#e2e5e9", "#2d343b"},      {"axis", "#a3abb4", "#58616b"},
+    {"paper", "#ffffff", "#13171b"},
+};
+inline constexpr std::size_t kSeriesColours = 6;
+
+// The light colour of that name.
+std::string_view chart_colour(std::string_view name);
+// Colour of the n-th line or group, counted from 0; starts over after the sixth.
+const ChartColour& series_colour(std::size_t index);
+
+// "--chart-series-1:#1b4f80;--chart-..." for a style sheet.
+std::string light_colour_variables();
+std::string dark_colour_variables();
+// {"#1b4f80": "#86b9ea", ...} for the note's script.
+std::string dark_colour_map();
+
+}  // namespace rerate

@@ -1,0 +1,235 @@
+// Behaviour -> test
+//   extents, spans cut to what is in sight ................... ChartFrame.CutsSpansToTheData
+//   months are months only when every date opens or closes one  ChartFrame.TellsMonthsFromDays
+//   legends name several things, not one .................... ChartFrame.LegendNamesSeveralThings
+//   labels of points keep apart ............................. ChartFrame.KeepsPointLabelsApart
+//   round ticks ............................................. AxisTicks.AreRound, AxisTicks.AreRoundYears
+//   the spec is Vega-Lite 6 with every kind of layer ........ VegaChart.HasALayerForEveryKindOfMark
+//   NaN is null, points without a place are left out ........ VegaChart.KeepsMissingValuesMissing
+//   bars stand or lie, groups get their colours ............. VegaChart.LaysLongNamedBarsDown
+//   an empty chart is still a valid spec .................... VegaChart.SaysWhenThereIsNothing
+//   colours: all light ones differ and have dark partners ... ChartPalette.CanBeSwappedColourForColour
+//   the spec uses no colour outside the palette ............. ChartPalette.CoversEverySpecification
+//   the static picture: breaks, thin paths, escapes ......... StaticChart.*
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "rerate/publish/axis_ticks.h"
+#include "rerate/publish/chart_frame.h"
+#include "rerate/publish/chart_palette.h"
+#include "rerate/publish/sample_results.h"
+#include "rerate/publish/static_chart.h"
+#include "rerate/publish/vega_chart.h"
+
+namespace rerate {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+double day(int year, int month, int of_month) { return make_date(year, month, of_month).days; }
+
+Chart line_chart(std::vector<double> x, std::vector<double> y) {
+  Chart chart{.id = "c", .title = "Title"};
+  chart.lines.push_back({.label = "Line", .x = std::move(x), .y = std::move(y)});
+  return chart;
+}
+
+std::vector<std::string> mark_types(const json& spec) {
+  std::vector<std::string> types;
+  for (const json& layer : spec["layer"]) types.push_back(layer["mark"]["type"]);
+  return types;
+}
+
+TEST(ChartFrame, CutsSpansToTheData) {
+  Chart chart = line_chart({10, 20, 30}, {1, kMissing, 3});
+  chart.spans = {{0, 15, ChartSpan::Role::recession, "before"},
+                 {25, 90, ChartSpan::Role::episode, "after"},
+                 {40, 50, ChartSpan::Role::episode, "outside"},
+                 {22, 21, ChartSpan::Role::episode, "backwards"},
+                 {kMissing, 21, ChartSpan::Role::episode, "nowhere"}};
+  const auto x = x_extent(chart);
+  ASSERT_TRUE(x);
+  const std::vector<ChartSpan> spans = visible_spans(chart, *x);
+  ASSERT_EQ(spans.size(), 2u);
+  EXPECT_EQ(spans[0].from, 10);
+  EXPECT_EQ(spans[0].to, 15);
+  EXPECT_EQ(spans[1].to, 30);
+  EXPECT_EQ(y_extent(chart)->low, 1);
+  EXPECT_EQ(y_extent(chart)->high, 3);
+  EXPECT_FALSE(x_extent(Chart{}));
+}
+
+TEST(ChartFrame, TellsMonthsFromDays) {
+  Chart monthly = line_chart({day(2024, 2, 29), day(2024, 4, 1)}, {1, 2});
+  EXPECT_EQ(grain_of(monthly), Grain::number);
+  monthly.time_axis = true;
+  EXPECT_EQ(grain_of(monthly), Grain::month);
+  monthly.points.push_back({day(2024, 4, 2), 1, ""});
+  EXPECT_EQ(grain_of(monthly), Grain::day);
+  EXPECT_EQ(x_text(Grain::month, day(2024, 2, 29)), "February 2024");
+  EXPECT_EQ(x_text(Grain::day, day(2024, 4, 2)), "2 Apr 2024");
+  EXPECT_EQ(x_text(Grain::number, -6), "\u22126");
+}
+
+TEST(ChartFrame, LegendNamesSeveralThings) {
+  Chart chart = line_chart({1, 2}, {1, 2});
+  EXPECT_TRUE(legend(chart).empty());
+  chart.lines.push_back({.label = "Base", .x = {1, 2}, .y = {0, 0}, .role = ChartLine::Role::reference});
+  chart.lines.push_back({.label = "", .x = {1, 2}, .y = {0, 0}});
+  chart.spans = {{1, 2, ChartSpan::Role::recession, "x"}, {1, 2, ChartSpan::Role::recession, "y"}};
+  std::vector<std::string> labels;
+  for (const LegendEntry& entry : legend(chart)) labels.push_back(entry.label);
+  EXPECT_THAT(labels, ElementsAre("Line", "Base", "Recession"));
+  EXPECT_THAT(line_colours(chart), ElementsAre("series-1", "reference", "series-2"));
+}
+
+TEST(ChartFrame, KeepsPointLabelsApart) {
+  Chart chart = line_chart({0, 100}, {0, 100});
+  chart.points = {{50, 50, "second"},
+                  {49, 50, "first"},
+                  {50, 90, "far up"},
+                  {90, 50, "far right"},
+                  {kMissing, 1, "none"}};
+  EXPECT_THAT(labelled_points(chart), ElementsAre(false, true, true, true, false));
+}
+
+TEST(AxisTicks, AreRound) {
+  std::vector<std::string> labels;
+  for (const Tick& tick : number_ticks({-7.3, 21.9}, 6)) labels.push_back(tick.label);
+  EXPECT_THAT(labels, ElementsAre("\u22125", "0", "5", "10", "15", "20"));
+  labels.clear();
+  for (const Tick& tick : number_ticks({0.012, 0.05}, 4)) labels.push_back(tick.label);
+  EXPECT_THAT(labels, ElementsAre("0.02", "0.03", "0.04", "0.05"));
+  EXPECT_EQ(number_ticks({3, 3}, 5).size(), 1u);
+  EXPECT_LE(number_ticks({-1e300, 1e300}, 5).size(), 15u);
+  EXPECT_GE(number_ticks({0, std::numeric_limits<double>::infinity()}, 5).size(), 1u);
+}
+
+TEST(AxisTicks, AreRoundYears) {
+  std::vector<std::string> labels;
+  for (const Tick& tick : year_ticks({day(1969, 9, 30), day(2025, 6, 30)}, 8)) labels.push_back(tick.label);
+  EXPECT_THAT(labels, ElementsAre("1970", "1980", "1990", "2000", "2010", "2020"));
+  labels.clear();
+  for (const Tick& tick : year_ticks({day(2025, 2, 1), day(2025, 6, 30)}, 8)) labels.push_back(tick.label);
+  EXPECT_THAT(labels, ElementsAre("Feb 2025", "Jun 2025"));
+}
+
+TEST(VegaChart, HasALayerForEveryKindOfMark) {
+  const Results results = sample_results();
+  const json signal = json::parse(vega_chart(results.sections[0].charts[0]));
+  EXPECT_EQ(signal["$schema"], "https://vega.github.io/schema/vega-lite/v6.json");
+  EXPECT_EQ(signal["width"], "container");
+  EXPECT_THAT(mark_types(signal), ElementsAre("rect", "rect", "rect", "rule", "rule", "line", "point", "text",
+                                              "text", "text", "text", "text", "text"));
+  EXPECT_EQ(signal["datasets"]["line_1"].size(), 670u);
+  EXPECT_EQ(signal["datasets"]["episode_spans"].size(), 13u);
+  EXPECT_EQ(signal["datasets"]["points"][0]["when"], "March 1970");
+  for (const json& layer : signal["layer"])
+    if (layer["encoding"].contains("x") && layer["encoding"]["x"].contains("field")) {
+      EXPECT_EQ(layer["encoding"]["x"]["scale"]["type"], "utc");
+    }
+  const json path = json::parse(vega_chart(results.sections[0].charts[1]));
+  EXPECT_EQ(mark_types(path)[0], "area");
+  EXPECT_EQ(path["usermeta"]["rerate"]["lines"].size(), 2u);
+  EXPECT_EQ(path["usermeta"]["rerate"]["bands"][0]["data"], "band_1");
+  EXPECT_EQ(path["layer"][2]["encoding"]["stroke"]["scale"]["domain"].size(), 2u);
+}
+
+TEST(VegaChart, KeepsMissingValuesMissing) {
+  Chart chart = line_chart({day(2024, 1, 31), 1e12, kMissing, day(2024, 2, 29)}, {1, 2, 3, kMissing});
+  chart.time_axis = true;
+  chart.rules.push_back({ChartRule::Axis::y, kMissing, "nowhere"});
+  chart.points.push_back({day(2024, 1, 31), kMissing, "missing"});
+  const json spec = json::parse(vega_chart(chart));
+  EXPECT_EQ(spec["datasets"]["line_1"],
+            json::parse(R"([{"x":"2024-01-31","y":1.0},{"x":"2024-02-29","y":null}])"));
+  EXPECT_THAT(mark_types(spec), ElementsAre("line"));
+}
+
+TEST(VegaChart, LaysLongNamedBarsDown) {
+  Chart standing{.id = "b", .title = "B"};
+  standing.bars = {{"1969", 365, ""}, {"1973", kMissing, ""}};
+  const json upright = json::parse(vega_chart(standing));
+  EXPECT_EQ(upright["layer"][0]["encoding"]["x"]["field"], "category");
+  EXPECT_TRUE(upright["datasets"]["bars"][1]["value"].is_null());
+  Chart lying{.id = "b", .title = "B"};
+  lying.bars = {{"Consumer non-durables", 1, "now"}, {"Consumer non-durables", 2, "then"}};
+  const json flat = json::parse(vega_chart(lying));
+  EXPECT_EQ(flat["layer"][0]["encoding"]["y"]["field"], "category");
+  EXPECT_EQ(flat["layer"][0]["encoding"]["yOffset"]["field"], "series");
+  EXPECT_EQ(flat["layer"][0]["encoding"]["color"]["scale"]["range"].size(), 2u);
+}
+
+TEST(VegaChart, SaysWhenThereIsNothing) {
+  const json spec = json::parse(vega_chart(Chart{.id = "e", .title = "Empty"}));
+  EXPECT_THAT(mark_types(spec), ElementsAre("text"));
+  EXPECT_THAT(static_chart(Chart{}), HasSubstr("No data to draw"));
+}
+
+TEST(ChartPalette, CanBeSwappedColourForColour) {
+  std::set<std::string_view> lights;
+  for (const ChartColour& colour : kChartColours) {
+    EXPECT_TRUE(lights.insert(colour.light).second) << colour.name;
+    EXPECT_TRUE(std::regex_match(std::string(colour.light), std::regex("#[0-9a-f]{6}")));
+    EXPECT_TRUE(std::regex_match(std::string(colour.dark), std::regex("#[0-9a-f]{6}")));
+  }
+  EXPECT_EQ(json::parse(dark_colour_map()).size(), std::size(kChartColours));
+}
+
+TEST(ChartPalette, CoversEverySpecification) {
+  const json map = json::parse(dark_colour_map());
+  for (const Section& section : sample_results().sections)
+    for (const Chart& chart : section.charts) {
+      const std::string spec = vega_chart(chart);
+      const std::regex colour("\"(#[0-9a-fA-F]{3,8})\"");
+      for (std::sregex_iterator hit(spec.begin(), spec.end(), colour), end; hit != end; ++hit)
+        EXPECT_TRUE(map.contains((*hit)[1].str())) << (*hit)[1];
+    }
+}
+
+TEST(StaticChart, BreaksLinesWhereFiguresAreMissing) {
+  const std::string svg = static_chart(line_chart({0, 1, 2, 3, 4}, {1, 2, kMissing, 2, 1}));
+  const std::size_t line = svg.find("class=\"line\"");
+  ASSERT_NE(line, std::string::npos);
+  const std::string path = svg.substr(line, svg.find('>', line) - line);
+  EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 2);
+}
+
+TEST(StaticChart, StaysSmallForLongSeries) {
+  std::vector<double> x, y;
+  for (int i = 0; i < 200'000; ++i) {
+    x.push_back(i);
+    y.push_back(std::sin(i * 0.7) + (i == 123'457 ? 50 : 0));
+  }
+  const std::string svg = static_chart(line_chart(x, y));
+  EXPECT_LT(svg.size(), 80'000u);
+  // The one outlier is among the extremes kept: it alone reaches the top of the picture.
+  EXPECT_THAT(svg, HasSubstr("50</text>"));
+}
+
+TEST(StaticChart, EscapesWhatPeopleWrote) {
+  for (const Section& section : hostile_results().sections)
+    for (const Chart& chart : section.charts) {
+      const std::string svg = static_chart(chart);
+      EXPECT_THAT(svg, Not(HasSubstr("<script")));
+      EXPECT_THAT(svg, Not(HasSubstr("<img")));
+    }
+}
+
+TEST(StaticChart, DrawsOnePointAndConstants) {
+  EXPECT_THAT(static_chart(line_chart({5, 6}, {3, 3})), Not(HasSubstr("nan")));
+  EXPECT_THAT(static_chart(line_chart({5}, {3})), Not(HasSubstr("nan")));
+}
+
+}  // namespace
+}  // namespace rerate

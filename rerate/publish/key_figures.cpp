@@ -1,0 +1,94 @@
+#include "rerate/publish/key_figures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "rerate/publish/number_format.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::size_t kMostFigures = 6;
+
+// The first of the names that the section has with a value.
+const Number* first_of(const Section& section, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names)
+    if (const Number* number = find_number(section, name); number && !std::isnan(number->value))
+      return number;
+  return nullptr;
+}
+
+std::string text_of(const Number* number) {
+  return number ? people_value(number->value, number->unit) : std::string();
+}
+
+const Number* event_count(const Section& section) {
+  return first_of(section, {"complete", "recessions", "episodes", "n"});
+}
+
+std::string led_text(const Section& section, std::string_view between) {
+  const Number* led = first_of(section, {"led"});
+  const Number* complete = first_of(section, {"complete"});
+  if (!led || !complete) return {};
+  return people_number(led->value, 0) + std::string(between) + people_number(complete->value, 0);
+}
+
+std::string p_text(const Section& section) {
+  const Number* p = first_of(section, {"p_mean"});
+  return p ? people_p(p->value) : std::string();
+}
+
+std::string interval_text(const Section& section) {
+  const Number* low = first_of(section, {"ci_low"});
+  const Number* high = first_of(section, {"ci_high"});
+  return low && high ? people_interval(low->value, high->value, low->unit) : std::string();
+}
+
+// Whether an event study has a benchmark: without one "led" means "rose".
+std::string led_label(const Section& section) {
+  const Number* mean = first_of(section, {"mean"});
+  return mean && mean->unit == "pp" ? "Led" : "Rose";
+}
+
+std::vector<KeyFigure> event_study_figures(const Section& section) {
+  std::vector<KeyFigure> figures = {
+      {"Events", text_of(event_count(section))},        {led_label(section), led_text(section, " of ")},
+      {"Mean", text_of(first_of(section, {"mean"}))},   {"Median", text_of(first_of(section, {"median"}))},
+      {"Interval of the mean", interval_text(section)}, {"p of the mean", p_text(section)}};
+  std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
+  return figures;
+}
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+std::vector<KeyFigure> key_figures(const Section& section) {
+  if (section.kind == "event_study") return event_study_figures(section);
+  std::vector<KeyFigure> figures;
+  for (const Number& number : section.numbers) {
+    if (figures.size() == kMostFigures) break;
+    figures.push_back(
+        {with_capital(number.title.empty() ? number.name : number.title),
+         number.unit == "probability" ? people_p(number.value) : people_value(number.value, number.unit)});
+  }
+  return figures;
+}
+
+HeadlineRow headline_row(const Section& section) {
+  return {text_of(event_count(section)),
+          led_text(section, "/"),
+          text_of(first_of(section, {"mean", "mean_lead_days"})),
+          text_of(first_of(section, {"median", "median_lead_days"})),
+          p_text(section),
+          interval_text(section)};
+}
+
+}  // namespace rerate

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// A section's few numbers that stand in the first row of any summary, as text for people.
+struct KeyFigure {
+  std::string label;
+  std::string text;
+};
+
+// The strip of figures at the head of a section: of an event study the events, how many led, mean and
+// median, interval and p-value; of any other kind its first six numbers by their titles.
+std::vector<KeyFigure> key_figures(const Section& section);
+
+// One row of the headline table; empty text where a section has no such number.
+struct HeadlineRow {
+  std::string n, led, mean, median, p, interval;
+};
+HeadlineRow headline_row(const Section& section);
+
+}  // namespace rerate

@@ -1,0 +1,136 @@
+#include "rerate/publish/note_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "rerate/publish/html_text.h"
+#include "rerate/publish/number_format.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::string_view kNone = "\u2013";
+
+// Rows may be ragged when a runner errs; a missing cell is an empty one.
+const Cell& cell_at(const Table& table, std::size_t row, std::size_t column) {
+  static const Cell kEmpty;
+  const std::vector<Cell>& cells = table.rows[row];
+  return column < cells.size() ? cells[column] : kEmpty;
+}
+
+template <class Type>
+bool any_of_column(const Table& table, std::size_t column) {
+  for (std::size_t row = 0; row < table.rows.size(); ++row)
+    if (std::holds_alternative<Type>(cell_at(table, row, column))) return true;
+  return false;
+}
+
+bool closes_or_opens_month(Date date) { return civil(date).day == 1 || civil(date + 1).day == 1; }
+
+bool is_monthly_column(const Table& table, std::size_t column) {
+  for (std::size_t row = 0; row < table.rows.size(); ++row)
+    if (const Date* date = std::get_if<Date>(&cell_at(table, row, column)))
+      if (!closes_or_opens_month(*date)) return false;
+  return true;
+}
+
+CellText number_text(double value, const Table& table, std::size_t row, const Column& column) {
+  CellText shown{.number = true, .negative = value < 0};
+  if (row < table.row_formats.size()) {
+    const RowFormat& format = table.row_formats[row];
+    shown.text =
+        format.unit == "probability" ? people_p(value) : people_value(value, format.unit, format.decimals);
+    return shown;
+  }
+  shown.text = column.unit == "probability" ? people_p(value) : people_number(value, column.decimals);
+  return shown;
+}
+
+bool pays(std::string_view unit) { return unit == "percent" || unit == "pp"; }
+
+// Losses are set in their own colour, but not negative levels of an index or a z-score.
+bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Column& column) {
+  const std::string_view unit = row < table.row_formats.size() ? table.row_formats[row].unit : column.unit;
+  return cell.negative && pays(unit) && cell.text != kNone;
+}
+
+std::string unit_in_words(std::string_view unit) {
+  if (unit == "percent") return "%";
+  if (unit == "probability" || unit == "count" || unit == "ratio") return {};
+  return std::string(unit);
+}
+
+std::string heading_cell(const Table& table, std::size_t index) {
+  const Column& column = table.columns[index];
+  const std::string unit = table.row_formats.empty() ? unit_in_words(column.unit) : std::string();
+  return fmt::format("<th scope=\"col\"{}>{}{}</th>",
+                     is_number_column(table, index) ? " class=\"number\"" : "",
+                     html_text(column_heading(column)),
+                     unit.empty() ? "" : fmt::format("<span class=\"unit\">{}</span>", html_text(unit)));
+}
+
+std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
+  const CellText cell = cell_text(table, row, index);
+  std::string classes;
+  if (is_number_column(table, index)) classes = "number";
+  if (cell.date) classes += classes.empty() ? "date" : " date";
+  if (is_loss(cell, table, row, table.columns[index])) classes += " negative";
+  const bool names_row = index == 0;
+  return fmt::format("<{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
+                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), html_text(cell.text),
+                     names_row ? "th" : "td");
+}
+
+// An event that does not count yet, or was taken out.
+bool stands_back(const Table& table, std::size_t row) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == "state")
+      if (const auto* state = std::get_if<std::string>(&cell_at(table, row, i))) return *state != "complete";
+  return false;
+}
+
+}  // namespace
+
+CellText cell_text(const Table& table, std::size_t row, std::size_t column) {
+  const Cell& cell = cell_at(table, row, column);
+  if (const auto* number = std::get_if<double>(&cell))
+    return number_text(*number, table, row, table.columns[column]);
+  if (const auto* count = std::get_if<std::int64_t>(&cell))
+    return {.text = people_number(static_cast<double>(*count), 0), .number = true, .negative = *count < 0};
+  if (const auto* text = std::get_if<std::string>(&cell)) return {.text = *text};
+  if (const auto* flag = std::get_if<bool>(&cell)) return {.text = *flag ? "yes" : "no"};
+  if (const auto* date = std::get_if<Date>(&cell))
+    return {.text = is_monthly_column(table, column) ? short_month(*date) : short_day(*date), .date = true};
+  return {.text = std::string(kNone)};
+}
+
+std::string column_heading(const Column& column) {
+  if (!column.title.empty()) return column.title;
+  std::string words = column.name;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+bool is_number_column(const Table& table, std::size_t column) {
+  if (!table.columns[column].unit.empty()) return true;
+  const bool numbers = any_of_column<double>(table, column) || any_of_column<std::int64_t>(table, column);
+  return numbers && (!table.row_formats.empty() || !any_of_column<std::string>(table, column));
+}
+
+std::string note_table(const Table& table) {
+  std::string html = "<table><thead><tr>";
+  for (std::size_t i = 0; i < table.columns.size(); ++i) html += heading_cell(table, i);
+  html += "</tr></thead>\n<tbody>\n";
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    html += stands_back(table, row) ? "<tr class=\"aside\">" : "<tr>";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) html += body_cell(table, row, i);
+    html += "</tr>\n";
+  }
+  return html + "</tbody></table>";
+}
+
+}  // namespace rerate

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// A cell as text for people, by its column's (or row's) unit and decimals: dates as "May 1980" when every
+// date of the column opens or closes a month, else as "11 Jun 2010"; missing as an en dash.
+struct CellText {
+  std::string text = {};
+  bool number = false;
+  bool date = false;
+  bool negative = false;
+};
+CellText cell_text(const Table& table, std::size_t row, std::size_t column);
+
+// "Relative return" from the title, or from the name "relative_return" when there is none.
+std::string column_heading(const Column& column);
+
+// Whether the column is set flush right: it has a unit, or holds numbers and no words.
+bool is_number_column(const Table& table, std::size_t column);
+
+// The table as an HTML element. The first column names its rows; rows whose `state` cell is anything but
+// "complete" stand back in a paler ink. Columns of equal unit all over say it in their headings.
+std::string note_table(const Table& table);
+
+}  // namespace rerate

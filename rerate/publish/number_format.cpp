@@ -1,0 +1,103 @@
+#include "rerate/publish/number_format.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rerate/base/number_text.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::string_view kMinus = "\u2212";
+constexpr std::string_view kNone = "\u2013";
+
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+
+std::string_view month_name(Date date) { return kMonths[civil(date).month - 1]; }
+
+// "12345.6" -> "12,345.6"
+std::string with_thousands(std::string digits) {
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  for (std::size_t place = point; place > 3;) {
+    place -= 3;
+    digits.insert(place, 1, ',');
+  }
+  return digits;
+}
+
+bool is_counted(std::string_view unit) { return unit == "days" || unit == "months" || unit == "years"; }
+
+// What follows the figure.
+std::string suffix(std::string_view unit, bool one) {
+  if (unit.empty() || unit == "ratio" || unit == "index" || unit == "probability" || unit == "count")
+    return {};
+  if (unit == "percent") return "%";
+  if (is_counted(unit) && one) unit.remove_suffix(1);
+  return fmt::format(" {}", unit);
+}
+
+int decimals_for(double value, std::string_view unit) {
+  if (unit == "count" && std::isfinite(value) && value != std::floor(value)) return 1;
+  return usual_decimals(unit);
+}
+
+}  // namespace
+
+std::string people_number(double value, int decimals) {
+  if (std::isnan(value)) return std::string(kNone);
+  if (std::isinf(value)) return value < 0 ? fmt::format("{}∞", kMinus) : "∞";
+  std::string digits = fixed(value, std::clamp(decimals, 0, 12));
+  const bool negative = digits.front() == '-';
+  if (negative) digits.erase(0, 1);
+  return (negative ? std::string(kMinus) : std::string()) + with_thousands(std::move(digits));
+}
+
+int usual_decimals(std::string_view unit) {
+  if (unit == "percent" || unit == "pp" || unit == "index") return 1;
+  if (unit == "bp" || unit == "count" || is_counted(unit)) return 0;
+  return 2;
+}
+
+std::string people_value(double value, std::string_view unit, int decimals) {
+  if (std::isnan(value)) return std::string(kNone);
+  const std::string number = people_number(value, decimals);
+  return number + suffix(unit, number == "1");
+}
+
+std::string people_value(double value, std::string_view unit) {
+  return people_value(value, unit, decimals_for(value, unit));
+}
+
+std::string people_interval(double low, double high, std::string_view unit) {
+  if (std::isnan(low) || std::isnan(high)) return std::string(kNone);
+  const int decimals = usual_decimals(unit);
+  const std::string first =
+      unit == "percent" ? people_value(low, unit, decimals) : people_number(low, decimals);
+  return fmt::format("{} to {}", first, people_value(high, unit, decimals));
+}
+
+std::string people_p(double p) {
+  if (std::isnan(p)) return std::string(kNone);
+  if (p < 0.01) return "<0.01";
+  if (p > 0.99) return ">0.99";
+  return fixed(p, 2);
+}
+
+std::string people_p_value(double p) {
+  const std::string text = people_p(p);
+  if (text.front() == '<' || text.front() == '>') return fmt::format("p {} {}", text.front(), text.substr(1));
+  return fmt::format("p = {}", text);
+}
+
+std::string people_month(Date date) { return fmt::format("{} {}", month_name(date), civil(date).year); }
+std::string people_day(Date date) { return fmt::format("{} {}", civil(date).day, people_month(date)); }
+std::string short_month(Date date) {
+  return fmt::format("{} {}", month_name(date).substr(0, 3), civil(date).year);
+}
+std::string short_day(Date date) { return fmt::format("{} {}", civil(date).day, short_month(date)); }
+
+}  // namespace rerate

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rerate/base/date.h"
+
+namespace rerate {
+
+// Figures as people read them: a real minus sign (U+2212), thousands separators, units, an en dash for
+// what is not available. Rounding is half away from zero in decimal, as in base/number_text.h. For
+// machines there is shortest().
+
+// people_number(-3.44, 1) is "−3.4", people_number(12345.6, 0) is "12,346", NaN is "–", inf "∞".
+std::string people_number(double value, int decimals);
+
+// With its unit: "12.5%", "3.4 pp", "331 days", "1 day", "583 bp", "1.27", "0.03". Decimals are the
+// unit's own unless given: percent and pp 1, bp, days, months, years and count 0 (count keeps one when it
+// is no whole number), ratio and probability 2, index 1.
+std::string people_value(double value, std::string_view unit);
+std::string people_value(double value, std::string_view unit, int decimals);
+int usual_decimals(std::string_view unit);
+
+// "1.2 to 13.9 pp", "−4.0% to 3.1%".
+std::string people_interval(double low, double high, std::string_view unit);
+
+// "p = 0.03", "p < 0.01", "p > 0.99"; people_p leaves "p = " out, as a table cell: "0.03", "<0.01".
+std::string people_p_value(double p);
+std::string people_p(double p);
+
+// "June 2025", "30 June 2025", "Jun 2025", "30 Jun 2025". No locale.
+std::string people_month(Date date);
+std::string people_day(Date date);
+std::string short_month(Date date);
+std::string short_day(Date date);
+
+}  // namespace rerate

@@ -1,0 +1,68 @@
+// Behaviour -> test
+//   a real minus sign, thousands, no negative zero, a dash for NaN ... NumberFormat.WritesNumbers
+//   every unit as people write it ..................................... NumberFormat.WritesUnits
+//   intervals name their unit once ..................................... NumberFormat.WritesIntervals
+//   p-values never pretend to more than two decimals ................... NumberFormat.WritesPValues
+//   months and days .................................................... NumberFormat.WritesDates
+#include "rerate/publish/number_format.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace rerate {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+TEST(NumberFormat, WritesNumbers) {
+  EXPECT_EQ(people_number(-3.44, 1), "\u22123.4");
+  EXPECT_EQ(people_number(-0.04, 1), "0.0");
+  EXPECT_EQ(people_number(12345.6, 0), "12,346");
+  EXPECT_EQ(people_number(-1234567.891, 2), "\u22121,234,567.89");
+  EXPECT_EQ(people_number(999, 0), "999");
+  EXPECT_EQ(people_number(kMissing, 1), "\u2013");
+  EXPECT_EQ(people_number(-kInfinite, 1), "\u2212\u221E");
+}
+
+TEST(NumberFormat, WritesUnits) {
+  EXPECT_EQ(people_value(12.5, "percent"), "12.5%");
+  EXPECT_EQ(people_value(-3.4, "pp"), "\u22123.4 pp");
+  EXPECT_EQ(people_value(330.571, "days"), "331 days");
+  EXPECT_EQ(people_value(1, "days"), "1 day");
+  EXPECT_EQ(people_value(1, "months"), "1 month");
+  EXPECT_EQ(people_value(583, "bp"), "583 bp");
+  EXPECT_EQ(people_value(1.27, "ratio"), "1.27");
+  EXPECT_EQ(people_value(13, "count"), "13");
+  EXPECT_EQ(people_value(11.43, "count"), "11.4");
+  EXPECT_EQ(people_value(2066.25, "index", 0), "2,066");
+  EXPECT_EQ(people_value(3, "barrels"), "3.00 barrels");
+  EXPECT_EQ(people_value(kMissing, "percent"), "\u2013");
+}
+
+TEST(NumberFormat, WritesIntervals) {
+  EXPECT_EQ(people_interval(1.12, 13.2, "pp"), "1.1 to 13.2 pp");
+  EXPECT_EQ(people_interval(-4, 3.1, "percent"), "\u22124.0% to 3.1%");
+  EXPECT_EQ(people_interval(kMissing, 3.1, "percent"), "\u2013");
+}
+
+TEST(NumberFormat, WritesPValues) {
+  EXPECT_EQ(people_p_value(0.034), "p = 0.03");
+  EXPECT_EQ(people_p_value(0.0099), "p < 0.01");
+  EXPECT_EQ(people_p_value(0.999), "p > 0.99");
+  EXPECT_EQ(people_p(0.5), "0.50");
+  EXPECT_EQ(people_p(0), "<0.01");
+  EXPECT_EQ(people_p(kMissing), "\u2013");
+}
+
+TEST(NumberFormat, WritesDates) {
+  const Date date = make_date(2025, 6, 30);
+  EXPECT_EQ(people_month(date), "June 2025");
+  EXPECT_EQ(people_day(date), "30 June 2025");
+  EXPECT_EQ(short_month(make_date(1980, 9, 1)), "Sep 1980");
+  EXPECT_EQ(short_day(make_date(2010, 6, 1)), "1 Jun 2010");
+}
+
+}  // namespace
+}  // namespace rerate

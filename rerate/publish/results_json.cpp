@@ -1,0 +1,172 @@
+#include "rerate/publish/results_json.h"
+
+#include "rerate/publish/json_writer.h"
+#include "rerate/publish/vega_chart.h"
+
+namespace rerate {
+namespace {
+
+using Layout = JsonWriter::Layout;
+
+struct CellWriter {
+  JsonWriter& json;
+  void operator()(std::monostate) const { json.null(); }
+  void operator()(Date date) const { json.value(to_string(date)); }
+  template <class T>
+  void operator()(const T& plain) const {
+    json.value(plain);
+  }
+};
+
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.key(name);
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end();
+}
+
+void write_facts(JsonWriter& json, const std::vector<Fact>& facts) {
+  json.key("facts");
+  json.begin_array();
+  for (const Fact& fact : facts) {
+    json.begin_object(Layout::row);
+    json.member("label", fact.label);
+    json.member("text", fact.text);
+    json.end();
+  }
+  json.end();
+}
+
+void write_numbers(JsonWriter& json, const std::vector<Number>& numbers) {
+  json.key("numbers");
+  json.begin_object();
+  for (const Number& number : numbers) {
+    json.key(number.name);
+    json.begin_object(Layout::row);
+    json.member("value", number.value);
+    json.member("unit", number.unit);
+    json.member("title", number.title);
+    json.end();
+  }
+  json.end();
+}
+
+void write_columns(JsonWriter& json, const std::vector<Column>& columns) {
+  json.key("columns");
+  json.begin_array();
+  for (const Column& column : columns) {
+    json.begin_object(Layout::row);
+    json.member("name", column.name);
+    json.member("unit", column.unit);
+    json.end();
+  }
+  json.end();
+}
+
+void write_row_units(JsonWriter& json, const std::vector<RowFormat>& formats) {
+  if (formats.empty()) return;
+  json.key("row_units");
+  json.begin_array(Layout::row);
+  for (const RowFormat& format : formats) json.value(format.unit);
+  json.end();
+}
+
+void write_table(JsonWriter& json, const Table& table) {
+  json.key(table.name);
+  json.begin_object();
+  json.member("title", table.title);
+  write_columns(json, table.columns);
+  write_row_units(json, table.row_formats);
+  json.key("rows");
+  json.begin_array();
+  for (const std::vector<Cell>& row : table.rows) {
+    json.begin_array(Layout::row);
+    for (const Cell& cell : row) std::visit(CellWriter{json}, cell);
+    json.end();
+  }
+  json.end();
+  json.end();
+}
+
+void write_charts(JsonWriter& json, const std::vector<Chart>& charts) {
+  json.key("charts");
+  json.begin_array();
+  for (const Chart& chart : charts) {
+    json.begin_object();
+    json.member("id", chart.id);
+    json.member("title", chart.title);
+    json.key("spec");
+    json.raw(vega_chart(chart));
+    json.end();
+  }
+  json.end();
+}
+
+void write_section(JsonWriter& json, const Section& section) {
+  json.begin_object();
+  json.member("id", section.id);
+  json.member("kind", section.kind);
+  json.member("title", section.title);
+  json.member("headline", section.headline);
+  write_facts(json, section.facts);
+  write_numbers(json, section.numbers);
+  json.key("tables");
+  json.begin_object();
+  for (const Table& table : section.tables) write_table(json, table);
+  json.end();
+  write_charts(json, section.charts);
+  write_texts(json, "inputs", section.inputs);
+  write_texts(json, "warnings", section.warnings);
+  json.end();
+}
+
+void write_input(JsonWriter& json, const InputRecord& input) {
+  json.begin_object();
+  json.member("series", input.series);
+  json.member("title", input.title);
+  json.member("unit", input.unit);
+  json.member("source", input.source);
+  json.member("licence", input.licence);
+  json.member("redistribute", input.redistribute);
+  json.member("first", input.first);
+  json.member("last", input.last);
+  json.member("known_at", to_string(input.known_at));
+  json.member("grade", input.grade);
+  json.member("sha256", input.sha256);
+  json.member("note", input.note);
+  json.end();
+}
+
+void write_study(JsonWriter& json, const Results& results) {
+  json.key("study");
+  json.begin_object();
+  json.member("title", results.study_title);
+  json.member("file", results.study_file);
+  json.member("sha256", results.study_sha256);
+  json.member("seed", results.seed);
+  json.member("version", results.rerate_version);
+  json.end();
+}
+
+}  // namespace
+
+std::string results_json(const Results& results) {
+  JsonWriter json;
+  json.begin_object();
+  json.member("schema", "rerate.results/1");
+  write_study(json, results);
+  json.member("as_of", to_string(results.as_of));
+  json.key("sections");
+  json.begin_array();
+  for (const Section& section : results.sections) write_section(json, section);
+  json.end();
+  json.key("inputs");
+  json.begin_array();
+  for (const InputRecord& input : results.inputs) write_input(json, input);
+  json.end();
+  write_texts(json, "warnings", results.warnings);
+  json.end();
+  return json.take() + "\n";
+}
+
+}  // namespace rerate

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// The results as JSON, schema "rerate.results/1":
+//
+//   {"schema": "rerate.results/1",
+//    "study": {"title", "file", "sha256", "seed", "version"},
+//    "as_of": "2025-06-30",
+//    "sections": [{"id", "kind", "title", "headline",
+//                  "facts": [{"label", "text"}],
+//                  "numbers": {NAME: {"value", "unit", "title"}},
+//                  "tables": {NAME: {"title", "columns": [{"name", "unit"}], "rows": [[...]]}},
+//                  "charts": [{"id", "title", "spec"}],      a Vega-Lite 6 specification
+//                  "inputs": [id...], "warnings": [text...]}],
+//    "inputs": [{"series", "title", "unit", "source", "licence", "redistribute", "first", "last",
+//                "known_at", "grade", "sha256", "note"}],
+//    "warnings": [text...]}
+//
+// A table whose rows are statistics of different units has "row_units" beside "columns". Dates are ISO text,
+// missing values null, doubles the shortest text that reads back as the same bits; keys never change order.
+std::string results_json(const Results& results);
+
+}  // namespace rerate

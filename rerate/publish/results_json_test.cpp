@@ -1,0 +1,77 @@
+// Behaviour -> test
+//   the contract's keys, in their order ................. ResultsJson.KeepsTheContract
+//   dates ISO, missing null, numbers exact .............. ResultsJson.WritesValuesExactly
+//   rows stay on one line ............................... ResultsJson.KeepsRowsCompact
+//   hostile text reads back as text ..................... ResultsJson.SurvivesHostileText
+//   an empty study is valid ............................. ResultsJson.WritesAnEmptyStudy
+#include "rerate/publish/results_json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "rerate/publish/sample_results.h"
+
+namespace rerate {
+namespace {
+
+using nlohmann::ordered_json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::vector<std::string> keys(const ordered_json& object) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : object.items()) names.push_back(name);
+  return names;
+}
+
+TEST(ResultsJson, KeepsTheContract) {
+  const ordered_json written = ordered_json::parse(results_json(sample_results()));
+  EXPECT_EQ(written["schema"], "rerate.results/1");
+  EXPECT_THAT(keys(written), ElementsAre("schema", "study", "as_of", "sections", "inputs", "warnings"));
+  EXPECT_THAT(keys(written["study"]), ElementsAre("title", "file", "sha256", "seed", "version"));
+  const ordered_json& section = written["sections"][0];
+  EXPECT_THAT(keys(section), ElementsAre("id", "kind", "title", "headline", "facts", "numbers", "tables",
+                                         "charts", "inputs", "warnings"));
+  EXPECT_THAT(keys(section["numbers"]["mean"]), ElementsAre("value", "unit", "title"));
+  EXPECT_THAT(keys(section["tables"]), ElementsAre("episodes", "statistics"));
+  EXPECT_THAT(keys(section["tables"]["episodes"]), ElementsAre("title", "columns", "rows"));
+  EXPECT_THAT(keys(section["tables"]["episodes"]["columns"][0]), ElementsAre("name", "unit"));
+  EXPECT_THAT(keys(section["charts"][0]), ElementsAre("id", "title", "spec"));
+  EXPECT_THAT(keys(written["inputs"][0]),
+              ElementsAre("series", "title", "unit", "source", "licence", "redistribute", "first", "last",
+                          "known_at", "grade", "sha256", "note"));
+}
+
+TEST(ResultsJson, WritesValuesExactly) {
+  const ordered_json written = ordered_json::parse(results_json(sample_results()));
+  const ordered_json& section = written["sections"][0];
+  EXPECT_EQ(written["as_of"], "2025-06-30");
+  EXPECT_EQ(written["study"]["seed"], 1);
+  EXPECT_EQ(section["numbers"]["mean"]["value"].get<double>(), 6.76);
+  EXPECT_TRUE(section["numbers"]["p_led"]["value"].is_null());
+  EXPECT_EQ(section["tables"]["episodes"]["rows"][0][1], "1970-03-31");
+  EXPECT_TRUE(section["tables"]["episodes"]["rows"][13][4].is_null());
+  EXPECT_EQ(section["tables"]["statistics"]["row_units"][5], "probability");
+  EXPECT_TRUE(section["charts"][0]["spec"]["datasets"]["line_1"][200]["y"].is_null());
+}
+
+TEST(ResultsJson, KeepsRowsCompact) {
+  EXPECT_THAT(results_json(sample_results()),
+              HasSubstr("\n            [\"1966-09-01\", null, null, \"false positive\"],\n"));
+}
+
+TEST(ResultsJson, SurvivesHostileText) {
+  const ordered_json written = ordered_json::parse(results_json(hostile_results()));
+  EXPECT_THAT(written["study"]["title"].get<std::string>(), HasSubstr("</script><script>alert(1)</script>"));
+}
+
+TEST(ResultsJson, WritesAnEmptyStudy) {
+  const ordered_json written = ordered_json::parse(results_json(Results{}));
+  EXPECT_TRUE(written["sections"].empty());
+  EXPECT_EQ(written["as_of"], "1970-01-01");
+}
+
+}  // namespace
+}  // namespace rerate

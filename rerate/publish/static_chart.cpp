@@ -1,0 +1,256 @@
+#include "rerate/publish/static_chart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
+
+#include "rerate/publish/axis_ticks.h"
+#include "rerate/publish/chart_frame.h"
+#include "rerate/publish/chart_palette.h"
+#include "rerate/publish/html_text.h"
+#include "rerate/publish/number_format.h"
+
+namespace rerate {
+namespace {
+
+constexpr double kFullWidth = 860, kHalfWidth = 410, kHeight = 284;
+constexpr double kTickRoom = 75;  // pixels a label of the horizontal axis needs
+constexpr double kLeft = 48, kRight = 8, kTop = 10, kBottom = 24;
+constexpr double kBarStep = 24;
+
+std::string variable(std::string_view colour) { return fmt::format("var(--chart-{})", colour); }
+
+// Where data go in the picture.
+struct Frame {
+  Extent x, y;
+  double left = kLeft, right = kFullWidth - kRight, top = kTop, bottom = kHeight - kBottom;
+
+  double across(double value) const { return scaled(value, x, left, right); }
+  double down(double value) const { return scaled(value, y, bottom, top); }
+
+ private:
+  static double scaled(double value, Extent extent, double from, double to) {
+    const double share = extent.width() > 0 ? (value - extent.low) / extent.width() : 0.5;
+    return from + share * (to - from);
+  }
+};
+
+Extent with_margin(Extent extent, double share) {
+  const double margin =
+      extent.width() > 0 ? share * extent.width() : std::max(1.0, 0.05 * std::abs(extent.low));
+  return {extent.low - margin, extent.high + margin};
+}
+
+// A line thinned to at most four vertices a pixel column, broken where figures are missing.
+class ThinPath {
+ public:
+  void add(double x, double y) {
+    const int column = static_cast<int>(x);
+    if (started_ && column == column_) {
+      low_ = std::min(low_, y);
+      high_ = std::max(high_, y);
+      last_ = {x, y};
+      return;
+    }
+    flush();
+    fmt::format_to(std::back_inserter(path_), "{}{:.1f} {:.1f}", started_ ? "L" : "M", x, y);
+    started_ = true;
+    column_ = column;
+    low_ = high_ = y;
+    last_ = {x, y};
+    first_y_ = y;
+  }
+  void lift() {
+    flush();
+    started_ = false;
+  }
+  std::string take() {
+    flush();
+    return std::move(path_);
+  }
+
+ private:
+  void flush() {
+    if (!started_ || (low_ == high_ && low_ == first_y_)) return;
+    for (const double y : {low_, high_, last_.second})
+      fmt::format_to(std::back_inserter(path_), "L{:.1f} {:.1f}", last_.first, y);
+    low_ = high_ = first_y_ = last_.second;
+  }
+  std::string path_;
+  bool started_ = false;
+  int column_ = 0;
+  double low_ = 0, high_ = 0, first_y_ = 0;
+  std::pair<double, double> last_;
+};
+
+class Drawing {
+ public:
+  Drawing(const Chart& chart, ChartWidth width)
+      : chart_(chart), width_(width == ChartWidth::full ? kFullWidth : kHalfWidth) {
+    frame_.right = width_ - kRight;
+  }
+
+  std::string svg() {
+    height_ = kHeight;
+    if (!chart_.bars.empty())
+      draw_bars();
+    else if (const auto x = x_extent(chart_))
+      draw_over(*x);
+    if (body_.empty()) put("<text x=\"12\" y=\"24\">No data to draw</text>");
+    return fmt::format(
+        "<svg class=\"static-chart\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" "
+        "aria-hidden=\"true\">{}</svg>",
+        width_, height_, width_, height_, body_);
+  }
+
+ private:
+  template <class... Parts>
+  void put(fmt::format_string<Parts...> pattern, Parts&&... parts) {
+    fmt::format_to(std::back_inserter(body_), pattern, std::forward<Parts>(parts)...);
+  }
+
+  void draw_over(Extent x) {
+    frame_.x = x;
+    frame_.y = with_margin(y_extent(chart_).value_or(Extent{0, 1}), chart_.points.empty() ? 0.04 : 0.08);
+    add_spans();
+    add_axes();
+    for (std::size_t i = 0; i < chart_.bands.size(); ++i) add_band(i);
+    add_rules();
+    const std::vector<std::string_view> colours = line_colours(chart_);
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) add_line(chart_.lines[i], colours[i]);
+    add_points();
+  }
+
+  void add_spans() {
+    for (const ChartSpan& span : visible_spans(chart_, frame_.x)) {
+      const double from = frame_.across(span.from);
+      put("<rect class=\"span\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
+          from, frame_.top, std::max(1.0, frame_.across(span.to) - from), frame_.bottom - frame_.top,
+          variable(span_colour(span.role)));
+    }
+  }
+
+  void add_axes() {
+    for (const Tick& tick : number_ticks(frame_.y, 7)) {
+      const double y = frame_.down(tick.at);
+      put("<path class=\"grid\" d=\"M{} {:.1f}H{}\"/>", frame_.left, y, frame_.right);
+      put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 6, y + 4, tick.label);
+    }
+    put("<path class=\"axis\" d=\"M{} {}H{}\"/>", frame_.left, frame_.bottom, frame_.right);
+    const int wanted = static_cast<int>((frame_.right - frame_.left) / kTickRoom);
+    const std::vector<Tick> ticks =
+        chart_.time_axis ? year_ticks(frame_.x, wanted) : number_ticks(frame_.x, wanted);
+    for (const Tick& tick : ticks)
+      put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", frame_.across(tick.at),
+          frame_.bottom + 17, anchor_at(frame_.across(tick.at)), tick.label);
+  }
+
+  const char* anchor_at(double x) const {
+    if (x < frame_.left + 20) return "start";
+    return x > frame_.right - 20 ? "end" : "middle";
+  }
+
+  void add_line(const ChartLine& line, std::string_view colour) {
+    ThinPath path;
+    for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k) {
+      if (!has_place(chart_, line.x[k])) continue;
+      if (std::isfinite(line.y[k]))
+        path.add(frame_.across(line.x[k]), frame_.down(line.y[k]));
+      else
+        path.lift();
+    }
+    const std::string vertices = path.take();
+    if (vertices.empty()) return;
+    const bool dashed = line.role == ChartLine::Role::reference;
+    put("<path class=\"line{}\" d=\"{}\" style=\"stroke:{}\"/>", dashed ? " dashed" : "", vertices,
+        variable(colour));
+  }
+
+  void add_band(std::size_t index) {
+    const ChartBand& band = chart_.bands[index];
+    const std::size_t count = std::min({band.x.size(), band.low.size(), band.high.size()});
+    std::string there, back;
+    for (std::size_t k = 0; k < count; ++k) {
+      if (!has_place(chart_, band.x[k]) || !std::isfinite(band.low[k]) || !std::isfinite(band.high[k]))
+        continue;
+      const double x = frame_.across(band.x[k]);
+      fmt::format_to(std::back_inserter(there), "{}{:.1f} {:.1f}", there.empty() ? "M" : "L", x,
+                     frame_.down(band.high[k]));
+      back = fmt::format("L{:.1f} {:.1f}", x, frame_.down(band.low[k])) + back;
+    }
+    if (!there.empty())
+      put("<path class=\"band\" d=\"{}{}Z\" style=\"fill:{}\"/>", there, back,
+          variable(band_colour(chart_, index)));
+  }
+
+  void add_rules() {
+    for (const ChartRule& rule : chart_.rules) {
+      if (rule.axis == ChartRule::Axis::y && std::isfinite(rule.at)) {
+        const double y = frame_.down(rule.at);
+        put("<path class=\"rule\" d=\"M{} {:.1f}H{}\"/>", frame_.left, y, frame_.right);
+        put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.right, y - 4,
+            html_text(rule.label));
+      } else if (rule.axis == ChartRule::Axis::x && has_place(chart_, rule.at) && frame_.x.holds(rule.at)) {
+        const double x = frame_.across(rule.at);
+        put("<path class=\"rule\" d=\"M{:.1f} {}V{}\"/>", x, frame_.top, frame_.bottom);
+        put("<text x=\"{:.1f}\" y=\"{}\">{}</text>", x + 5, frame_.top + 11, html_text(rule.label));
+      }
+    }
+  }
+
+  void add_points() {
+    const std::vector<bool> labelled = labelled_points(chart_);
+    for (std::size_t i = 0; i < chart_.points.size(); ++i) {
+      const ChartPoint& point = chart_.points[i];
+      if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
+      const double x = frame_.across(point.x), y = frame_.down(point.y);
+      put("<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
+      if (labelled[i])
+        put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x, y + 16,
+            html_text(point.label));
+    }
+  }
+
+  // Bars lie here always: names of any length stay readable.
+  void draw_bars() {
+    const double count = static_cast<double>(chart_.bars.size());
+    height_ = kTop + kBarStep * count + 6;
+    frame_.left = 0.28 * width_;
+    frame_.right = width_ - 70;
+    frame_.x = y_extent(chart_).value_or(Extent{0, 1});
+    const std::vector<std::string> groups = bar_groups(chart_);
+    for (std::size_t i = 0; i < chart_.bars.size(); ++i)
+      if (std::isfinite(chart_.bars[i].value))
+        add_bar(chart_.bars[i], kTop + kBarStep * static_cast<double>(i), groups);
+    const double zero = frame_.across(0);
+    put("<path class=\"axis\" d=\"M{:.1f} {}V{}\"/>", zero, kTop, height_ - 4);
+  }
+
+  void add_bar(const ChartBar& bar, double top, const std::vector<std::string>& groups) {
+    const auto group =
+        static_cast<std::size_t>(std::find(groups.begin(), groups.end(), bar.series) - groups.begin());
+    const double zero = frame_.across(0), end = frame_.across(bar.value);
+    const std::string name = bar.series.empty() ? bar.category : bar.category + ", " + bar.series;
+    put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
+        std::min(zero, end), top + 3, std::abs(end - zero), kBarStep - 6,
+        variable(series_colour(group).name));
+    put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 8, top + 16,
+        html_text(name));
+    put("<text x=\"{}\" y=\"{:.1f}\">{}</text>", frame_.right + 8, top + 16, people_number(bar.value, 1));
+  }
+
+  const Chart& chart_;
+  Frame frame_{};
+  double width_;
+  double height_ = kHeight;
+  std::string body_;
+};
+
+}  // namespace
+
+std::string static_chart(const Chart& chart, ChartWidth width) { return Drawing(chart, width).svg(); }
+
+}  // namespace rerate

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+struct TerminalStyle {
+  bool colour = false;  // ANSI colours; the caller honours NO_COLOR and asks whether it is a terminal
+  int width = 100;      // columns; below 40 counts as 40
+  bool unicode = true;  // false: plain ASCII
+};
+
+// What a run prints: title and date, the headline table (section, n, led, mean, median, p, interval) with
+// aligned columns, then every section's sentence and how many warnings it carries. Nothing in it can move the
+// cursor or paint, whatever titles hold. Ends with a line break.
+std::string terminal_summary(const Results& results, const TerminalStyle& style = {});
+
+}  // namespace rerate

@@ -1,0 +1,182 @@
+#include "rerate/publish/utf8_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace rerate {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+struct Range {
+  char32_t first, last;
+};
+// Unicode 15: the blocks that matter for titles, not every combining mark there is.
+constexpr Range kZeroWidth[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},
+                                {0x064B, 0x065F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
+                                {0x202A, 0x202E}, {0x2060, 0x2064}, {0x2066, 0x2069}, {0x20D0, 0x20FF},
+                                {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}};
+constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},  {0x3041, 0x33FF}, {0x3400, 0x4DBF},
+                           {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},  {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
+                           {0xFE30, 0xFE4F},   {0xFF00, 0xFF60},  {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F},
+                           {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+
+template <std::size_t count>
+bool within(const Range (&ranges)[count], char32_t code_point) {
+  return std::any_of(std::begin(ranges), std::end(ranges),
+                     [&](Range range) { return code_point >= range.first && code_point <= range.last; });
+}
+
+bool is_control(char32_t code_point) {
+  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
+         code_point == 0x2029;
+}
+
+int code_point_columns(char32_t code_point) {
+  if (within(kZeroWidth, code_point)) return 0;
+  return within(kWide, code_point) ? 2 : 1;
+}
+
+// Length a lead byte promises, 0 when it cannot lead.
+int promised_length(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return 2;
+  if (lead >= 0xE0 && lead < 0xF0) return 3;
+  if (lead >= 0xF0 && lead < 0xF5) return 4;
+  return 0;
+}
+
+bool is_well_formed(char32_t code_point, int length) {
+  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  return code_point >= kLeast[length] && code_point <= 0x10FFFF && !surrogate;
+}
+
+std::string_view ascii_for(char32_t code_point) {
+  switch (code_point) {
+    case 0x2212:
+    case 0x2010:
+    case 0x2011:
+    case 0x2013:
+    case 0x2014:
+    case 0x2500: return "-";
+    case 0x2026: return "...";
+    case 0x2018:
+    case 0x2019: return "'";
+    case 0x201C:
+    case 0x201D: return "\"";
+    case 0x00A0:
+    case 0x202F:
+    case 0x2009: return " ";
+    case 0x00B7: return "|";
+    case 0x00D7: return "x";
+    default: return "?";
+  }
+}
+
+// The bytes of the text that fill at most `columns`.
+std::size_t bytes_within(std::string_view text, int columns) {
+  std::size_t position = 0;
+  int used = 0;
+  while (position < text.size()) {
+    const std::size_t before = position;
+    used += code_point_columns(next_code_point(text, position));
+    if (used > columns) return before;
+  }
+  return position;
+}
+
+}  // namespace
+
+char32_t next_code_point(std::string_view text, std::size_t& position) {
+  const auto lead = static_cast<unsigned char>(text[position]);
+  const int length = promised_length(lead);
+  const std::size_t start = position++;
+  if (length == 1) return lead;
+  if (length == 0 || start + static_cast<std::size_t>(length) > text.size()) return kReplacement;
+  char32_t code_point = lead & (0xFFu >> (length + 1));
+  for (int i = 1; i < length; ++i) {
+    const auto next = static_cast<unsigned char>(text[start + static_cast<std::size_t>(i)]);
+    if ((next & 0xC0) != 0x80) return kReplacement;
+    code_point = (code_point << 6) | (next & 0x3Fu);
+  }
+  if (!is_well_formed(code_point, length)) return kReplacement;
+  position = start + static_cast<std::size_t>(length);
+  return code_point;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+  if (code_point < 0x80) {
+    put(code_point);
+  } else if (code_point < 0x800) {
+    put(0xC0 | (code_point >> 6));
+    put(0x80 | (code_point & 0x3F));
+  } else if (code_point < 0x10000) {
+    put(0xE0 | (code_point >> 12));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  } else {
+    put(0xF0 | (code_point >> 18));
+    put(0x80 | ((code_point >> 12) & 0x3F));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  }
+}
+
+std::string one_clean_line(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t position = 0; position < text.size();) {
+    const char32_t code_point = next_code_point(text, position);
+    const bool blank = code_point == '\t' || code_point == '\n' || code_point == '\r';
+    append_utf8(out, blank ? U' ' : is_control(code_point) ? kReplacement : code_point);
+  }
+  return out;
+}
+
+int display_columns(std::string_view text) {
+  int columns = 0;
+  for (std::size_t position = 0; position < text.size();)
+    columns += code_point_columns(next_code_point(text, position));
+  return columns;
+}
+
+std::string fit_columns(std::string_view text, int columns) {
+  if (display_columns(text) <= columns) return std::string(text);
+  if (columns < 1) return {};
+  return std::string(text.substr(0, bytes_within(text, columns - 1))) + "…";
+}
+
+std::string wrap_columns(std::string_view text, int columns, std::string_view indent) {
+  const int room = std::max(8, columns - display_columns(indent));
+  std::string out;
+  while (!text.empty()) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    std::size_t cut = bytes_within(text, room);
+    if (cut < text.size() && text[cut] != ' ') {
+      const std::size_t space = text.rfind(' ', cut);
+      if (space != std::string_view::npos && space > 0) cut = space;
+    }
+    if (cut == 0) break;
+    if (!out.empty()) out += '\n';
+    out.append(indent).append(text.substr(0, cut));
+    text.remove_prefix(cut);
+  }
+  return out;
+}
+
+std::string ascii_only(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t position = 0; position < text.size();) {
+    const char32_t code_point = next_code_point(text, position);
+    if (code_point < 0x80)
+      out.push_back(static_cast<char>(code_point));
+    else if (code_point_columns(code_point) > 0)
+      out.append(ascii_for(code_point));
+  }
+  return out;
+}
+
+}  // namespace rerate

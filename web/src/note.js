@@ -1,0 +1,133 @@
+// Draws the charts of a note. Each chart's Vega-Lite specification lies in the page as JSON; the static
+// picture that stands in its place until then (and for readers without scripts) is replaced when the chart
+// comes near the window. Nothing is fetched: the loader refuses, and the page's policy would too.
+import { transforms } from 'vega-dataflow';
+import * as encoders from 'vega-encode';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile } from 'vega-lite';
+import { parse } from 'vega-parser';
+import * as dataTransforms from 'vega-transforms';
+import { View } from 'vega-view';
+import * as viewTransforms from 'vega-view-transforms';
+import { makeReadout } from './readout.js';
+import { darkColours, recolour } from './theme.js';
+
+Object.assign(transforms, dataTransforms, viewTransforms, encoders);
+
+// Chart widths on paper, in CSS pixels; the picture is scaled to the column it stands in.
+const PAPER_WIDTH = { full: 680, half: 330 };
+
+const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
+const darkMap = darkColours();
+const charts = [...document.querySelectorAll('.chart[data-spec]')].map((element) => ({ element, view: null }));
+
+const loader = { load: () => Promise.reject(new Error('a note loads nothing')), sanitize: () => Promise.reject() };
+
+// Title, measure and legend are the page's own, outside the picture, where they can wrap.
+function pageSpecification(chart, dark) {
+  chart.source ??= document.getElementById(chart.element.dataset.spec).textContent;
+  const specification = JSON.parse(dark ? recolour(chart.source, darkMap) : chart.source);
+  delete specification.title;
+  delete specification.description;
+  specification.config.legend = { disable: true };
+  specification.config.aria = false; // the page describes the chart as a whole
+  for (const { encoding } of specification.layer)
+    for (const channel of ['x', 'y'])
+      if (encoding?.[channel]?.title === specification.usermeta.rerate.y_title) encoding[channel].title = null;
+  return specification;
+}
+
+function draw(chart, { dark, width, wait }) {
+  const specification = pageSpecification(chart, dark);
+  const host = document.createElement('div');
+  host.className = 'live-chart';
+  const readout = makeReadout(host, specification);
+  specification.width = Math.max(200, Math.floor(width));
+  const vega = compile(specification).spec;
+  const view = new View(parse(vega, null, { ast: true }), {
+    expr: expressionInterpreter,
+    loader,
+    renderer: 'svg',
+    container: host,
+    hover: false,
+    tooltip: readout.tooltip,
+  });
+  const show = () => {
+    chart.view?.finalize();
+    chart.view = view;
+    chart.width = specification.width;
+    chart.element.replaceChildren(host);
+    chart.element.classList.add('is-live');
+    readout.attach(view);
+  };
+  // Before printing there is no later: the page is laid out as soon as the handler returns.
+  if (wait) {
+    view.runAsync().then(show, (error) => report(chart, error));
+  } else {
+    view.run();
+    show();
+  }
+}
+
+// The static picture stays where a chart cannot be drawn.
+function report(chart, error) {
+  console.error(`chart ${chart.element.dataset.spec}:`, error);
+}
+
+function drawSafely(chart, options) {
+  try {
+    draw(chart, options);
+  } catch (error) {
+    report(chart, error);
+  }
+}
+
+const onScreen = (chart) => ({ dark: prefersDark.matches, width: chart.element.clientWidth, wait: true });
+const redrawSeen = () => charts.filter((chart) => chart.view).forEach((chart) => drawSafely(chart, onScreen(chart)));
+
+function watchWindow() {
+  const near = new IntersectionObserver(
+    (entries) =>
+      entries
+        .filter((entry) => entry.isIntersecting)
+        .forEach((entry) => {
+          near.unobserve(entry.target);
+          const chart = charts.find((candidate) => candidate.element === entry.target);
+          if (!chart.view) drawSafely(chart, onScreen(chart));
+        }),
+    { rootMargin: '600px 0px' },
+  );
+  charts.forEach((chart) => near.observe(chart.element));
+}
+
+function watchWidth() {
+  let printing = false;
+  let pending = 0;
+  const redrawResized = () => {
+    if (printing) return;
+    charts
+      .filter((chart) => chart.view && Math.abs(chart.width - chart.element.clientWidth) > 1)
+      .forEach((chart) => drawSafely(chart, onScreen(chart)));
+  };
+  const resized = new ResizeObserver(() => {
+    clearTimeout(pending);
+    pending = setTimeout(redrawResized, 120);
+  });
+  charts.forEach((chart) => resized.observe(chart.element));
+
+  window.addEventListener('beforeprint', () => {
+    printing = true;
+    for (const chart of charts) {
+      const half = chart.element.closest('.exhibit')?.classList.contains('half');
+      drawSafely(chart, { dark: false, width: half ? PAPER_WIDTH.half : PAPER_WIDTH.full, wait: false });
+    }
+  });
+  window.addEventListener('afterprint', () => {
+    printing = false;
+    redrawSeen();
+  });
+}
+
+watchWindow();
+watchWidth();
+prefersDark.addEventListener('change', redrawSeen);

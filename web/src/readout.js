@@ -1,0 +1,129 @@
+// What the pointer reads off a chart: a hairline at the nearest date, and the value of every line there.
+// Marks with a tooltip of their own (points, bars) speak for themselves while the pointer is on them.
+
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+const shown = (value) => (Number.isFinite(value) ? number.format(value).replace('-', '\u2212') : '\u2013');
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// The columns of one data set, sorted by x as the chart holds them.
+function columns(specification, name, fields) {
+  const dated = specification.usermeta.rerate.x !== 'number';
+  return specification.datasets[name]
+    .map((row) => ({ x: dated ? Date.parse(row.x) : row.x, values: fields.map((field) => row[field]) }))
+    .sort((a, b) => a.x - b.x);
+}
+
+function nearest(rows, x) {
+  let low = 0;
+  let high = rows.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].x < x) low = middle;
+    else high = middle;
+  }
+  return Math.abs(rows[low].x - x) <= Math.abs(rows[high].x - x) ? rows[low] : rows[high];
+}
+
+function readings(specification, usual) {
+  const lines = usual.lines.map((line) => ({
+    label: line.label || usual.y_title || 'Value',
+    color: line.color,
+    rows: columns(specification, line.data, ['y']),
+    text: ([y]) => shown(y),
+  }));
+  const bands = usual.bands.map((band) => ({
+    label: band.label,
+    color: band.color,
+    pale: true,
+    rows: columns(specification, band.data, ['low', 'high']),
+    text: ([low, high]) => `${shown(low)} to ${shown(high)}`,
+  }));
+  return [...lines, ...bands].filter((reading) => reading.rows.length > 0);
+}
+
+function heading(usual, x) {
+  if (usual.x === 'number') return [usual.x_title, shown(x)].filter(Boolean).join(': ');
+  return (usual.x === 'month' ? month : day).format(new Date(x));
+}
+
+function fill(box, title, rows) {
+  box.replaceChildren(element('strong', '', title));
+  for (const { label, color, pale, text } of rows) {
+    const line = element('span', 'reading');
+    if (color) {
+      const dot = element('i', pale ? 'dot pale' : 'dot');
+      dot.style.background = color;
+      line.append(dot);
+    }
+    line.append(element('span', 'label', label), element('b', '', text));
+    box.append(line);
+  }
+}
+
+// Keeps the box inside its chart.
+function place(box, host, x) {
+  box.hidden = false;
+  const room = host.clientWidth - box.offsetWidth;
+  const left = x + 14 > room ? x - box.offsetWidth - 14 : x + 14;
+  box.style.left = `${Math.max(0, Math.min(left, room))}px`;
+}
+
+// The read-out of one chart: `tooltip` goes to the view when it is made, `attach` takes the view once it runs.
+export function makeReadout(host, specification) {
+  const usual = specification.usermeta.rerate;
+  const box = element('div', 'readout');
+  const hairline = element('div', 'hairline');
+  box.hidden = hairline.hidden = true;
+  const all = readings(specification, usual);
+  let onMark = false;
+
+  const hide = () => (box.hidden = hairline.hidden = true);
+  const across = (event) => event.clientX - host.getBoundingClientRect().left;
+
+  function tooltip(_handler, event, _item, value) {
+    onMark = typeof value === 'object' && value !== null;
+    if (!onMark) return hide();
+    const [title, ...rest] = Object.entries(value).filter(([, text]) => text !== '');
+    fill(box, title[1], rest.map(([label, text]) => ({ label: label.trim(), text: String(text) })));
+    hairline.hidden = true;
+    place(box, host, across(event));
+  }
+
+  function read(view, event) {
+    if (onMark || all.length === 0) return;
+    const scale = view.scale('x');
+    const [left, top] = view.origin();
+    const inside = across(event) - left;
+    if (!scale.invert || inside < 0 || inside > view.width()) return hide();
+    const at = nearest(all[0].rows, +scale.invert(inside)).x;
+    const rows = all.map((reading) => ({ ...reading, text: reading.text(nearest(reading.rows, at).values) }));
+    fill(box, heading(usual, at), rows);
+    const x = left + scale(at);
+    hairline.hidden = false;
+    hairline.style.left = `${x}px`;
+    hairline.style.top = `${top}px`;
+    hairline.style.height = `${view.height()}px`;
+    place(box, host, x);
+  }
+
+  function attach(view) {
+    host.append(hairline, box);
+    host.addEventListener('pointermove', (event) => read(view, event));
+    host.addEventListener('pointerdown', (event) => read(view, event));
+    host.addEventListener('pointerleave', () => {
+      onMark = false;
+      hide();
+    });
+  }
+
+  return { tooltip, attach };
+}
