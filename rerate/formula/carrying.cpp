@@ -90,10 +90,10 @@ Value evaluate_published(EvaluatedCall& call) {
   auto result = call.empty_result(releases.size());
   std::optional<std::size_t> latest;
   for (std::size_t i = 0; i < releases.size(); ++i) {
-    if (is_regular(x.type.frequency) && latest)
+    if (is_regular(x.type.frequency) && !result.empty())
       for (auto quiet = result.ordinal.back() + 1; quiet < releases[i].ordinal; ++quiet)
         result.append(quiet, x.value[*latest], x.known_at[*latest]);
-    latest = std::max(latest.value_or(0), releases[i].row);
+    latest = latest ? std::max(*latest, releases[i].row) : releases[i].row;
     const bool last_of_period = i + 1 == releases.size() || releases[i + 1].ordinal != releases[i].ordinal;
     if (last_of_period) result.append(releases[i].ordinal, x.value[*latest], x.known_at[*latest]);
   }

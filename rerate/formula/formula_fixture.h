@@ -31,6 +31,19 @@ inline Series monthly(const std::vector<double>& values, Kind kind = Kind::level
   return make(Frequency::monthly, kind, std::move(unit), first, values);
 }
 
+// Daily figures on the days given, known on their day.
+inline Series on_days(const std::vector<std::pair<std::string, double>>& figures) {
+  Series series;
+  series.type.frequency = Frequency::daily;
+  series.type.kind = Kind::price_index;
+  series.type.unit = "index";
+  for (const auto& [text, value] : figures) {
+    const Date day = *parse_date(text);
+    series.append(day.days, value, std::isnan(value) ? kAlwaysKnown : day);
+  }
+  return series;
+}
+
 // Every weekday from `first` on.
 inline Series daily(const std::vector<double>& values, Kind kind = Kind::level, std::string unit = "bn_usd",
                     const std::string& first = "2000-01-03") {

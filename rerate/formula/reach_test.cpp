@@ -16,6 +16,7 @@ namespace {
 
 using formula_fixture::daily;
 using formula_fixture::monthly;
+using formula_fixture::on_days;
 
 TEST(Reach, OfDurations) {
   const auto count = [](const char* duration, Frequency frequency) {
@@ -45,9 +46,12 @@ TEST(Reach, RowsBefore) {
   EXPECT_EQ(rows_before(months, {2, false, {}}), (std::vector<std::size_t>{kNoRow, kNoRow, 0, 1}));
   EXPECT_EQ(rows_before(months, {0, false, {}}), (std::vector<std::size_t>{0, 1, 2, 3}));
 
-  Series days{{Frequency::daily, Kind::level, ""}, "", {}, {}, {}};
-  for (const char* day : {"2023-02-27", "2023-02-28", "2023-03-01", "2024-02-28", "2024-02-29", "2024-03-31"})
-    days.append(parse_date(day)->days, 1, kAlwaysKnown);
+  const auto days = on_days({{"2023-02-27", 1},
+                             {"2023-02-28", 1},
+                             {"2023-03-01", 1},
+                             {"2024-02-28", 1},
+                             {"2024-02-29", 1},
+                             {"2024-03-31", 1}});
   // 29 February 2024 a year earlier is the 28th; 31 March 2024 a year earlier has the 1st before it.
   EXPECT_EQ(rows_before(days, {0, true, {12, Duration::Unit::month}}),
             (std::vector<std::size_t>{kNoRow, kNoRow, kNoRow, 1, 1, 2}));
@@ -65,7 +69,7 @@ TEST(Reach, WindowStarts) {
 
 TEST(Reach, AgreesWithSearch) {
   const RandomStream random(7, 7);
-  Series days{{Frequency::daily, Kind::level, ""}, "", {}, {}, {}};
+  auto days = on_days({});
   std::int32_t day = 11000;
   for (std::uint64_t i = 0; i < 400; ++i) {
     day += 1 + static_cast<std::int32_t>(random.below(i, 6));

@@ -1,0 +1,160 @@
+// Behaviour -> test
+//   index cumulates without a base period                     Index.Cumulates
+//   index at missing returns                                  Index.MissingReturns
+//   index refuses what is no return                           Index.ImpossibleReturns
+//   index and ret undo each other                             Index.ReturnsComeBack
+//   fill carries forward, with the date of the figure         Fill.CarriesForward
+//   fill stops after `most`                                   Fill.StopsAfterMost
+//   published moves figures to the period of their release    Published.MonthlyReleases
+//   late and bunched releases                                 Published.LateReleases
+//   daily and quarterly series                                Published.OtherFrequencies
+//   nothing known later stands in a period                    Published.NeverLooksAhead
+
+#include "rerate/formula/carrying.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "rerate/formula/formula_fixture.h"
+
+namespace rerate {
+namespace {
+
+using formula_fixture::kNan;
+using formula_fixture::make;
+using formula_fixture::monthly;
+using formula_fixture::noise;
+using formula_fixture::on_days;
+using formula_fixture::World;
+using testing::DoubleEq;
+using testing::DoubleNear;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::NanSensitiveDoubleEq;
+
+Series returns(const std::vector<double>& values) { return monthly(values, Kind::return_, "percent"); }
+
+TEST(Index, Cumulates) {
+  World world;
+  auto r = returns({10, -50, 20});
+  r.known_at = {Date{5}, Date{9}, Date{7}};
+  world.series = {{"r", r}};
+  const auto index = world("index(r)");
+  EXPECT_EQ(to_string(index.period(0)), "2000-01");
+  EXPECT_THAT(index.value, ElementsAre(DoubleEq(110), DoubleEq(55), DoubleEq(66)));
+  EXPECT_THAT(index.known_at, ElementsAre(Date{5}, Date{9}, Date{9}));
+  EXPECT_EQ(index.type.kind, Kind::total_return_index);
+}
+
+TEST(Index, MissingReturns) {
+  World world;
+  world.series = {
+      {"r", returns({kNan, 10, 10, kNan})}, {"gap", returns({10, kNan, 10})}, {"no", returns({kNan})}};
+  const auto index = world("index(r)");
+  EXPECT_EQ(to_string(index.period(0)), "2000-02");
+  EXPECT_THAT(index.value, ElementsAre(DoubleEq(110), DoubleEq(121), NanSensitiveDoubleEq(kNan)));
+  EXPECT_THAT(world.complaint("index(gap)"), HasSubstr("error RR311: a return is missing at 2000-02"));
+  EXPECT_TRUE(world("index(no)").empty());
+}
+
+TEST(Index, ImpossibleReturns) {
+  World world;
+  world.series = {{"r", returns({10, -100.5})}, {"all", returns({-100, 10})}};
+  EXPECT_THAT(world.complaint("index(r)"), HasSubstr("a return of -100.5 percent, below -100, at 2000-02"));
+  EXPECT_THAT(world("index(all)").value, ElementsAre(0, 0));
+  EXPECT_THAT(world.complaint("ret(index(all), 1m)"), HasSubstr("growth from 0 to 0"));
+  world.series["r"] = returns(std::vector<double>(400, 1e6));
+  EXPECT_THAT(world.complaint("index(r)"), HasSubstr("the result is too large at"));
+}
+
+TEST(Index, ReturnsComeBack) {
+  World world;
+  world.series = {{"r", returns(noise(100, 3, 1, 10))}};
+  const auto back = world("pct(index(r))");
+  for (std::size_t i = 0; i < back.size(); ++i)
+    EXPECT_NEAR(back.value[i], world.series["r"].value[i + 1], 1e-12);
+}
+
+TEST(Fill, CarriesForward) {
+  World world;
+  world.series = {{"x", monthly({kNan, 1, kNan, kNan, 4, kNan})}};
+  const auto filled = world("fill(x)");
+  EXPECT_EQ(to_string(filled.period(0)), "2000-02");
+  EXPECT_THAT(filled.value, ElementsAre(1, 1, 1, 4, 4));
+  EXPECT_EQ(filled.known_at[2], world.series["x"].known_at[1]);
+}
+
+TEST(Fill, StopsAfterMost) {
+  World world;
+  world.series = {{"x", monthly({1, kNan, kNan, kNan, 5})}};
+  const auto missing = NanSensitiveDoubleEq(kNan);
+  EXPECT_THAT(world("fill(x, 1m)").value, ElementsAre(1, 1, missing, missing, 5));
+  EXPECT_THAT(world("fill(x, most = 2m)").value, ElementsAre(1, 1, 1, missing, 5));
+  EXPECT_EQ(world("fill(x, 1m)").known_at[2], kAlwaysKnown);
+  world.series["x"] = on_days({{"2025-05-01", 1}, {"2025-06-01", kNan}, {"2025-06-02", kNan}});
+  EXPECT_THAT(world("fill(x, 1m)").value, ElementsAre(1, 1, missing));
+  EXPECT_THAT(world("fill(x, 2d)").value, ElementsAre(1, 1, 1));
+}
+
+TEST(Published, MonthlyReleases) {
+  World world;
+  world.series = {{"x", monthly({1, 2, 3})}};  // known ten days after the month's end
+  const auto shifted = world("published(x)");
+  EXPECT_EQ(to_string(shifted.period(0)), "2000-02");
+  EXPECT_THAT(shifted.value, ElementsAre(1, 2, 3));
+  EXPECT_EQ(shifted.known_at, world.series["x"].known_at);
+}
+
+TEST(Published, LateReleases) {
+  World world;
+  auto x = monthly({1, 2, 3, 4, kNan, 6});
+  const auto day = [](const char* text) { return *parse_date(text); };
+  // January on time; February and March together in May; April before them, on time; the last within its month.
+  x.known_at = {day("2000-02-10"), day("2000-05-20"), day("2000-05-20"),
+                day("2000-05-10"), kAlwaysKnown,      day("2000-07-15")};
+  world.series = {{"x", x}};
+  const auto shifted = world("published(x)");
+  EXPECT_EQ(to_string(shifted.period(0)), "2000-02");
+  EXPECT_THAT(shifted.value, ElementsAre(1, 1, 1, 4, 4, 6));  // Feb Mar Apr | May Jun | Jul
+  EXPECT_EQ(shifted.known_at[2], day("2000-02-10"));
+  EXPECT_EQ(shifted.known_at[3], day("2000-05-10"));
+}
+
+TEST(Published, OtherFrequencies) {
+  World world;
+  world.series = {{"q", make(Frequency::quarterly, Kind::level, "u", "2000Q1", {1, 2}, 30)}};
+  EXPECT_EQ(to_string(world("published(q)").period(0)), "2000Q2");
+  auto days = on_days({{"2025-05-01", 1}, {"2025-05-02", 2}, {"2025-05-05", kNan}});
+  days.known_at = {*parse_date("2025-05-02"), *parse_date("2025-05-05"), kAlwaysKnown};
+  world.series["d"] = days;
+  const auto shifted = world("published(d)");
+  ASSERT_EQ(shifted.size(), 2u);
+  EXPECT_EQ(to_string(shifted.period(1)), "2025-05-05");
+  EXPECT_THAT(shifted.value, ElementsAre(1, 2));
+}
+
+TEST(Published, NeverLooksAhead) {
+  const RandomStream random(21, 22);
+  for (std::uint64_t round = 0; round < 40; ++round) {
+    auto x = monthly(noise(50, round));
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x.known_at[i] = last_day(x.period(i)) + static_cast<int>(random.below(round * 100 + i, 200));
+    World world;
+    world.series = {{"x", x}};
+    const auto shifted = world("published(x)");
+    for (std::size_t i = 0; i < shifted.size(); ++i) {
+      const Date end = last_day(shifted.period(i));
+      EXPECT_LE(shifted.known_at[i], end);
+      double latest = kNan;  // the figure about the latest month known by then
+      for (std::size_t j = 0; j < x.size(); ++j)
+        if (x.known_at[j] <= end) latest = x.value[j];
+      EXPECT_EQ(shifted.value[i], latest);
+      if (i > 0) {
+        EXPECT_EQ(shifted.ordinal[i], shifted.ordinal[i - 1] + 1);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rerate
