@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstring>
 #include <limits>
 #include <memory>
 
@@ -31,8 +29,7 @@ ByteSource file_bytes(const std::filesystem::path& path) {
 
 ByteSource text_bytes(std::string_view text) {
   return [text](std::span<char> buffer) mutable {
-    const auto count = std::min(buffer.size(), text.size());
-    std::memcpy(buffer.data(), text.data(), count);
+    const auto count = text.copy(buffer.data(), buffer.size());
     text.remove_prefix(count);
     return count;
   };
@@ -63,13 +60,15 @@ void CsvReader::advance() {
 }
 
 void CsvReader::skip_byte_order_mark() {
-  const int first = peek();
-  if (first == 0xFE || first == 0xFF)
-    refuse(ErrorCode::not_text, "the file starts like UTF-16 text", {}, Place{file_});
-  for (const char mark : kByteOrderMark) {
-    if (peek() != static_cast<unsigned char>(mark)) return;
-    ++position_;
+  while (filled_ < kByteOrderMark.size()) {
+    const auto count = source_(std::span(buffer_).subspan(filled_));
+    if (count == 0) break;
+    filled_ += count;
   }
+  const std::string_view start(buffer_.data(), filled_);
+  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
+    refuse(ErrorCode::not_text, "the file starts like UTF-16 text", {}, Place{file_});
+  if (start.starts_with(kByteOrderMark)) position_ = kByteOrderMark.size();
 }
 
 // Blank lines are nothing at the end of a file and a mistake between rows; true when a row follows.

@@ -52,6 +52,7 @@ TEST(CsvReader, ReadsWhatRfc4180Says) {
   EXPECT_EQ(rows_of("\xEF\xBB\xBF"
                     "a\n1"),
             (Rows{{"a"}, {"1"}}));
+  EXPECT_EQ(rows_of("\xEF\xBB\xBC,b\n"), (Rows{{"\xEF\xBB\xBC", "b"}}));  // only the mark itself is skipped
   EXPECT_EQ(rows_of("\"a,\"\"b\"\"\",\"x\ny\"\n"), (Rows{{"a,\"b\"", "x\ny"}}));
   EXPECT_EQ(rows_of("\"\"\n,\n"), (Rows{{""}, {"", ""}}));
   EXPECT_EQ(rows_of("a\n1\n\r\n\n"), (Rows{{"a"}, {"1"}}));
@@ -75,7 +76,7 @@ TEST(CsvReader, KnowsWhereCellsStand) {
 }
 
 TEST(CsvReader, PiecesDoNotMatter) {
-  const std::string_view text = "a,\"b\"\"\",c\r\n\"1\r\n2\",3,\r\n";
+  const std::string_view text = "\xEF\xBB\xBF\"a\",\"b\"\"\",c\r\n\"1\r\n2\",3,\r\n";
   const auto whole = rows_of(text);
   for (std::size_t piece = 1; piece < text.size(); ++piece) EXPECT_EQ(rows_of(text, piece), whole) << piece;
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "rerate/store/store_import.h"
@@ -16,14 +17,17 @@ struct PackLocation {
   std::filesystem::path data_root;  // where its files are looked for
 };
 
-// The pack whose series.toml lies in `folder`, under the name that it gives itself.
+// The pack whose series.toml lies in `folder`, under the name that it gives itself; `data_root` goes before
+// the manifest's own root.
 // Throws UserError pack_missing, pack_manifest, or pack_data_absent when its root is not there.
-PackLocation pack_in(const std::filesystem::path& folder);
+PackLocation pack_in(const std::filesystem::path& folder,
+                     const std::optional<std::filesystem::path>& data_root = std::nullopt);
 
 // Finds a pack by name. `overrides` are the --pack NAME=DIR of the command: a DIR with a series.toml
 // is the pack itself; any other DIR is the data root of the manifest found in the usual places, which are
 // the folders NAME, data/NAME and packs/NAME of `beside` and each of its parents, of every entry of
-// $RERATE_PACK_PATH, and of share/rerate beside the executable.
+// $RERATE_PACK_PATH, of the current folder and its parents, of share/rerate beside the executable, and of the
+// executable's folder and its parents (a build inside a checkout).
 // Throws UserError pack_missing (and lists where it looked), pack_data_absent, or pack_manifest (also when
 // the manifest found is that of a pack of another name).
 PackLocation locate_pack(const std::string& name,

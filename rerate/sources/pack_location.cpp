@@ -35,40 +35,42 @@ fs::path tidy(const fs::path& path) {
   return result.has_filename() ? result : result.parent_path();
 }
 
-std::vector<fs::path> starting_folders(const fs::path& beside) {
-  std::vector<fs::path> folders;
-  for (fs::path folder = tidy(beside);; folder = folder.parent_path()) {
-    folders.push_back(folder);
+void add_with_parents(fs::path folder, std::vector<fs::path>& folders) {
+  for (folder = tidy(folder);; folder = folder.parent_path()) {
+    if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
     if (!folder.has_relative_path()) break;
   }
+}
+
+std::vector<fs::path> starting_folders(const fs::path& beside) {
+  std::vector<fs::path> folders;
+  add_with_parents(beside, folders);
   if (const char* given = std::getenv("RERATE_PACK_PATH")) {
     std::istringstream entries{std::string(given)};
     for (std::string entry; std::getline(entries, entry, ':');)
       if (!entry.empty()) folders.push_back(tidy(entry));
   }
   std::error_code error;
-  const auto executable = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back(tidy(executable.parent_path() / ".." / "share" / "rerate"));
+  if (const auto here = fs::current_path(error); !error) add_with_parents(here, folders);
+  if (const auto executable = fs::read_symlink("/proc/self/exe", error); !error) {
+    folders.push_back(tidy(executable.parent_path() / ".." / "share" / "rerate"));
+    add_with_parents(executable.parent_path(), folders);
+  }
   return folders;
 }
 
-std::vector<fs::path> usual_places(const std::string& name, const fs::path& beside) {
-  std::vector<fs::path> places;
-  for (const auto& folder : starting_folders(beside))
-    for (const auto& inside : {fs::path(name), fs::path("data") / name, fs::path("packs") / name})
-      places.push_back(folder / inside);
-  return places;
-}
-
 fs::path find_in_usual_places(const std::string& name, const fs::path& beside) {
-  const auto places = usual_places(name, beside);
-  const auto found = std::find_if(places.begin(), places.end(), has_manifest);
-  if (found != places.end()) return *found;
+  const auto folders = starting_folders(beside);
+  for (const auto& folder : folders)
+    for (const auto& inside : {fs::path(name), fs::path("data") / name, fs::path("packs") / name})
+      if (has_manifest(folder / inside)) return folder / inside;
   std::string listed;
-  for (const auto& place : places) listed += "\n    " + place.string();
-  refuse(
-      ErrorCode::pack_missing, fmt::format("there is no pack `{}`", name),
-      fmt::format("Give its folder: --pack {}=DIR. It was looked for as {} in:{}", name, kManifest, listed));
+  for (const auto& folder : folders) listed += "\n    " + folder.string();
+  refuse(ErrorCode::pack_missing, fmt::format("there is no pack `{}`", name),
+         fmt::format(
+             "Give its folder: --pack {0}=DIR. It was looked for as {0}, data/{0} and packs/{0}, with a {1}, "
+             "in:{2}",
+             name, kManifest, listed));
 }
 
 // A name from a study or a command must not climb out of the places where packs are looked for.
@@ -100,11 +102,11 @@ PackLocation located(const fs::path& folder, const std::optional<std::string>& n
 
 }  // namespace
 
-PackLocation pack_in(const fs::path& folder) {
+PackLocation pack_in(const fs::path& folder, const std::optional<fs::path>& data_root) {
   if (!has_manifest(folder))
     refuse(ErrorCode::pack_missing, fmt::format("this folder has no {}", kManifest), {},
            Place{folder.string()});
-  return located(tidy(folder), std::nullopt, std::nullopt);
+  return located(tidy(folder), std::nullopt, data_root);
 }
 
 PackLocation locate_pack(const std::string& name, const std::map<std::string, fs::path>& overrides,

@@ -6,11 +6,14 @@
 namespace rerate {
 namespace {
 
-std::optional<PackLocation> locate(const std::string& name, bool optional, const PackSync& settings) {
+// Where the pack is; nothing when it is not to be had, but can be done without.
+std::optional<PackLocation> locate(const std::string& name, bool dispensable, const PackSync& settings) {
   try {
     return locate_pack(name, settings.overrides, settings.beside);
   } catch (const UserError& error) {
-    if (optional && error.failure().code == ErrorCode::pack_missing) return std::nullopt;
+    const auto code = error.failure().code;
+    const bool absent = code == ErrorCode::pack_missing || code == ErrorCode::pack_data_absent;
+    if (absent && dispensable && !settings.overrides.contains(name)) return std::nullopt;
     throw;
   }
 }
@@ -25,13 +28,11 @@ Store open_with_packs(const std::vector<std::string>& packs, const std::vector<s
   const auto imported = store ? store->packs() : std::vector<PackRecord>();
   bool changed = false;
   const auto sync = [&](const std::string& name, bool optional) {
-    const auto location = locate(name, optional, settings);
-    if (!location) return;
-    const auto hash = pack_content_hash(*location);
-    const bool current = std::any_of(imported.begin(), imported.end(), [&](const PackRecord& record) {
-      return record.name == name && record.content_hash == hash;
-    });
-    if (current) return;
+    const auto record = std::find_if(imported.begin(), imported.end(),
+                                     [&](const PackRecord& one) { return one.name == name; });
+    const bool stored = record != imported.end();
+    const auto location = locate(name, optional || stored, settings);
+    if (!location || (stored && record->content_hash == pack_content_hash(*location))) return;
     changed = true;
     const auto summary = import_pack(settings.store_file, read_pack(*location), settings.today);
     if (settings.report && !summary.unchanged) settings.report(name, summary);

@@ -12,6 +12,7 @@ namespace rerate {
 
 // Opens the store after making it hold the packs as their folders stand now: each is found, hashed, and
 // imported when the hash differs from what the store remembers. `report` is told of each import, after it.
+// A pack that the store holds but whose folder is nowhere (a databank, say) is used as it is stored.
 // `optional_packs` may be absent without an error. Throws what locate_pack, read_pack, import_pack and
 // Store::open throw.
 struct PackSync {

@@ -242,7 +242,7 @@ std::vector<SeriesBatch> read_pack_table(const std::filesystem::path& data_root,
       return read_vintage_matrix(table, matrix);
     }
   }
-  RERATE_ASSERT(false, "layout");
+  throw InternalError("a table layout without a reader");
 }
 
 }  // namespace rerate
