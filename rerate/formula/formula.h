@@ -21,21 +21,22 @@ struct FormulaReference {
 
 class Formula {
  public:
-  // Throws UserError RR30x. At most 64 KiB of text and 200 levels of nesting.
+  // Any bytes are accepted; at most 64 KiB of text and 200 levels of nesting. Throws UserError RR302..RR305,
+  // RR310, RR312.
   static Formula parse(std::string_view text, Place origin = {});
 
   const std::string& text() const;
   std::vector<FormulaReference> references() const;  // in order of appearance, each name once
 
-  // The type of the result. `type_of` gives the type of a reference or nothing when it is unknown
+  // The type of the result; throws UserError RR301, RR304..RR309. `type_of` gives the type of a reference or nothing when it is unknown
   // (then an error with "did you mean" out of `known_names`, which is asked only then).
   using TypeLookup = std::function<std::optional<SeriesType>(const std::string& name)>;
   using NameList = std::function<std::vector<std::string>()>;
   SeriesType bind(const TypeLookup& type_of, const NameList& known_names) const;
 
-  // The value. `series_of` gives each reference's series; the formula must bind. Every result value
-  // carries the latest known_at it read. `as_of` matters only to resample: a period that may
-  // still be growing is left out.
+  // The value. `series_of` is asked once for each reference and its series must outlive the call; the
+  // formula is bound to their types first. Every result value carries the latest known_at it read; a missing
+  // one kAlwaysKnown. Throws UserError RR311 where a value is not defined, naming its period.
   using SeriesLookup = std::function<const Series&(const std::string& name)>;
   Series evaluate(const SeriesLookup& series_of) const;
 

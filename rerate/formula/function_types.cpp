@@ -234,7 +234,8 @@ Bound bind_resample(const BoundCall& call) {
   if (how == Reduction::sum) check_sums(call, result.type);
   const bool changes = target != result.type.frequency;
   result.type.frequency = target;
-  if (result.type.kind == Kind::return_) result.overlapping = changes && how != Reduction::sum;
+  // The mean, last or first of a quarter's monthly returns is no return of the quarter.
+  if (result.type.kind == Kind::return_ && changes && how != Reduction::sum) result.overlapping = true;
   if (result.type.kind == Kind::indicator && how == Reduction::mean)
     return with_kind(result, Kind::ratio, "ratio");
   if (result.type.kind == Kind::indicator && how == Reduction::sum) return with_kind(result, Kind::level, "");

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "rerate/base/spelling.h"
+#include "rerate/formula/foreign_functions.h"
 #include "rerate/formula/lexer.h"
 
 namespace rerate {
@@ -40,45 +41,6 @@ const OperatorRow* find_operator(const Token& token) {
 }
 
 bool is_word_operator(std::string_view text) { return text == "and" || text == "or" || text == "not"; }
-
-// Names from other tools, and what they are called here.
-struct Synonym {
-  std::string_view elsewhere, mend;
-};
-
-constexpr Synonym kSynonyms[] = {
-    {"shift", "write lag(x, 1m)"},
-    {"delay", "write lag(x, 1m)"},
-    {"sma", "write ma(x, 12m)"},
-    {"rolling_mean", "write ma(x, 12m)"},
-    {"moving_average", "write ma(x, 12m)"},
-    {"rolling_std", "write std(x, 12m)"},
-    {"stdev", "write std(x, 12m)"},
-    {"vol", "write std(x, 12m)"},
-    {"ewma", "write ema(x, 12m)"},
-    {"avg", "write mean(x, y)"},
-    {"average", "write mean(x, y)"},
-    {"ln", "write log(x)"},
-    {"sqrt", "write x ^ 0.5"},
-    {"pow", "write x ^ y"},
-    {"if", "write when(condition, a, b)"},
-    {"iff", "write when(condition, a, b)"},
-    {"ifelse", "write when(condition, a, b)"},
-    {"where", "write when(condition, a, b)"},
-    {"corr", "write rolling_corr(x, y, 36m)"},
-    {"beta", "write rolling_beta(y, x, 36m)"},
-    {"cumprod", "write index(x)"},
-    {"cumulate", "write index(x)"},
-    {"change", "write diff(x, 12m)"},
-    {"delta", "write diff(x, 12m)"},
-    {"growth", "write yoy(x)"},
-    {"mom", "write pct(x)"},
-    {"qoq", "write pct(x)"},
-    {"rank", "write percentile(x)"},
-    {"pctile", "write percentile(x)"},
-    {"ffill", "write fill(x)"},
-    {"winsorize", "write clip(x, low, high)"},
-};
 
 constexpr std::array<std::pair<std::string_view, Frequency>, 4> kFrequencies{{
     {"week", Frequency::weekly},
@@ -251,9 +213,8 @@ class Parser {
       source_.refuse(name.span, ErrorCode::formula_look_ahead, "`lead` would read the future",
                      "a formula reads only what was known: write lag(x, 12m) on the other series");
     const auto what = fmt::format("unknown function `{}`", source_.shown(name.span));
-    for (const auto& synonym : kSynonyms)
-      if (synonym.elsewhere == name.text)
-        source_.refuse(name.span, ErrorCode::formula_unknown_function, what, std::string(synonym.mend));
+    if (const auto mend = mend_of_foreign_function(name.text); !mend.empty())
+      source_.refuse(name.span, ErrorCode::formula_unknown_function, what, std::string(mend));
     if (name.text.find('.') != std::string_view::npos)
       source_.refuse(name.span, ErrorCode::formula_unknown_function, what,
                      "a catalogue id is no function: take the parenthesis out");

@@ -227,6 +227,10 @@ TEST(TypeRules, Conflicts) {
        "or leave "
        "gaps",
        "give it returns of one quarter, such as pct(x)"},
+      {"index(resample(yoy(price), month, sum))", kind, "resample(yoy(price), month, sum)",
+       "`index` cumulates returns of one period each; those of `resample(yoy(price), month, sum)` overlap or "
+       "leave gaps",
+       "give it returns of one month, such as pct(x)"},
       {"bey(oas)", kind, "oas",
        "`bey` turns the discount rate of a 3-month bill, in percent, into a yield; `oas` is a spread in pp",
        "give it the bill's rate, such as bey(rates.tb3ms)"},
