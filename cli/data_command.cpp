@@ -138,7 +138,7 @@ void show(const ShowOptions& options) {
 }
 
 struct ImportOptions {
-  std::string path, name;
+  std::string path, name, root;
   bool replace = false;
   DataOptions data;
 };
@@ -159,7 +159,8 @@ PackContents read_source(const ImportOptions& options) {
   if (!std::filesystem::is_regular_file(folder / "series.toml", ignored))
     refuse(ErrorCode::pack_missing, "the folder has no series.toml",
            "See docs/packs.md for how to write one.", Place{folder.string()});
-  return read_pack(pack_in(folder));
+  return read_pack(pack_in(
+      folder, options.root.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.root)));
 }
 
 void import(const ImportOptions& options) {
@@ -205,11 +206,13 @@ void add_data(CLI::App& program) {
                              "A databank's family name (default: the file's)");
   import_command->add_flag("--replace", import_options->replace,
                            "Forget the pack's earlier figures instead of keeping them as revised");
-  add_data_options(*import_command, import_options->data);
+  import_command->add_option("--root", import_options->root,
+                             "Folder of the pack's files, when not the manifest's own");
+  import_command->add_option("--store", import_options->data.store, kStoreHelp);
   import_command->footer(
       "Examples:\n"
       "  rerate data import data/open\n"
-      "  rerate data import my-pack --pack my-pack=/data/vendor\n"
+      "  rerate data import data/licensed --root /data/vendor\n"
       "  rerate data import /usr/share/gretl/db/fedstl.idx");
   import_command->callback([import_options] { import(*import_options); });
 }

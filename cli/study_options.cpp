@@ -4,8 +4,7 @@ namespace rerate::cli {
 
 void add_data_options(CLI::App& command, DataOptions& options) {
   command.add_option("--pack", options.packs, "Where a pack or its data are: NAME=DIR (may be repeated)");
-  command.add_option("--store", options.store,
-                     "The store file (default: $RERATE_STORE, else your data folder)");
+  command.add_option("--store", options.store, kStoreHelp);
 }
 
 void add_study_options(CLI::App& command, StudyOptions& options) {

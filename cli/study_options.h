@@ -18,6 +18,8 @@ struct StudyOptions {
   DataOptions data;
 };
 
+inline constexpr const char* kStoreHelp = "The store file (default: $RERATE_STORE, else your data folder)";
+
 void add_data_options(CLI::App& command, DataOptions& options);
 void add_study_options(CLI::App& command, StudyOptions& options);
 

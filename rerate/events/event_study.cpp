@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "rerate/base/number_text.h"
 #include "rerate/base/parallel.h"
@@ -46,6 +47,14 @@ std::vector<Episode> episodes_or_refuse(const Series& signal, const EpisodeRule&
     refuse(ErrorCode::event_never_fires,
            fmt::format("the rule `{}` finds no episode: {}", describe(rule), range_of(signal)));
   return episodes;
+}
+
+// Windows to a fixed day differ in length, so that other dates tell nothing about an event's return: there
+// is no base rate and no p-value.
+void forget_other_dates(OutcomeStatistics& statistics) {
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  statistics.base_rate = statistics.base_mean = statistics.base_median = kMissing;
+  statistics.p_mean = statistics.p_median = statistics.p_led = kMissing;
 }
 
 // Complete events in order of entry, as indexes into the grid.
@@ -95,9 +104,11 @@ void add_statistics(const Ground& ground, AnchoredStudy& study) {
   for (const auto entry : entries) dates.push_back(static_cast<std::int32_t>(entry - ground.windows.first()));
 
   const auto about = [&](const std::vector<double>& outcome, std::uint64_t number) {
-    return study_outcome(outcome, dates,
-                         {ground.question.draws, ground.question.level, ground.question.seed,
-                          4 * static_cast<std::uint64_t>(study.anchor) + number});
+    auto result = study_outcome(outcome, dates,
+                                {ground.question.draws, ground.question.level, ground.question.seed,
+                                 4 * static_cast<std::uint64_t>(study.anchor) + number});
+    if (std::holds_alternative<Date>(ground.question.horizon)) forget_other_dates(result.statistics);
+    return result;
   };
   const auto asset = about(ground.returns.asset, 0);
   study.asset = asset.statistics;

@@ -126,8 +126,7 @@ void warn_of_few_events(const EventStudy& study, std::vector<std::string>& warni
 void warn_of_fixed_day(const EventStudyQuestion& question, std::vector<std::string>& warnings) {
   if (const auto* day = std::get_if<Date>(&question.horizon))
     warnings.push_back(
-        fmt::format("Returns run to {}: windows differ in length, and the base rate and "
-                    "p-values compare windows of all lengths.",
+        fmt::format("Returns run to {}: windows differ in length, so there is no base rate and no p-value.",
                     to_string(*day)));
 }
 

@@ -106,7 +106,7 @@ Table episode_table(const EventStudy& study) {
 Table statistics_table(const EventStudy& study) {
   const auto& main = study.main;
   const auto* other = study.known ? &*study.known : study.extreme ? &*study.extreme : nullptr;
-  const std::string unit = main.relative ? "pp" : "percent";
+  const std::string unit = "percent";  // of the asset and the benchmark; of relative, percentage points
 
   Table table{"statistics", "Statistics", {{"statistic", "", "", 0}, {"unit", "", "Unit", 0}}, {}};
   std::vector<const std::optional<OutcomeStatistics>*> outcomes;
@@ -115,11 +115,11 @@ Table statistics_table(const EventStudy& study) {
     table.columns.push_back({name, "", title, 1});
     outcomes.push_back(&outcome);
   };
-  if (main.relative) column("relative", "Relative", main.relative);
-  column("asset", "Asset", main.asset);
-  if (main.relative) column("benchmark", "Benchmark", main.benchmark);
+  if (main.relative) column("relative", "Relative, pp", main.relative);
+  column("asset", "Asset, %", main.asset);
+  if (main.relative) column("benchmark", "Benchmark, %", main.benchmark);
   if (other)
-    column(study.known ? "known" : "extreme", study.known ? "From known" : "From extreme",
+    column(study.known ? "known" : "extreme", study.known ? "Relative from known" : "Relative from extreme",
            headline_outcome(*other));
 
   const auto row = [&](const char* name, const std::string& row_unit, auto value_of) {

@@ -50,26 +50,30 @@ InputRecord record_of(const SeriesReading& reading) {
   return record;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 std::vector<std::string> warnings_of(const std::vector<SeriesReading>& readings, const StudyPlan& plan) {
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings, undated, revised;
   for (const auto& reading : readings) {
     const auto& entry = reading.entry;
-    if (entry.grade == Grade::none)
-      warnings.push_back(
-          fmt::format("{} has no release rule: its figures count as known at the end of their period, "
-                      "which is too early for most.",
-                      entry.id));
-    else if (entry.grade == Grade::release_lag && entry.revised)
-      warnings.push_back(
-          fmt::format("{} is revised after its first release and has no vintages here: figures as they "
-                      "stand today, dated by the release rule \"{}\".",
-                      entry.id, entry.release.text));
+    if (entry.grade == Grade::none) undated.push_back(entry.id);
+    if (entry.grade == Grade::release_lag && entry.revised) revised.push_back(entry.id);
   }
-  if (!plan.unused.empty()) {
-    std::string names;
-    for (const auto& name : plan.unused) names += (names.empty() ? "" : ", ") + name;
-    warnings.push_back("No section reads the series " + names + ".");
-  }
+  if (!undated.empty())
+    warnings.push_back(
+        "Without a release rule, figures count as known at the end of their period, which is too early for "
+        "most: " +
+        joined(undated) + ".");
+  if (!revised.empty())
+    warnings.push_back(
+        "Revised after their first release and without vintages here, so figures are as they stand today, "
+        "dated by their release rules: " +
+        joined(revised) + ".");
+  if (!plan.unused.empty()) warnings.push_back("No section reads the series " + joined(plan.unused) + ".");
   return warnings;
 }
 

@@ -87,7 +87,7 @@ class CommandErrors(RerateTest):
                 (good + "2020-02,101\n", "RR115", "x.csv:3:9"),
                 (good + "2020-02,1,2\n", "RR111", "x.csv:3"),
                 (good + "2020-02\n", "RR111", "x.csv:3"),
-                (good + "2020-02,\0\n", "RR112", "x.csv:3")):
+                (good + "2020-02,\0\n", "RR116", "x.csv:3:9")):
             with self.subTest(rows=rows):
                 self.refused("data", "import", self.pack(rows), code=code, says=place)
                 self.assertFalse(self.store.exists())
