@@ -179,6 +179,11 @@ std::vector<LegendEntry> legend(const Chart& chart) {
   return says_something ? entries : std::vector<LegendEntry>{};
 }
 
+std::string people_label(std::string_view text) {
+  std::string period = people_period(text);
+  return period == text ? with_real_minus(text) : period;
+}
+
 std::vector<bool> labelled_points(const Chart& chart) {
   std::vector<bool> shown(chart.points.size(), false);
   const auto x = x_extent(chart);

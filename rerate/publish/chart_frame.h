@@ -57,6 +57,9 @@ std::vector<std::string> bar_groups(const Chart& chart);
 bool bars_lie(const Chart& chart);
 std::vector<std::string> bar_categories(const Chart& chart);
 
+// A label or category as people read it: periods by their months, numbers with a real minus sign.
+std::string people_label(std::string_view text);
+
 // Which points carry their label in the picture: in order of x, each one far enough from those before.
 std::vector<bool> labelled_points(const Chart& chart);
 

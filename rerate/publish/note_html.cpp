@@ -105,7 +105,7 @@ class Note {
     put("<ol class=\"brief\">\n");
     for (std::size_t i = 0; i < results_.sections.size(); ++i)
       put("<li><a href=\"#{}\">{}</a><span class=\"sentence\">{}</span></li>\n", anchors_[i],
-          html_text(results_.sections[i].title), html_text(results_.sections[i].headline));
+          html_text(results_.sections[i].title), html_text(with_real_minus(results_.sections[i].headline)));
     put("</ol>\n");
     add_warnings(results_.warnings);
     put("<noscript><p class=\"noscript\">Scripts are off: the charts below are still pictures, with the same "
@@ -116,7 +116,7 @@ class Note {
   void add_section(const Section& section, const std::string& anchor) {
     put("\n<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<header>\n<h2 id=\"{0}-title\">{1}</h2>\n<p "
         "class=\"headline\">{2}</p>\n</header>\n",
-        anchor, html_text(section.title), html_text(section.headline));
+        anchor, html_text(section.title), html_text(with_real_minus(section.headline)));
     add_key_figures(section);
     add_facts(section);
     add_exhibits(section);
@@ -138,7 +138,7 @@ class Note {
     if (section.facts.empty()) return;
     put("<dl class=\"facts\">\n");
     for (const Fact& fact : section.facts)
-      put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), html_text(fact.text));
+      put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), html_text(with_real_minus(fact.text)));
     put("</dl>\n");
   }
 
@@ -215,7 +215,7 @@ class Note {
   void add_warnings(const std::vector<std::string>& warnings) {
     if (warnings.empty()) return;
     put("<aside class=\"warnings\">\n<h3>Read with care</h3>\n<ul>\n");
-    for (const std::string& warning : warnings) put("<li>{}</li>\n", html_text(warning));
+    for (const std::string& warning : warnings) put("<li>{}</li>\n", html_text(with_real_minus(warning)));
     put("</ul>\n</aside>\n");
   }
 

@@ -200,6 +200,25 @@ TEST(NoteTable, DatesWithinMonthsShowTheirDay) {
   EXPECT_EQ(cell_text(table, 2, 3).text, "\u2013");  // a ragged row reads as missing
 }
 
+TEST(NoteTable, AUnitColumnGivesTheUnitOfItsRow) {
+  Table table{.name = "t", .title = "T"};
+  table.columns = {{"statistic", "", "Statistic"}, {"unit", "", "Unit"}, {"relative", "", "Relative"}};
+  table.rows = {{std::string("p"), std::string("probability"), 0.004},
+                {std::string("led"), std::string("count"), 10.0},
+                {std::string("mean"), std::string("pp"), -7.46}};
+  EXPECT_EQ(cell_text(table, 0, 2).text, "<0.01");
+  EXPECT_EQ(cell_text(table, 1, 2).text, "10");
+  EXPECT_EQ(cell_text(table, 2, 2).text, "\u22127.5");
+}
+
+TEST(NoteTable, PeriodsAsTextReadAsMonths) {
+  Table table{.name = "t", .title = "T"};
+  table.columns = {{"start", "", "Start"}};
+  table.rows = {{std::string("1970-03")}};
+  EXPECT_EQ(cell_text(table, 0, 0).text, "Mar 1970");
+  EXPECT_TRUE(cell_text(table, 0, 0).date);
+}
+
 TEST(NoteTable, RowFormatsWinOverColumns) {
   const Table table = sample_results().sections[0].tables[1];
   EXPECT_EQ(cell_text(table, 0, 1).text, "6.8 pp");

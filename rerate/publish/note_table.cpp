@@ -36,6 +36,14 @@ bool is_monthly_column(const Table& table, std::size_t column) {
   return true;
 }
 
+// The unit that a table with one statistic a row names in a column of its own; empty when there is none.
+std::string_view named_unit(const Table& table, std::size_t row) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == "unit")
+      if (const auto* unit = std::get_if<std::string>(&cell_at(table, row, i))) return *unit;
+  return {};
+}
+
 CellText number_text(double value, const Table& table, std::size_t row, const Column& column) {
   CellText shown{.number = true, .negative = value < 0};
   if (row < table.row_formats.size()) {
@@ -44,11 +52,21 @@ CellText number_text(double value, const Table& table, std::size_t row, const Co
         format.unit == "probability" ? people_p(value) : people_value(value, format.unit, format.decimals);
     return shown;
   }
-  shown.text = column.unit == "probability" ? people_p(value) : people_number(value, column.decimals);
+  const std::string_view unit = named_unit(table, row);
+  if (unit == "probability" || column.unit == "probability")
+    shown.text = people_p(value);
+  else
+    shown.text = people_number(value, unit == "count" ? usual_decimals(unit) : column.decimals);
   return shown;
 }
 
 bool pays(std::string_view unit) { return unit == "percent" || unit == "pp"; }
+
+CellText words_text(const std::string& text) {
+  std::string shown = people_period(text);
+  const bool date = shown != text;
+  return {.text = date ? std::move(shown) : with_real_minus(text), .date = date};
+}
 
 // Losses are set in their own colour, but not negative levels of an index or a z-score.
 bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Column& column) {
@@ -99,7 +117,7 @@ CellText cell_text(const Table& table, std::size_t row, std::size_t column) {
     return number_text(*number, table, row, table.columns[column]);
   if (const auto* count = std::get_if<std::int64_t>(&cell))
     return {.text = people_number(static_cast<double>(*count), 0), .number = true, .negative = *count < 0};
-  if (const auto* text = std::get_if<std::string>(&cell)) return {.text = *text};
+  if (const auto* text = std::get_if<std::string>(&cell)) return words_text(*text);
   if (const auto* flag = std::get_if<bool>(&cell)) return {.text = *flag ? "yes" : "no"};
   if (const auto* date = std::get_if<Date>(&cell))
     return {.text = is_monthly_column(table, column) ? short_month(*date) : short_day(*date), .date = true};

@@ -100,4 +100,26 @@ std::string short_month(Date date) {
 }
 std::string short_day(Date date) { return fmt::format("{} {}", civil(date).day, short_month(date)); }
 
+std::string with_real_minus(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 8);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool opens = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+    const bool before_digit = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
+    if (text[i] == '-' && opens && before_digit)
+      out += kMinus;
+    else
+      out += text[i];
+  }
+  return out;
+}
+
+std::string people_period(std::string_view text) {
+  constexpr std::size_t kMonthLength = 7;  // "1970-03"
+  if (const auto date = parse_date(text)) return short_day(*date);
+  if (text.size() == kMonthLength)
+    if (const auto opening = parse_date(std::string(text) + "-01")) return short_month(*opening);
+  return std::string(text);
+}
+
 }  // namespace rerate

@@ -34,4 +34,9 @@ std::string people_day(Date date);
 std::string short_month(Date date);
 std::string short_day(Date date);
 
+// Text for people from text for machines: "-20.9 pp" gets its minus sign, hyphens stay hyphens;
+// a period by itself, "1970-03" or "2010-06-11", becomes "Mar 1970" or "11 Jun 2010".
+std::string with_real_minus(std::string_view text);
+std::string people_period(std::string_view text);
+
 }  // namespace rerate

@@ -4,6 +4,7 @@
 //   intervals name their unit once ..................................... NumberFormat.WritesIntervals
 //   p-values never pretend to more than two decimals ................... NumberFormat.WritesPValues
 //   months and days .................................................... NumberFormat.WritesDates
+//   hyphens before numbers become minus signs, in dates and words not .. NumberFormat.MendsMinusSigns
 #include "rerate/publish/number_format.h"
 
 #include <gtest/gtest.h>
@@ -62,6 +63,15 @@ TEST(NumberFormat, WritesDates) {
   EXPECT_EQ(people_day(date), "30 June 2025");
   EXPECT_EQ(short_month(make_date(1980, 9, 1)), "Sep 1980");
   EXPECT_EQ(short_day(make_date(2010, 6, 1)), "1 Jun 2010");
+}
+
+TEST(NumberFormat, MendsMinusSigns) {
+  EXPECT_EQ(with_real_minus("-15 to -2.5 (-3) in 2022-07, year-3 - 4"),
+            "\u221215 to \u22122.5 (\u22123) in 2022-07, year-3 - 4");
+  EXPECT_EQ(people_period("1970-03"), "Mar 1970");
+  EXPECT_EQ(people_period("2010-06-11"), "11 Jun 2010");
+  EXPECT_EQ(people_period("1970-13"), "1970-13");
+  EXPECT_EQ(people_period("2025Q2"), "2025Q2");
 }
 
 }  // namespace

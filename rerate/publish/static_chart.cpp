@@ -122,6 +122,7 @@ class Drawing {
     const std::vector<std::string_view> colours = line_colours(chart_);
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) add_line(chart_.lines[i], colours[i]);
     add_points();
+    add_rule_labels();
   }
 
   void add_spans() {
@@ -186,18 +187,30 @@ class Drawing {
           variable(band_colour(chart_, index)));
   }
 
+  bool is_drawn(const ChartRule& rule) const {
+    if (rule.axis == ChartRule::Axis::y) return std::isfinite(rule.at);
+    return has_place(chart_, rule.at) && frame_.x.holds(rule.at);
+  }
+
   void add_rules() {
     for (const ChartRule& rule : chart_.rules) {
-      if (rule.axis == ChartRule::Axis::y && std::isfinite(rule.at)) {
-        const double y = frame_.down(rule.at);
-        put("<path class=\"rule\" d=\"M{} {:.1f}H{}\"/>", frame_.left, y, frame_.right);
-        put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.right, y - 4,
-            html_text(rule.label));
-      } else if (rule.axis == ChartRule::Axis::x && has_place(chart_, rule.at) && frame_.x.holds(rule.at)) {
-        const double x = frame_.across(rule.at);
-        put("<path class=\"rule\" d=\"M{:.1f} {}V{}\"/>", x, frame_.top, frame_.bottom);
-        put("<text x=\"{:.1f}\" y=\"{}\">{}</text>", x + 5, frame_.top + 11, html_text(rule.label));
-      }
+      if (!is_drawn(rule)) continue;
+      if (rule.axis == ChartRule::Axis::y)
+        put("<path class=\"rule\" d=\"M{} {:.1f}H{}\"/>", frame_.left, frame_.down(rule.at), frame_.right);
+      else
+        put("<path class=\"rule\" d=\"M{:.1f} {}V{}\"/>", frame_.across(rule.at), frame_.top, frame_.bottom);
+    }
+  }
+
+  void add_rule_labels() {
+    for (const ChartRule& rule : chart_.rules) {
+      if (!is_drawn(rule) || rule.label.empty()) continue;
+      const std::string label = html_text(people_label(rule.label));
+      if (rule.axis == ChartRule::Axis::y)
+        put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.right,
+            frame_.down(rule.at) - 4, label);
+      else
+        put("<text x=\"{:.1f}\" y=\"{}\">{}</text>", frame_.across(rule.at) + 5, frame_.top + 11, label);
     }
   }
 
@@ -210,7 +223,7 @@ class Drawing {
       put("<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
       if (labelled[i])
         put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x, y + 16,
-            html_text(point.label));
+            html_text(people_label(point.label)));
     }
   }
 
@@ -233,7 +246,8 @@ class Drawing {
     const auto group =
         static_cast<std::size_t>(std::find(groups.begin(), groups.end(), bar.series) - groups.begin());
     const double zero = frame_.across(0), end = frame_.across(bar.value);
-    const std::string name = bar.series.empty() ? bar.category : bar.category + ", " + bar.series;
+    std::string name = people_label(bar.category);
+    if (groups.size() > 1) name += ", " + bar.series;
     put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
         std::min(zero, end), top + 3, std::abs(end - zero), kBarStep - 6,
         variable(series_colour(group).name));

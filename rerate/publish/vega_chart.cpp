@@ -235,7 +235,8 @@ class Specification {
       const bool across = rule.axis == ChartRule::Axis::y;
       if (across ? !std::isfinite(rule.at) : !has_place(chart_, rule.at) || !x_->holds(rule.at)) continue;
       std::string rows;
-      row(rows, {across ? amount("y", rule.at) : place("x", rule.at), words("label", rule.label)});
+      row(rows,
+          {across ? amount("y", rule.at) : place("x", rule.at), words("label", people_label(rule.label))});
       const Json data = data_set(fmt::format("rule_{}", i + 1), std::move(rows));
       const Json position = across ? Json{{"y", y_encoding("y")}} : Json{{"x", x_encoding()}};
       layers_.push_back({{"data", data},
@@ -276,8 +277,9 @@ class Specification {
     for (std::size_t i = 0; i < chart_.points.size(); ++i) {
       const ChartPoint& point = chart_.points[i];
       if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
-      row(rows, {place("x", point.x), amount("y", point.y), words("label", point.label),
-                 words("when", x_text(grain_, point.x)), words("shown", labelled[i] ? point.label : "")});
+      row(rows, {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
+                 words("when", x_text(grain_, point.x)),
+                 words("shown", labelled[i] ? people_label(point.label) : std::string())});
     }
     if (rows.empty()) return;
     const Json data = data_set("points", std::move(rows));
@@ -295,7 +297,8 @@ class Specification {
   void draw_bars() {
     std::string rows;
     for (const ChartBar& bar : chart_.bars)
-      row(rows, {words("category", bar.category), amount("value", bar.value), words("series", bar.series)});
+      row(rows, {words("category", people_label(bar.category)), amount("value", bar.value),
+                 words("series", bar.series)});
     const bool lying = bars_lie(chart_);
     const Json data = data_set("bars", std::move(rows));
     layers_.push_back(
@@ -321,7 +324,7 @@ class Specification {
     const Json value = {{"field", "value"},
                         {"type", "quantitative"},
                         {"title", title_or_null(chart_.y_title)},
-                        {"axis", {{"grid", true}}}};
+                        {"axis", {{"grid", true}, {"tickCount", 6}}}};
     Json encoding = {{lying ? "y" : "x", category}, {lying ? "x" : "y", value}};
     const std::vector<std::string> groups = bar_groups(chart_);
     Json tips = {tip("category", chart_.x_title), tip("value", chart_.y_title, "quantitative")};

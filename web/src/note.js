@@ -93,7 +93,8 @@ function watchWindow() {
         .forEach((entry) => {
           near.unobserve(entry.target);
           const chart = charts.find((candidate) => candidate.element === entry.target);
-          if (!chart.view) drawSafely(chart, onScreen(chart));
+          // A task of its own, so that the first chart shows before the last one is drawn.
+          setTimeout(() => chart.view ?? drawSafely(chart, onScreen(chart)));
         }),
     { rootMargin: '600px 0px' },
   );
