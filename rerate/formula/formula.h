@@ -28,8 +28,9 @@ class Formula {
   const std::string& text() const;
   std::vector<FormulaReference> references() const;  // in order of appearance, each name once
 
-  // The type of the result; throws UserError RR301, RR304..RR309. `type_of` gives the type of a reference or nothing when it is unknown
-  // (then an error with "did you mean" out of `known_names`, which is asked only then).
+  // The type of the result. Throws UserError RR301, RR304..RR309. `type_of` gives the type of a reference or
+  // nothing when it is unknown (then an error with "did you mean" out of `known_names`, which is asked only
+  // then).
   using TypeLookup = std::function<std::optional<SeriesType>(const std::string& name)>;
   using NameList = std::function<std::vector<std::string>()>;
   SeriesType bind(const TypeLookup& type_of, const NameList& known_names) const;
