@@ -38,10 +38,11 @@ std::vector<std::string> months(const CurveRecessions& found, PeakOutcome outcom
 }
 
 std::string headline(const CurveRecessions& found, const Series& curve) {
-  std::string text =
-      found.leads ? fmt::format("Inversions led {} recessions by {} days on average ({} to {})", found.led,
-                                fixed(found.leads->mean, 0), found.leads->least, found.leads->most)
-                  : std::string("No inversion has led a recession");
+  std::string text = found.leads
+                         ? fmt::format("Inversions led {} recession{} by {} days on average ({} to {})",
+                                       found.led, found.led == 1 ? "" : "s", fixed(found.leads->mean, 0),
+                                       found.leads->least, found.leads->most)
+                         : std::string("No inversion has led a recession");
   const auto false_starts = starts(found, curve, InversionOutcome::false_positive);
   text += false_starts.empty() ? "; no false positive"
                                : fmt::format("; {} false positive{} ({})", false_starts.size(),
