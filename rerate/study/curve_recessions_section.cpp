@@ -9,18 +9,12 @@
 #include "rerate/base/number_text.h"
 #include "rerate/study/event_study_charts.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
 
 std::string month_text(Date day) { return to_string(period_of(Frequency::monthly, day)); }
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-  return text;
-}
 
 // Starts of the inversions with this outcome, as years or months.
 std::vector<std::string> starts(const CurveRecessions& found, const Series& curve, InversionOutcome outcome) {
@@ -44,11 +38,12 @@ std::string headline(const CurveRecessions& found, const Series& curve) {
                                        found.leads->least, found.leads->most)
                          : std::string("No inversion has led a recession");
   const auto false_starts = starts(found, curve, InversionOutcome::false_positive);
-  text += false_starts.empty() ? "; no false positive"
-                               : fmt::format("; {} false positive{} ({})", false_starts.size(),
-                                             false_starts.size() > 1 ? "s" : "", joined(false_starts));
+  text += false_starts.empty()
+              ? "; no false positive"
+              : fmt::format("; {} false positive{} ({})", false_starts.size(),
+                            false_starts.size() > 1 ? "s" : "", joined_with_and(false_starts));
   const auto pending = starts(found, curve, InversionOutcome::pending);
-  if (!pending.empty()) text += fmt::format("; the inversion of {} is pending", joined(pending));
+  if (!pending.empty()) text += fmt::format("; the inversion of {} is pending", joined_with_and(pending));
   return text + ".";
 }
 
@@ -109,7 +104,7 @@ Chart curve_chart(const CurveRecessions& found, const SeriesInput& curve,
   const auto& series = curve.series;
   Chart chart;
   chart.id = "curve";
-  chart.title = curve.title;
+  chart.title = capitalised(curve.title);
   chart.time_axis = true;
   const Series drawn = curve.redistribute ? series : percentile_of_history(series);
   chart.y_title = curve.redistribute ? series.type.unit : "percentile of its history";
@@ -154,9 +149,9 @@ std::vector<std::string> warnings_of(const CurveRecessions& found) {
     warnings.push_back(
         fmt::format("The peak of {} has no inversion of its own under this merge: the one before it "
                     "was not over, and is counted for the peak it led.",
-                    joined(own)));
+                    joined_with_and(own)));
   if (const auto missed = months(found, PeakOutcome::missed); !missed.empty())
-    warnings.push_back(fmt::format("No inversion came before the peak of {}.", joined(missed)));
+    warnings.push_back(fmt::format("No inversion came before the peak of {}.", joined_with_and(missed)));
   if (found.leads && found.led < 10)
     warnings.push_back(fmt::format(
         "The mean rests on {} recessions; leaving one out moves it between {} and {} days.", found.led,

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -48,12 +49,14 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
 
   Chart chart;
   chart.id = "signal";
-  chart.title = names.signal;
+  chart.title = capitalised(names.signal);
   chart.time_axis = true;
   chart.y_title = as_percentile ? "percentile of its history" : signal.type.unit;
-  chart.lines.push_back(chart_line(drawn, names.signal));
+  chart.lines.push_back(chart_line(slice(drawn, question.from, std::nullopt), names.signal));
   add_thresholds(chart, question.rule, signal, as_percentile);
-  const double first = chart_day(signal, 0), last = chart_day(signal, signal.size() - 1);
+  const auto& shown = chart.lines.front().x;
+  const double first = shown.empty() ? chart_day(signal, 0) : shown.front();
+  const double last = chart_day(signal, signal.size() - 1);
   for (const auto& spell : recessions)
     if (spell.last.days >= first && spell.first.days <= last)
       chart.spans.push_back({std::max<double>(spell.first.days, first),
@@ -65,10 +68,10 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
     const double from = first_day(signal.period(episode.start)).days;
     const double to =
         chart_day(signal, episode.end.value_or(episode.open ? signal.size() - 1 : episode.start));
-    if (to > from)
-      chart.spans.push_back(
-          {from, to, excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode, "episode"});
-    if (!excluded)
+    if (to > std::max(from, first))
+      chart.spans.push_back({std::max(from, first), to,
+                             excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode, "episode"});
+    if (!excluded && chart_day(signal, episode.extreme) >= first)
       chart.points.push_back({chart_day(signal, episode.extreme), drawn.value[episode.extreme],
                               to_string(signal.period(episode.extreme))});
   }
@@ -94,10 +97,10 @@ Chart path_chart(const EventStudy& study, const EventStudyQuestion& question, co
   const bool relative = study.main.relative.has_value();
   Chart chart;
   chart.id = "path";
-  chart.title = relative ? fmt::format("{} less {}, average path", names.asset, names.benchmark)
-                         : names.asset + ", average path";
+  chart.title = capitalised(relative ? fmt::format("{} less {}, average path", names.asset, names.benchmark)
+                                     : names.asset + ", average path");
   chart.x_title = step_word(study.asset.type.frequency) + " from the event";
-  chart.y_title = relative ? "pp since the event" : "% since the event";
+  chart.y_title = relative ? "percentage points since the event" : "percent since the event";
   const std::vector<double> x(path.offset.begin(), path.offset.end());
   chart.bands.push_back(
       {fmt::format("{}% interval of the mean", shortest(100 * question.level)), x, path.low, path.high});
@@ -114,9 +117,9 @@ Chart returns_chart(const EventStudy& study, const EventStudyNames& names) {
   const bool relative = study.main.relative.has_value();
   Chart chart;
   chart.id = "returns";
-  chart.title = relative ? fmt::format("{} less {}, event by event", names.asset, names.benchmark)
-                         : names.asset + ", event by event";
-  chart.y_title = relative ? "pp" : "%";
+  chart.title = capitalised(relative ? fmt::format("{} less {}, event by event", names.asset, names.benchmark)
+                                     : names.asset + ", event by event");
+  chart.y_title = relative ? "percentage points" : "percent";
   for (const auto& event : study.main.events) {
     if (event.state != EventState::complete && event.state != EventState::pending) continue;
     const bool pending = event.state == EventState::pending;

@@ -7,59 +7,13 @@
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/event_study_charts.h"
+#include "rerate/study/event_study_headline.h"
 #include "rerate/study/event_study_tables.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
-
-std::string signed_number(double value, int decimals) {
-  const auto text = fixed(value, decimals);
-  return text.starts_with('-') ? text : "+" + text;
-}
-
-std::string in_words(const std::variant<Duration, Date>& horizon) {
-  if (const auto* day = std::get_if<Date>(&horizon)) return "to " + to_string(*day);
-  const auto duration = std::get<Duration>(horizon);
-  constexpr const char* kWords[] = {"trading days", "weeks", "months", "quarters", "years"};
-  return fmt::format("over the next {} {}", duration.count, kWords[static_cast<int>(duration.unit)]);
-}
-
-std::string chance_in_words(double p) {
-  const auto percent = 100 * p;
-  return fmt::format(
-      "placed on the calendar at random, as many events stray this far in {}% of cases (p = {})",
-      fixed(percent, percent < 1 ? 1 : 0), fixed(p, p < 0.1 ? 3 : 2));
-}
-
-// One hand-picked date and a horizon that is a day: a running comparison, not a study.
-std::string tally_headline(const EventStudy& study, const EventStudyNames& names, Date to) {
-  const auto& event = study.main.events.front();
-  const auto from = to_string(study.signal.period(event.episode.extreme));
-  if (!study.main.relative)
-    return fmt::format("From {} to {} {} returned {}%.", from, to_string(to), names.asset,
-                       signed_number(event.asset_return, 1));
-  return fmt::format("From {} to {} {} returned {}% and {} {}%: {} pp.", from, to_string(to), names.asset,
-                     signed_number(event.asset_return, 1), names.benchmark,
-                     signed_number(event.benchmark_return, 1), signed_number(event.relative_return, 1));
-}
-
-std::string headline(const EventStudy& study, const EventStudyRequest& request,
-                     const EventStudyQuestion& question, const EventStudyNames& names) {
-  const auto& main = study.main;
-  const auto& outcome = main.relative ? main.relative : main.asset;
-  if (!outcome) return fmt::format("No event of {} is complete yet.", names.signal);
-  if (std::holds_alternative<Date>(question.horizon) && main.complete == 1)
-    return tally_headline(study, names, std::get<Date>(question.horizon));
-  const auto verb = main.relative ? fmt::format("{} led {}", names.asset, names.benchmark)
-                                  : fmt::format("{} rose", names.asset);
-  const auto unit = main.relative ? " pp" : "%";
-  return fmt::format(
-      "{} in {} of {} cases {} after {} in {}, by {}{} on average against {}{} over all dates; {}.", verb,
-      outcome->led, main.complete, in_words(question.horizon), request.noun, names.signal,
-      signed_number(outcome->mean, 1), unit, signed_number(outcome->base_mean, 1), unit,
-      chance_in_words(outcome->p_mean));
-}
 
 std::vector<Fact> facts_of(const EventStudy& study, const EventStudyRequest& request,
                            const EventStudyQuestion& question, const EventStudyNames& names) {
@@ -67,15 +21,15 @@ std::vector<Fact> facts_of(const EventStudy& study, const EventStudyRequest& req
   std::vector<Fact> facts = {
       {"Signal", names.signal},
       {"Rule", describe(question.rule)},
-      {"Returns", fmt::format("{}{}, {}, counted from the {}", names.asset,
-                              main.relative ? " less " + names.benchmark : "", in_words(question.horizon),
-                              request.anchor_word)},
+      {"Returns", fmt::format("{}{}, over {}, counted from the {}", names.asset,
+                              main.relative ? " less " + names.benchmark : "",
+                              horizon_in_words(question.horizon), request.anchor_word)},
       {"Basis", study.asset.type.kind == Kind::total_return_index ? "total return"
                 : study.asset.type.kind == Kind::price_index      ? "price return, without dividends"
                                                                   : "level, as given"},
-      {"Sample",
-       fmt::format("{} dates with a complete window; {} complete, {} pending, {} excluded; n_eff {}",
-                   main.sample, main.complete, main.pending, main.excluded, fixed(main.n_eff, 1))},
+      {"Sample", fmt::format("{} dates with a complete window; {} complete, {} pending, {} excluded; worth "
+                             "{} windows that do not overlap",
+                             main.sample, main.complete, main.pending, main.excluded, fixed(main.n_eff, 1))},
       {"Inference", fmt::format("exact circular-shift p-values; {}% stationary-bootstrap interval, {} draws",
                                 shortest(100 * question.level), question.draws)}};
   for (const auto& exclusion : question.exclusions)
@@ -160,7 +114,7 @@ Section event_study_section(const std::string& id, const std::string& title, con
 
   const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
                               signal.redistribute};
-  section.headline = headline(study, request, question, names);
+  section.headline = event_study_headline(study, request, question, names);
   section.facts = facts_of(study, request, question, names);
   section.numbers = event_study_numbers(study);
   section.tables = {episode_table(study), statistics_table(study)};

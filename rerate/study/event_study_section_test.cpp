@@ -42,7 +42,7 @@ SeriesInputs inputs(bool redistribute = true) {
   made["signal"].catalogue_ids = {"a.signal"};
   made["asset"].series =
       monthly(Kind::price_index, "index", [](int i) { return 100 * std::pow(1.01, i) * (i > 12 ? 1.1 : 1); });
-  made["asset"].title = "Small caps";
+  made["asset"].title = "small caps";
   made["asset"].catalogue_ids = {"b.small"};
   made["benchmark"].series =
       monthly(Kind::price_index, "index", [](int i) { return 100 * std::pow(1.01, i); });
@@ -104,7 +104,7 @@ TEST(EventStudySection, WithoutABenchmark) {
   EXPECT_EQ(find_number(section, "mean")->unit, "percent");
   EXPECT_EQ(find_number(section, "asset_mean"), nullptr);
   EXPECT_EQ(value(section, "led"), 2);
-  EXPECT_EQ(table(section, "statistics").columns.size(), 4u);
+  EXPECT_EQ(table(section, "statistics").columns.size(), 3u);
 }
 
 TEST(EventStudySection, EpisodeRows) {
@@ -125,9 +125,14 @@ TEST(EventStudySection, EpisodeRows) {
 TEST(EventStudySection, Headline) {
   const auto made = inputs();
   const auto section = event_study_section("lows", "Lows", request(), context(made));
-  EXPECT_THAT(section.headline,
-              HasSubstr("Small caps led large caps in 1 of 2 cases over the next 12 months"));
-  EXPECT_THAT(section.headline, HasSubstr("lows in activity"));
+  EXPECT_THAT(
+      section.headline,
+      HasSubstr("Small caps led large caps in 1 of 2 cases over the 12 months after lows in activity"));
+  EXPECT_THAT(section.headline, HasSubstr("Counted from the day they were known"));
+  auto expansion = request();
+  expansion.question.anchor = Anchor::end;
+  EXPECT_THAT(event_study_section("e", "E", expansion, context(made)).headline,
+              HasSubstr("after the end of lows in activity"));
 }
 
 TEST(EventStudySection, LicensedSignalIsNotDrawn) {

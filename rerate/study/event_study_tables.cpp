@@ -106,9 +106,7 @@ Table episode_table(const EventStudy& study) {
 Table statistics_table(const EventStudy& study) {
   const auto& main = study.main;
   const auto* other = study.known ? &*study.known : study.extreme ? &*study.extreme : nullptr;
-  const std::string unit = "percent";  // of the asset and the benchmark; of relative, percentage points
-
-  Table table{"statistics", "Statistics", {{"statistic", "", "", 0}, {"unit", "", "Unit", 0}}, {}};
+  Table table{.name = "statistics", .title = "Statistics", .columns = {{"statistic", "", "", 0}}};
   std::vector<const std::optional<OutcomeStatistics>*> outcomes;
   const auto column = [&](const char* name, const std::string& title,
                           const std::optional<OutcomeStatistics>& outcome) {
@@ -119,30 +117,33 @@ Table statistics_table(const EventStudy& study) {
   column("asset", "Asset, %", main.asset);
   if (main.relative) column("benchmark", "Benchmark, %", main.benchmark);
   if (other)
-    column(study.known ? "known" : "extreme", study.known ? "Relative from known" : "Relative from extreme",
+    column(study.known ? "known" : "extreme", study.known ? "From known, pp" : "From extreme, pp",
            headline_outcome(*other));
 
-  const auto row = [&](const char* name, const std::string& row_unit, auto value_of) {
-    std::vector<Cell> cells = {std::string(name), row_unit};
+  const auto row = [&](const char* name, RowFormat format, auto value_of) {
+    table.row_formats.push_back(std::move(format));
+    std::vector<Cell> cells = {std::string(name)};
     for (const auto* outcome : outcomes)
       cells.push_back(*outcome ? number_cell(value_of(**outcome)) : Cell{std::monostate{}});
     table.rows.push_back(std::move(cells));
   };
   using O = OutcomeStatistics;
-  row("Mean", unit, [](const O& o) { return o.mean; });
-  row("Median", unit, [](const O& o) { return o.median; });
-  row("Interval of the mean, low", unit, [](const O& o) { return o.ci_low; });
-  row("Interval of the mean, high", unit, [](const O& o) { return o.ci_high; });
-  row("Mean without one event, lowest", unit, [](const O& o) { return o.leave_one_out_low; });
-  row("Mean without one event, highest", unit, [](const O& o) { return o.leave_one_out_high; });
-  row("Mean over all dates", unit, [](const O& o) { return o.base_mean; });
-  row("Events above zero", "count", [](const O& o) { return static_cast<double>(o.led); });
-  row("Share of events above zero", "percent", [](const O& o) { return o.hit_rate; });
-  row("Share of all dates above zero", "percent", [](const O& o) { return o.base_rate; });
-  row("Shift p-value of the mean", "probability", [](const O& o) { return o.p_mean; });
-  row("Shift p-value of the median", "probability", [](const O& o) { return o.p_median; });
-  row("Shift p-value of the count", "probability", [](const O& o) { return o.p_led; });
-  row("Mean block length", "dates", [](const O& o) { return o.block_length; });
+  const RowFormat kReturn{"", 1}, kCount{"count", 0}, kShare{"percent", 1}, kProbability{"probability", 3},
+      kDates{"", 1};
+  row("Mean", kReturn, [](const O& o) { return o.mean; });
+  row("Median", kReturn, [](const O& o) { return o.median; });
+  row("Interval of the mean, low", kReturn, [](const O& o) { return o.ci_low; });
+  row("Interval of the mean, high", kReturn, [](const O& o) { return o.ci_high; });
+  row("Mean without one event, lowest", kReturn, [](const O& o) { return o.leave_one_out_low; });
+  row("Mean without one event, highest", kReturn, [](const O& o) { return o.leave_one_out_high; });
+  row("Mean over all dates", kReturn, [](const O& o) { return o.base_mean; });
+  row("Events above zero", kCount, [](const O& o) { return static_cast<double>(o.led); });
+  row("Share of events above zero", kShare, [](const O& o) { return o.hit_rate; });
+  row("Share of all dates above zero", kShare, [](const O& o) { return o.base_rate; });
+  row("Shift p-value of the mean", kProbability, [](const O& o) { return o.p_mean; });
+  row("Shift p-value of the median", kProbability, [](const O& o) { return o.p_median; });
+  row("Shift p-value of the count", kProbability, [](const O& o) { return o.p_led; });
+  row("Mean block length", kDates, [](const O& o) { return o.block_length; });
   return table;
 }
 

@@ -9,7 +9,7 @@ namespace rerate {
 Table episode_table(const EventStudy& study);
 
 // One row a statistic, columns for relative, asset and benchmark from the study's anchor, and relative
-// from the other anchor: table `statistics`. The unit of a row is in its own column.
+// from the other anchor: table `statistics`.
 Table statistics_table(const EventStudy& study);
 
 // The numbers of results.json, with their prefixes.

@@ -49,7 +49,7 @@ def complaint(root: Path, header: Path, command: list[str], cache: Path) -> str 
 def findings(root: Path, compiler: str, cache_folder: str, *flags: str):
     cache = Path(cache_folder)
     cache.mkdir(parents=True, exist_ok=True)
-    command = [compiler, "-std=c++20", "-fsyntax-only", f"-I{root}", *flags, "-x", "c++", "-"]
+    command = [compiler, "-std=c++20", "-fsyntax-only", f"-I{root}", f'-DRERATE_SOURCE_DIR="{root}"', *flags, "-x", "c++", "-"]
     headers = project_tree.sources(root, ".h")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from filter(None, pool.map(lambda header: complaint(root, header, command, cache), headers))

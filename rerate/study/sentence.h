@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rerate/base/duration.h"
+
+namespace rerate {
+
+// "small caps" -> "Small caps": a title that opens a sentence or a heading. ASCII letters only.
+std::string capitalised(std::string text);
+
+// "a", "a and b", "a, b and c".
+std::string joined_with_and(const std::vector<std::string>& words);
+
+// "+3.4", "-0.2", "+0.0".
+std::string signed_number(double value, int decimals);
+
+// "the 12 months", "the time to 2025-05-30".
+std::string horizon_in_words(const std::variant<Duration, Date>& horizon);
+
+}  // namespace rerate
