@@ -23,6 +23,13 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   int number() const { return number_; }
 
+  // Some file systems tell of a full disk only now.
+  bool close() {
+    const int number = number_;
+    number_ = -1;
+    return ::close(number) == 0;
+  }
+
  private:
   int number_;
 };
@@ -90,10 +97,10 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
            Place{path.string()});
   };
   {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.number() < 0) fail("opening for writing");
     if (!write_all(file.number(), content)) fail("writing");
-    if (::fsync(file.number()) != 0) fail("writing to disk");
+    if (!file.close()) fail("writing");
   }
   if (::rename(temporary.c_str(), path.c_str()) != 0) fail("renaming into place");
 }

@@ -12,16 +12,6 @@
 namespace rerate {
 namespace {
 
-// The look-ahead lint: no value may have been known only after the as-of date.
-void refuse_look_ahead(const Series& series, const std::string& name, Date as_of, const Place& place) {
-  for (std::size_t i = 0; i < series.size(); ++i)
-    if (series.known_at[i] > as_of)
-      refuse(ErrorCode::study_look_ahead,
-             fmt::format("`{}` of {} was known on {}, after the as-of date {}", name,
-                         to_string(series.period(i)), to_string(series.known_at[i]), to_string(as_of)),
-             {}, place);
-}
-
 Section run_section(const SectionRequest& request, const SectionContext& context) {
   if (const auto* study = std::get_if<EventStudyRequest>(&request.question))
     return event_study_section(request.id, request.title, *study, context);
@@ -78,6 +68,15 @@ std::vector<std::string> warnings_of(const std::vector<SeriesReading>& readings,
 }
 
 }  // namespace
+
+void refuse_look_ahead(const Series& series, const std::string& name, Date as_of, const Place& place) {
+  for (std::size_t i = 0; i < series.size(); ++i)
+    if (series.known_at[i] > as_of)
+      refuse(ErrorCode::study_look_ahead,
+             fmt::format("`{}` of {} was known on {}, after the as-of date {}", name,
+                         to_string(series.period(i)), to_string(series.known_at[i]), to_string(as_of)),
+             {}, place);
+}
 
 StudyPlan plan_study(const StudyFile& study, const Store& store) {
   return make_plan(study, {[&](const std::vector<std::string>& ids) { return store.find(ids); },

@@ -17,6 +17,10 @@ StudyPlan plan_study(const StudyFile& study, const Store& store);
 Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
                   std::optional<Date> as_of);
 
+// The look-ahead lint, which every evaluated formula passes: no value may have been known only after the
+// as-of date. Throws UserError study_look_ahead (RR405) that names the series and the period.
+void refuse_look_ahead(const Series& series, const std::string& name, Date as_of, const Place& place);
+
 // Computes one planned set of formulas as of a date: by key. The runner and `rerate eval` share it.
 struct EvaluatedPlan {
   Date as_of;  // resolved: the latest known_at read when none was asked for

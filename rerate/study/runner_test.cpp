@@ -1,0 +1,140 @@
+// Behaviour -> test
+//   "latest" is dated by the newest figure read, never by the clock             -> LatestIsTheNewestFigure
+//   an as-of date hides later figures and revisions                             -> AsOfHidesLaterFigures
+//   nothing known at the date is refused, naming the series                     -> NothingKnownIsRefused
+//   a value known after the as-of date is refused, naming series and period     -> LookAheadIsRefused
+//   results list every input with its hash, and warn of revised histories       -> ListsInputs
+//   results do not depend on the number of threads                              -> SameForAnyThreadCount
+#include "rerate/study/runner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "rerate/base/parallel.h"
+#include "rerate/store/store_import.h"
+
+namespace rerate {
+namespace {
+
+using testing::HasSubstr;
+
+SeriesBatch batch(const std::string& id, Kind kind, double (*value)(int), int months) {
+  SeriesBatch made;
+  made.entry.id = id;
+  made.entry.title = "Title of " + id;
+  made.entry.type = {Frequency::monthly, kind, kind == Kind::balance ? "index" : "percent"};
+  made.entry.valid_low = -HUGE_VAL;
+  made.entry.valid_high = HUGE_VAL;
+  made.entry.release = *parse_release_rule("+16d");
+  made.entry.source = "test";
+  made.entry.licence = "none";
+  made.entry.redistribute = true;
+  made.entry.grade = Grade::release_lag;
+  for (int i = 0; i < months; ++i)
+    made.observations.push_back({i, release_date(made.entry.release, {Frequency::monthly, i}), value(i)});
+  return made;
+}
+
+const char* const kStudy =
+    "[study]\ntitle = \"T\"\npacks = [\"mine\"]\n"
+    "[series]\nsmall = \"index(m.small)\"\n"
+    "[[event_study]]\nid = \"a\"\nsignal = \"m.signal\"\nasset = \"small\"\nhorizon = \"6m\"\nepisode = { "
+    "below = 0 }\n"
+    "[[event_study]]\nid = \"b\"\nsignal = \"m.signal\"\nasset = \"small\"\nhorizon = \"3m\"\nepisode = { "
+    "above = 4 }\n";
+
+class Runner : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) /
+              ("rerate_runner_" + std::to_string(::getpid()) +
+               testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+    PackContents contents{"mine", "hash", {}};
+    contents.series.push_back(batch(
+        "m.signal", Kind::balance, [](int i) { return 5 * std::sin(i / 7.0); }, 240));
+    contents.series.push_back(batch(
+        "m.small", Kind::return_, [](int i) { return std::cos(i * 1.7) * 3; }, 240));
+    import_pack(folder_ / "store.duckdb", contents, make_date(2000, 1, 1));
+    store_.emplace(Store::open(folder_ / "store.duckdb"));
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  Results run(std::optional<Date> as_of = std::nullopt) {
+    const auto study = parse_study(kStudy, "s.toml");
+    return run_study(study, plan_study(study, *store_), *store_, as_of);
+  }
+
+  std::filesystem::path folder_;
+  std::optional<Store> store_;
+};
+
+TEST_F(Runner, LatestIsTheNewestFigure) {
+  EXPECT_EQ(run().as_of, make_date(1990, 1, 16));  // 1989-12 plus sixteen days
+}
+
+TEST_F(Runner, AsOfHidesLaterFigures) {
+  const auto then = run(make_date(1985, 6, 15));
+  EXPECT_EQ(then.as_of, make_date(1985, 6, 15));
+  for (const auto& input : then.inputs) {
+    EXPECT_EQ(input.last, "1985-04");  // May's figure comes on 16 June
+    EXPECT_LE(input.known_at, then.as_of);
+  }
+  EXPECT_EQ(run(make_date(1985, 6, 16)).inputs.at(0).last, "1985-05");
+}
+
+TEST_F(Runner, NothingKnownIsRefused) {
+  try {
+    run(make_date(1960, 1, 1));
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::study_as_of);
+    EXPECT_THAT(error.failure().what, HasSubstr("m.signal"));
+  }
+}
+
+TEST_F(Runner, LookAheadIsRefused) {
+  Series late;
+  late.type = {Frequency::monthly, Kind::level, "index"};
+  late.append(100, 1, make_date(1985, 6, 16));
+  try {
+    refuse_look_ahead(late, "late", make_date(1985, 6, 15), {});
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::study_look_ahead);
+    EXPECT_THAT(error.failure().what, HasSubstr("`late` of 1978-05 was known on 1985-06-16"));
+  }
+  refuse_look_ahead(late, "late", make_date(1985, 6, 16), {});
+}
+
+TEST_F(Runner, ListsInputs) {
+  const auto results = run();
+  ASSERT_EQ(results.inputs.size(), 2u);
+  EXPECT_EQ(results.inputs[0].series, "m.signal");
+  EXPECT_EQ(results.inputs[0].grade, "first release + lag");
+  EXPECT_EQ(results.inputs[0].sha256.size(), 64u);
+  EXPECT_THAT(results.warnings, testing::Contains(HasSubstr("m.signal, m.small")));
+}
+
+TEST_F(Runner, SameForAnyThreadCount) {
+  set_thread_count(1);
+  const auto serial = run();
+  set_thread_count(4);
+  const auto parallel = run();
+  set_thread_count(0);
+  ASSERT_EQ(serial.sections.size(), parallel.sections.size());
+  for (std::size_t i = 0; i < serial.sections.size(); ++i) {
+    const auto &one = serial.sections[i].numbers, &other = parallel.sections[i].numbers;
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t k = 0; k < one.size(); ++k)
+      EXPECT_TRUE(one[k].value == other[k].value || (std::isnan(one[k].value) && std::isnan(other[k].value)))
+          << one[k].name;
+  }
+}
+
+}  // namespace
+}  // namespace rerate
