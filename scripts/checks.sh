@@ -49,6 +49,8 @@ run_benchmarks() {
     say "$(basename "$program")"
     "$program" --benchmark_filter="${1:-.}" --benchmark_display_aggregates_only=true
   done
+  say "Beside numpy"
+  /usr/bin/python3 bench/peers/event_kernels.py build/release/bench/circular_shift_bench
   say "Commands from a cold process"
   python3 bench/command_times.py build/release/rerate
 }
