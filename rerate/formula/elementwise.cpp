@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
 #include "rerate/formula/alignment.h"
 
@@ -146,7 +147,7 @@ Value evaluate_binary(const EvaluatedCall& call, Operation operation) {
           call, [](Row x) { return x[0] / x[1]; }, zero_division);
     case Operation::power:
       return map_rows(
-          call, [](Row x) { return std::pow(x[0], x[1]); }, bad_power);
+          call, [](Row x) { return reproducible_power(x[0], x[1]); }, bad_power);
     case Operation::less: return map_rows(call, [](Row x) { return x[0] < x[1]; });
     case Operation::less_equal: return map_rows(call, [](Row x) { return x[0] <= x[1]; });
     case Operation::greater: return map_rows(call, [](Row x) { return x[0] > x[1]; });
@@ -167,10 +168,10 @@ Value evaluate_not(const EvaluatedCall& call) {
 
 Value evaluate_log(EvaluatedCall& call) {
   return map_rows(
-      call, [](Row x) { return std::log(x[0]); }, bad_log);
+      call, [](Row x) { return reproducible_log(x[0]); }, bad_log);
 }
 Value evaluate_exp(EvaluatedCall& call) {
-  return map_rows(call, [](Row x) { return std::exp(x[0]); });
+  return map_rows(call, [](Row x) { return reproducible_exp(x[0]); });
 }
 Value evaluate_abs(EvaluatedCall& call) {
   return map_rows(call, [](Row x) { return std::abs(x[0]); });

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "rerate/base/elementary.h"
 #include "rerate/formula/alignment.h"
 #include "rerate/formula/function_types.h"
 #include "rerate/formula/moments.h"
@@ -217,7 +218,7 @@ Value evaluate_ema(EvaluatedCall& call) {
   Date known_at = kAlwaysKnown;
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (!std::isnan(x.value[i])) {
-      const double decay = previous == kNoRow ? 0 : std::exp2(-age.between(previous, i));
+      const double decay = previous == kNoRow ? 0 : reproducible_exp2(-age.between(previous, i));
       weighted = weighted * decay + x.value[i];
       weights = weights * decay + 1;
       known_at = std::max(known_at, x.known_at[i]);
