@@ -23,6 +23,6 @@ function(rerate_level name)
   target_link_libraries(rerate_${name} ${access} ${LEVEL_USES} ${LEVEL_LINKS})
 
   if(RERATE_TESTS AND tests)
-    rerate_test(${name}_test PREFIX "${name}: " SOURCES ${tests} LINKS rerate_${name})
+    rerate_test(${name}_test PREFIX "${name}/" SOURCES ${tests} LINKS rerate_${name})
   endif()
 endfunction()

@@ -10,6 +10,8 @@ function(rerate_test name)
   add_executable(${name} ${TEST_SOURCES})
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE RERATE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # A test file is compiled once and run for milliseconds: half the compile time is worth more than its speed.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   gtest_discover_tests(${name} TEST_PREFIX "${TEST_PREFIX}" DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${TEST_SECONDS} LABELS "${TEST_LABELS}")
 endfunction()
