@@ -73,6 +73,12 @@ CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
     result.inversions.push_back(inversion);
   }
 
+  // A peak so soon after the first figure may have had its inversion before it: nobody can say it was missed.
+  const Date judged_from = add(first_day(curve.period(0)), question.window);
+  std::erase_if(result.peaks, [&](const Peak& peak) {
+    return peak.outcome == PeakOutcome::missed && peak.month < judged_from;
+  });
+
   for (const auto& inversion : result.inversions) {
     result.led += inversion.outcome == InversionOutcome::led;
     result.false_positives += inversion.outcome == InversionOutcome::false_positive;

@@ -51,7 +51,8 @@ struct LeadStatistics {
 
 struct CurveRecessions {
   std::vector<Inversion> inversions;
-  std::vector<Peak> peaks;  // of the sample: the curve is observed at least `window` before or inverted
+  std::vector<Peak>
+      peaks;  // those led by an inversion, or with a curve observed for at least `window` before
   std::optional<LeadStatistics> leads;
   int led = 0, false_positives = 0, pending = 0, without_own_inversion = 0, missed = 0;
 };

@@ -2,10 +2,11 @@
 //   lead is from the first day of the inversion to the first day of the peak's month  -> LeadIsInDays
 //   an inversion whose stretch passes without a peak is a false positive              -> FalsePositive
 //   an inversion still within its stretch is pending, open ones too                   -> Pending
-//   a second peak in the same stretch has no inversion of its own                     ->
-//   SecondPeakInOneStretch a peak in nobody's stretch was missed -> MissedPeak the mean with one lead left
-//   out ranges between its extremes                       -> LeaveOneOutRange a curve that never inverts, or
-//   a sample without peaks, is refused                 -> Refusals
+//   a second peak in the same stretch has no inversion of its own            -> SecondPeakInOneStretch
+//   a peak in nobody's stretch was missed                                    -> MissedPeak
+//   a peak too soon after the first figure is not judged unless it was led   -> PeakTooSoonToJudge
+//   the mean with one lead left out ranges between its extremes              -> LeaveOneOutRange
+//   a curve that never inverts, or a sample without peaks, is refused        -> Refusals
 #include "rerate/models/curve_recessions.h"
 
 #include <gtest/gtest.h>
@@ -72,10 +73,19 @@ TEST(CurveRecessions, SecondPeakInOneStretch) {
 }
 
 TEST(CurveRecessions, MissedPeak) {
-  const auto found = lead_recessions(curve_with({40}, 60), peaks_in({10, 45}, 60), question(1));
+  const auto found = lead_recessions(curve_with({60}, 80), peaks_in({30, 65}, 80), question(1));
   EXPECT_EQ(found.missed, 1);
   EXPECT_EQ(found.peaks[0].outcome, PeakOutcome::missed);
   EXPECT_EQ(found.peaks[1].outcome, PeakOutcome::led);
+}
+
+TEST(CurveRecessions, PeakTooSoonToJudge) {
+  const auto found = lead_recessions(curve_with({60}, 80), peaks_in({23, 24, 65}, 80), question(1));
+  ASSERT_EQ(found.peaks.size(), 2u);  // two years after the first figure, and the one led
+  EXPECT_EQ(found.peaks[0].month, make_date(2002, 1, 1));
+  EXPECT_EQ(found.missed, 1);
+  const auto led = lead_recessions(curve_with({2, 60}, 80), peaks_in({5}, 80), question(1));
+  EXPECT_EQ(led.led, 1);
 }
 
 TEST(CurveRecessions, LeaveOneOutRange) {
