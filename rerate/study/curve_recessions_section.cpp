@@ -31,19 +31,24 @@ std::vector<std::string> months(const CurveRecessions& found, PeakOutcome outcom
   return names;
 }
 
+std::string count_of(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string headline(const CurveRecessions& found, const Series& curve) {
   std::string text = found.leads
-                         ? fmt::format("Inversions led {} recession{} by {} days on average ({} to {})",
-                                       found.led, found.led == 1 ? "" : "s", fixed(found.leads->mean, 0),
+                         ? fmt::format("Inversions led {} of {} by {} days on average ({} to {})", found.led,
+                                       count_of(found.peaks.size(), "recession"), fixed(found.leads->mean, 0),
                                        found.leads->least, found.leads->most)
                          : std::string("No inversion has led a recession");
   const auto false_starts = starts(found, curve, InversionOutcome::false_positive);
-  text += false_starts.empty()
-              ? "; no false positive"
-              : fmt::format("; {} false positive{} ({})", false_starts.size(),
-                            false_starts.size() > 1 ? "s" : "", joined_with_and(false_starts));
+  text += false_starts.empty() ? "; no false positive"
+                               : fmt::format("; {} ({})", count_of(false_starts.size(), "false positive"),
+                                             joined_with_and(false_starts));
   const auto pending = starts(found, curve, InversionOutcome::pending);
-  if (!pending.empty()) text += fmt::format("; the inversion of {} is pending", joined_with_and(pending));
+  if (!pending.empty())
+    text += fmt::format("; the inversion{} of {} {} pending", pending.size() > 1 ? "s" : "",
+                        joined_with_and(pending), pending.size() > 1 ? "are" : "is");
   return text + ".";
 }
 
@@ -99,16 +104,26 @@ std::vector<Number> numbers_of(const CurveRecessions& found) {
       {"missed", static_cast<double>(found.missed), "count", "Recessions without an inversion before them"}};
 }
 
+// What is written over an inversion: its lead, or why it has none.
+std::string lead_label(const Inversion& inversion) {
+  switch (inversion.outcome) {
+    case InversionOutcome::led: return fmt::format("{} d", inversion.lead_days);
+    case InversionOutcome::false_positive: return "false";
+    case InversionOutcome::pending: return "pending";
+  }
+  return {};
+}
+
 Chart curve_chart(const CurveRecessions& found, const SeriesInput& curve,
                   const std::vector<Spell>& recessions) {
   const auto& series = curve.series;
   Chart chart;
   chart.id = "curve";
-  chart.title = capitalised(curve.title);
+  chart.title = capitalised(curve.title) + ": inversions, and days to the peak";
   chart.time_axis = true;
   const Series drawn = curve.redistribute ? series : percentile_of_history(series);
   chart.y_title = curve.redistribute ? series.type.unit : "percentile of its history";
-  chart.lines.push_back(chart_line(drawn, curve.title));
+  chart.lines.push_back(chart_line(drawn, capitalised(curve.title)));
   if (curve.redistribute) chart.rules.push_back({ChartRule::Axis::y, 0, ""});
   const double first = chart_day(series, 0), last = chart_day(series, series.size() - 1);
   for (const auto& spell : recessions)
@@ -118,15 +133,15 @@ Chart curve_chart(const CurveRecessions& found, const SeriesInput& curve,
                              "NBER recession"});
   for (const auto& inversion : found.inversions) {
     const auto& episode = inversion.episode;
-    chart.spans.push_back({static_cast<double>(first_day(series.period(episode.start)).days),
-                           chart_day(series, episode.end.value_or(series.size() - 1)),
+    const double begins = first_day(series.period(episode.start)).days;
+    chart.spans.push_back({begins, chart_day(series, episode.end.value_or(series.size() - 1)),
                            ChartSpan::Role::episode, "inversion"});
-    chart.points.push_back({chart_day(series, episode.start), drawn.value[episode.start],
-                            to_string(series.period(episode.start))});
+    chart.rules.push_back({ChartRule::Axis::x, begins, lead_label(inversion)});
   }
-  chart.alternative = fmt::format("The curve from {} to {} with {} inversions and the NBER recessions.",
-                                  to_string(series.period(0)), to_string(series.period(series.size() - 1)),
-                                  found.inversions.size());
+  chart.alternative = fmt::format(
+      "The curve from {} to {} with {} and the NBER recessions; each inversion with its days of lead.",
+      to_string(series.period(0)), to_string(series.period(series.size() - 1)),
+      count_of(found.inversions.size(), "inversion"));
   return chart;
 }
 
@@ -141,6 +156,11 @@ Chart leads_chart(const CurveRecessions& found, const Series& curve) {
                             static_cast<double>(inversion.lead_days), "lead"});
   chart.alternative = fmt::format("{} leads in days, one bar each.", chart.bars.size());
   return chart;
+}
+
+// A name of the study or the catalogue, which the title says better; a formula says more.
+bool is_plain_name(const std::string& formula) {
+  return formula.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos;
 }
 
 std::vector<std::string> warnings_of(const CurveRecessions& found) {
@@ -181,11 +201,14 @@ Section curve_recessions_section(const std::string& id, const std::string& title
   section.kind = "curve_recessions";
   section.title = title;
   section.headline = headline(found, curve.series);
+  auto spell = question.inversion;
+  spell.gap = 0;  // told in words of its own
   section.facts = {
       {"Curve",
-       request.curve.formula == curve.title ? curve.title : curve.title + " (" + request.curve.formula + ")"},
-      {"Rule", fmt::format("{}; inversions closer than {} are one; a peak up to {} after the end counts",
-                           describe(question.inversion), to_string(request.gap), to_string(question.window))},
+       is_plain_name(request.curve.formula) ? curve.title : curve.title + " (" + request.curve.formula + ")"},
+      {"Rule",
+       fmt::format("{}; inversions closer than {} are one; a peak up to {} after the end counts",
+                   describe(spell), duration_in_words(request.gap), duration_in_words(question.window))},
       {"Lead", "first day of the peak's month less first day of the inversion's first period"}};
   section.numbers = numbers_of(found);
   section.tables = {leads_table(found, curve.series)};

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   numbers, the table of leads and the headline agree                         -> TellsOneStory
 //   a peak without an inversion of its own, and a missed one, are warned of    -> WarnsOfPeaksWithoutInversion
+//   the chart says over each inversion what came of it                         -> ChartsTheLeads
 //   a gap that is no whole number of observations is refused at its place      -> GapMustFit
 //   spells of an indicator are its stretches of ones                           -> SpellsOfAnIndicator
 #include "rerate/study/curve_recessions_section.h"
@@ -25,13 +26,14 @@ Series monthly(Kind kind, const std::set<int>& marked, double on, double off) {
   return series;
 }
 
-// Inverted in 1970-06/07 (peak 1971-01), again within the merge in 1971-04 (second peak 1971-10), and in 1978-01.
+// Inverted in 1970-06/07 (peak 1971-01), again within the merge in 1971-04 (second peak 1971-10), and in
+// 1978-01; nothing before the peak of 1975-11.
 Section told() {
   SeriesInputs inputs;
   inputs["curve"].series = monthly(Kind::spread, {5, 6, 15, 96}, -0.5, 1);
   inputs["curve"].title = "the curve";
   inputs["curve"].catalogue_ids = {"r.a"};
-  inputs["peaks"].series = monthly(Kind::indicator, {2, 12, 21}, 1, 0);
+  inputs["peaks"].series = monthly(Kind::indicator, {12, 21, 70}, 1, 0);
   inputs["peaks"].catalogue_ids = {"n.peak"};
   CurveRecessionsRequest request;
   request.curve = {"curve", "curve", {}};
@@ -52,14 +54,24 @@ TEST(CurveRecessionsSection, TellsOneStory) {
   EXPECT_EQ(std::get<std::string>(leads.rows[0][0]), "1970-06");
   EXPECT_EQ(std::get<std::string>(leads.rows[0][3]), "1971-01");
   EXPECT_EQ(std::get<std::string>(leads.rows[1][5]), "pending");
-  EXPECT_THAT(section.headline, HasSubstr("led 1 recession by 214 days"));
+  EXPECT_THAT(section.headline, HasSubstr("led 1 of 3 recessions by 214 days"));
   EXPECT_THAT(section.headline, HasSubstr("the inversion of 1978-01 is pending"));
 }
 
 TEST(CurveRecessionsSection, WarnsOfPeaksWithoutInversion) {
   const auto section = told();
   EXPECT_THAT(section.warnings, testing::Contains(HasSubstr("1971-10 has no inversion of its own")));
-  EXPECT_THAT(section.warnings, testing::Contains(HasSubstr("before the peak of 1970-03")));
+  EXPECT_THAT(section.warnings, testing::Contains(HasSubstr("before the peak of 1975-11")));
+}
+
+TEST(CurveRecessionsSection, ChartsTheLeads) {
+  const auto section = told();
+  const auto& chart = section.charts.at(0);
+  std::vector<std::string> labels;
+  for (const auto& rule : chart.rules)
+    if (rule.axis == ChartRule::Axis::x) labels.push_back(rule.label);
+  EXPECT_THAT(labels, testing::ElementsAre("214 d", "pending"));
+  EXPECT_EQ(chart.spans.back().label, "inversion");
 }
 
 TEST(CurveRecessionsSection, GapMustFit) {

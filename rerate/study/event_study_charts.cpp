@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/running_comparison.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -52,7 +53,7 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
   chart.title = capitalised(names.signal);
   chart.time_axis = true;
   chart.y_title = as_percentile ? "percentile of its history" : signal.type.unit;
-  chart.lines.push_back(chart_line(slice(drawn, question.from, std::nullopt), names.signal));
+  chart.lines.push_back(chart_line(slice(drawn, question.from, std::nullopt), chart.title));
   add_thresholds(chart, question.rule, signal, as_percentile);
   const auto& shown = chart.lines.front().x;
   const double first = shown.empty() ? chart_day(signal, 0) : shown.front();
@@ -70,7 +71,8 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
         chart_day(signal, episode.end.value_or(episode.open ? signal.size() - 1 : episode.start));
     if (to > std::max(from, first))
       chart.spans.push_back({std::max(from, first), to,
-                             excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode, "episode"});
+                             excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode,
+                             excluded ? "excluded" : "episode"});
     if (!excluded && chart_day(signal, episode.extreme) >= first)
       chart.points.push_back({chart_day(signal, episode.extreme), drawn.value[episode.extreme],
                               to_string(signal.period(episode.extreme))});
@@ -81,17 +83,6 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
   return chart;
 }
 
-std::string step_word(Frequency frequency) {
-  switch (frequency) {
-    case Frequency::daily: return "trading days";
-    case Frequency::weekly: return "weeks";
-    case Frequency::monthly: return "months";
-    case Frequency::quarterly: return "quarters";
-    case Frequency::annual: return "years";
-  }
-  return {};
-}
-
 Chart path_chart(const EventStudy& study, const EventStudyQuestion& question, const EventStudyNames& names) {
   const auto& path = study.main.path;
   const bool relative = study.main.relative.has_value();
@@ -99,7 +90,7 @@ Chart path_chart(const EventStudy& study, const EventStudyQuestion& question, co
   chart.id = "path";
   chart.title = capitalised(relative ? fmt::format("{} less {}, average path", names.asset, names.benchmark)
                                      : names.asset + ", average path");
-  chart.x_title = step_word(study.asset.type.frequency) + " from the event";
+  chart.x_title = step_in_words(study.asset.type.frequency) + " from the event";
   chart.y_title = relative ? "percentage points since the event" : "percent since the event";
   const std::vector<double> x(path.offset.begin(), path.offset.end());
   chart.bands.push_back(
@@ -125,9 +116,9 @@ Chart returns_chart(const EventStudy& study, const EventStudyNames& names) {
     const bool pending = event.state == EventState::pending;
     const double value = relative ? (pending ? event.so_far_relative : event.relative_return)
                                   : (pending ? event.so_far_asset : event.asset_return);
-    if (std::isnan(value)) continue;
-    chart.bars.push_back({to_string(study.signal.period(event.episode.extreme)), value,
-                          pending ? "so far (pending)" : "complete"});
+    if (std::isnan(value) || !event.entry) continue;
+    chart.bars.push_back(
+        {to_string(study.asset.period(*event.entry)), value, pending ? "so far (pending)" : "complete"});
   }
   chart.alternative = fmt::format("{} bars, one an event.", chart.bars.size());
   return chart;
@@ -160,6 +151,8 @@ Series percentile_of_history(const Series& series) {
 
 std::vector<Chart> event_study_charts(const EventStudy& study, const EventStudyQuestion& question,
                                       const EventStudyNames& names, const std::vector<Spell>& recessions) {
+  if (is_running_comparison(study, question))
+    return {running_comparison_chart(study, names), signal_chart(study, question, names, recessions)};
   std::vector<Chart> charts;
   charts.push_back(signal_chart(study, question, names, recessions));
   if (!study.main.path.offset.empty()) charts.push_back(path_chart(study, question, names));

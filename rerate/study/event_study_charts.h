@@ -12,10 +12,11 @@ namespace rerate {
 struct EventStudyNames {
   std::string signal, asset, benchmark;
   bool signal_redistribute = true;
+  bool prices_redistribute = true;  // both of asset and benchmark
 };
 
 // The signal with its episodes and recessions shaded, the average path with its band, and one bar an
-// event. A signal that may not be republished is drawn as the percentile of its own history in
+// event; for a running comparison the two prices instead of path and bars. A signal that may not be republished is drawn as the percentile of its own history in
 // whole percents, from which its figures cannot be read back.
 std::vector<Chart> event_study_charts(const EventStudy& study, const EventStudyQuestion& question,
                                       const EventStudyNames& names, const std::vector<Spell>& recessions);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/running_comparison.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -30,15 +31,30 @@ std::string occasion(const EventStudyRequest& request, const EventStudyNames& na
   }
 }
 
-// Against all dates and against chance; nothing where windows end on one day and cannot be compared.
-std::string comparison(const OutcomeStatistics& outcome, const std::string& unit) {
+std::string amount(double value, const std::string& unit) { return fixed(std::abs(value), 1) + unit; }
+
+// "by 7.5 pp on average against 1.9 pp over all dates": in words where the two differ in sign.
+std::string average(const OutcomeStatistics& outcome, bool relative) {
+  const std::string unit = relative ? " pp" : "%";
+  const auto mean = fixed(outcome.mean, 1);
+  const bool below = mean.starts_with('-');
+  const auto by = !below ? fmt::format("by {} on average", amount(outcome.mean, unit))
+                         : fmt::format("and {} by {} on average", relative ? "trailed" : "fell",
+                                       amount(outcome.mean, unit));
+  if (std::isnan(outcome.p_mean)) return by;
+  const bool base_below = fixed(outcome.base_mean, 1).starts_with('-');
+  if (below == base_below)
+    return fmt::format("{} against {} over all dates", by, amount(outcome.base_mean, unit));
+  const auto* word = base_below ? (relative ? "lag" : "fall") : (relative ? "lead" : "rise");
+  return fmt::format("{} against a {} of {} over all dates", by, word, amount(outcome.base_mean, unit));
+}
+
+// Against chance; nothing where windows end on one day and cannot be compared.
+std::string against_chance(const OutcomeStatistics& outcome) {
   if (std::isnan(outcome.p_mean)) return {};
   const double percent = 100 * outcome.p_mean;
-  return fmt::format(
-      " against {}{} over all dates; as many events placed on the calendar at random stray this far in "
-      "{}% of cases ({})",
-      signed_number(outcome.base_mean, 1), unit, fixed(percent, percent < 1 ? 1 : 0),
-      p_in_words(outcome.p_mean));
+  return fmt::format(" The same pattern of events moved to random dates strays as far in {}% of cases ({}).",
+                     fixed(percent, percent < 1 ? 1 : 0), p_in_words(outcome.p_mean));
 }
 
 // What could have been traded, where the headline uses hindsight.
@@ -52,18 +68,6 @@ std::string from_known(const EventStudy& study, const std::string& unit) {
                      signed_number(outcome->mean, 1), unit, p);
 }
 
-// One hand-picked date and a horizon that is a day: a running comparison, not a study.
-std::string tally_headline(const EventStudy& study, const EventStudyNames& names, Date to) {
-  const auto& event = study.main.events.front();
-  const auto from = to_string(study.signal.period(event.episode.extreme));
-  if (!study.main.relative)
-    return fmt::format("From {} to {} {} returned {}%.", from, to_string(to), names.asset,
-                       signed_number(event.asset_return, 1));
-  return fmt::format("From {} to {} {} returned {}% and {} {}%: {} pp.", from, to_string(to), names.asset,
-                     signed_number(event.asset_return, 1), names.benchmark,
-                     signed_number(event.benchmark_return, 1), signed_number(event.relative_return, 1));
-}
-
 }  // namespace
 
 std::string event_study_headline(const EventStudy& study, const EventStudyRequest& request,
@@ -71,16 +75,15 @@ std::string event_study_headline(const EventStudy& study, const EventStudyReques
   const auto& main = study.main;
   const auto& outcome = outcome_of(main);
   if (!outcome) return fmt::format("No event of {} is complete yet.", names.signal);
-  if (std::holds_alternative<Date>(question.horizon) && main.complete == 1)
-    return tally_headline(study, names, std::get<Date>(question.horizon));
+  if (is_running_comparison(study, question)) return running_comparison_headline(study, question, names);
   const auto verb = main.relative ? fmt::format("{} led {}", names.asset, names.benchmark)
                                   : fmt::format("{} rose", names.asset);
   const std::string unit = main.relative ? " pp" : "%";
-  const auto sentence =
-      fmt::format("{} in {} of {} cases over {} {}, by {}{} on average{}.", verb, outcome->led, main.complete,
-                  horizon_in_words(question.horizon), occasion(request, names),
-                  signed_number(outcome->mean, 1), unit, comparison(*outcome, unit));
-  return capitalised(sentence) + from_known(study, unit);
+  const auto sentence = fmt::format("{} in {}{} of {} cases over {} {}, {}.", verb,
+                                    outcome->led > 0 && 2 * outcome->led < main.complete ? "only " : "",
+                                    outcome->led, main.complete, horizon_in_words(question.horizon),
+                                    occasion(request, names), average(*outcome, main.relative.has_value()));
+  return capitalised(sentence) + against_chance(*outcome) + from_known(study, unit);
 }
 
 }  // namespace rerate

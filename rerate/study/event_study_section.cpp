@@ -10,39 +10,68 @@
 #include "rerate/study/event_study_headline.h"
 #include "rerate/study/event_study_tables.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/running_comparison.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
 
+std::string basis_in_words(Kind kind) {
+  if (kind == Kind::total_return_index) return "total return";
+  return kind == Kind::price_index ? "price return, without dividends" : "level, as given";
+}
+
+std::string rule_in_words(const EpisodeRule& rule) {
+  constexpr std::size_t kMostNamed = 6;
+  const auto* by_hand = std::get_if<DatesByHand>(&rule);
+  if (!by_hand || by_hand->dates.size() > kMostNamed) return describe(rule);
+  std::vector<std::string> dates;
+  for (const Date date : by_hand->dates) dates.push_back(to_string(date));
+  return fmt::format("{}: {}", describe(rule), joined_with_and(dates));
+}
+
+// "13 complete events, 1 pending, worth 12.5 windows that do not overlap; compared with 849 dates".
+std::string sample_in_words(const AnchoredStudy& main) {
+  auto text = fmt::format("{} complete event{}", main.complete, main.complete == 1 ? "" : "s");
+  if (main.pending > 0) text += fmt::format(", {} pending", main.pending);
+  if (main.not_yet_known > 0) text += fmt::format(", {} not yet known", main.not_yet_known);
+  if (main.excluded > 0) text += fmt::format(", {} left out", main.excluded);
+  return text + fmt::format(", worth {} windows that do not overlap; compared with all {} dates",
+                            fixed(main.n_eff, 1), main.sample);
+}
+
+std::string tally_in_words(const RunningTally& tally, const EventStudyNames& names, bool relative) {
+  auto text = fmt::format("{} to {}: {} {}%", to_string(tally.from), to_string(tally.to), names.asset,
+                          signed_number(tally.asset, 1));
+  if (relative)
+    text += fmt::format(", {} {}%, {} pp", names.benchmark, signed_number(tally.benchmark, 1),
+                        signed_number(tally.relative, 1));
+  return text;
+}
+
 std::vector<Fact> facts_of(const EventStudy& study, const EventStudyRequest& request,
                            const EventStudyQuestion& question, const EventStudyNames& names) {
   const auto& main = study.main;
+  const bool running = is_running_comparison(study, question);
   std::vector<Fact> facts = {
-      {"Signal", names.signal},
-      {"Rule", describe(question.rule)},
+      {"Signal", capitalised(names.signal)},
+      {"Rule", rule_in_words(question.rule)},
       {"Returns", fmt::format("{}{}, over {}, counted from the {}", names.asset,
                               main.relative ? " less " + names.benchmark : "",
-                              horizon_in_words(question.horizon), request.anchor_word)},
-      {"Basis", study.asset.type.kind == Kind::total_return_index ? "total return"
-                : study.asset.type.kind == Kind::price_index      ? "price return, without dividends"
-                                                                  : "level, as given"},
-      {"Sample", fmt::format("{} dates with a complete window; {} complete, {} pending, {} excluded; worth "
-                             "{} windows that do not overlap",
-                             main.sample, main.complete, main.pending, main.excluded, fixed(main.n_eff, 1))},
-      {"Inference", fmt::format("exact circular-shift p-values; {}% stationary-bootstrap interval, {} draws",
-                                shortest(100 * question.level), question.draws)}};
+                              horizon_in_words(question.horizon), running ? "date" : request.anchor_word)},
+      {"Prices",
+       fmt::format("{}, {} to {}", basis_in_words(study.asset.type.kind), to_string(study.asset.period(0)),
+                   to_string(study.asset.period(study.asset.size() - 1)))}};
+  if (!running) {
+    facts.push_back({"Sample", sample_in_words(main)});
+    facts.push_back({"Inference",
+                     fmt::format("exact circular-shift p-values; {}% stationary-bootstrap interval, {} draws",
+                                 shortest(100 * question.level), question.draws)});
+  }
   for (const auto& exclusion : question.exclusions)
     facts.push_back({"Left out by hand", to_string(exclusion.date) + ": " + exclusion.reason});
-  if (study.tally)
-    facts.push_back(
-        {"Since the last event",
-         fmt::format("{} to {}: {} {}%{}", to_string(study.tally->from), to_string(study.tally->to),
-                     names.asset, signed_number(study.tally->asset, 1),
-                     main.relative ? fmt::format(", {} {}%, {} pp", names.benchmark,
-                                                 signed_number(study.tally->benchmark, 1),
-                                                 signed_number(study.tally->relative, 1))
-                                   : std::string())});
+  if (study.tally && !running)
+    facts.push_back({"Since the last event", tally_in_words(*study.tally, names, main.relative.has_value())});
   return facts;
 }
 
@@ -113,11 +142,13 @@ Section event_study_section(const std::string& id, const std::string& title, con
   }
 
   const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
-                              signal.redistribute};
+                              signal.redistribute,
+                              asset.redistribute && (!benchmark || benchmark->redistribute)};
   section.headline = event_study_headline(study, request, question, names);
   section.facts = facts_of(study, request, question, names);
   section.numbers = event_study_numbers(study);
-  section.tables = {episode_table(study), statistics_table(study)};
+  section.tables = {episode_table(study)};
+  if (!is_running_comparison(study, question)) section.tables.push_back(statistics_table(study));
   section.charts = event_study_charts(study, question, names, context.recessions);
   section.warnings.insert(section.warnings.end(), study.warnings.begin(), study.warnings.end());
   return section;

@@ -6,6 +6,7 @@
 //   a licensed signal is drawn as whole percentiles, an open one as it is          -> LicensedSignalIsNotDrawn
 //   dates by hand that had not come make a section that says so                    -> DatesThatHadNotCome
 //   a window to a day that had not come ends at the newest price                   -> HorizonThatHadNotCome
+//   one event to a day is a running comparison: both prices, no statistics         -> RunningComparison
 //   an error of the engine is told at the rule's place                             -> ErrorsHaveThePlaceOfTheRule
 //   sections of one study draw different random numbers                            -> SectionsHaveTheirOwnSeeds
 #include "rerate/study/event_study_section.h"
@@ -128,7 +129,14 @@ TEST(EventStudySection, Headline) {
   EXPECT_THAT(
       section.headline,
       HasSubstr("Small caps led large caps in 1 of 2 cases over the 12 months after lows in activity"));
+  EXPECT_THAT(section.headline, HasSubstr(", by 5.6 pp on average against"));
   EXPECT_THAT(section.headline, HasSubstr("Counted from the day they were known"));
+  auto worse = made;
+  std::swap(worse["asset"], worse["benchmark"]);
+  EXPECT_THAT(event_study_section("w", "W", request(), context(worse)).headline,
+              HasSubstr("Large caps led small caps in 0 of 2 cases"));
+  EXPECT_THAT(event_study_section("w", "W", request(), context(worse)).headline,
+              HasSubstr(", and trailed by 5.6 pp on average against"));
   auto expansion = request();
   expansion.question.anchor = Anchor::end;
   EXPECT_THAT(event_study_section("e", "E", expansion, context(made)).headline,
@@ -164,6 +172,29 @@ TEST(EventStudySection, HorizonThatHadNotCome) {
   EXPECT_THAT(section.warnings.at(0), HasSubstr("1990-01-01 had not come"));
   EXPECT_NEAR(value(section, "asset_mean"), 100 * (std::pow(1.01, 6) - 1), 1e-9);
   EXPECT_TRUE(std::isnan(value(section, "p_mean")));
+}
+
+TEST(EventStudySection, RunningComparison) {
+  auto made = inputs();
+  auto asked = request();
+  asked.question.rule = DatesByHand{{make_date(1970, 12, 31)}};
+  asked.question.horizon = make_date(1971, 6, 30);
+  const auto section = event_study_section("since", "Since", asked, context(made));
+  EXPECT_EQ(section.headline,
+            "From 1970-12 to 1971-06-30 small caps returned +16.8% and large caps +6.2%: small caps led by "
+            "10.6 pp.");
+  ASSERT_EQ(section.tables.size(), 1u);
+  ASSERT_EQ(section.charts.at(0).id, "comparison");
+  const auto& lines = section.charts[0].lines;
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].y.front(), 0);
+  EXPECT_NEAR(lines[0].y.back(), 100 * (std::pow(1.01, 6) * 1.1 - 1), 1e-9);
+  EXPECT_EQ(lines[1].x.size(), 7u);
+  for (const auto& fact : section.facts) EXPECT_NE(fact.label, "Inference");
+
+  made["benchmark"].redistribute = false;
+  const auto licensed = event_study_section("since", "Since", asked, context(made));
+  for (const double y : licensed.charts.at(0).lines.at(1).y) EXPECT_EQ(y, std::round(y));
 }
 
 TEST(EventStudySection, ErrorsHaveThePlaceOfTheRule) {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "rerate/study/sentence.h"
+
 namespace rerate {
 namespace {
 
@@ -143,7 +145,8 @@ Table statistics_table(const EventStudy& study) {
   row("Shift p-value of the mean", kProbability, [](const O& o) { return o.p_mean; });
   row("Shift p-value of the median", kProbability, [](const O& o) { return o.p_median; });
   row("Shift p-value of the count", kProbability, [](const O& o) { return o.p_led; });
-  row("Mean block length", kDates, [](const O& o) { return o.block_length; });
+  row(("Mean block length, " + step_in_words(study.asset.type.frequency)).c_str(), kDates,
+      [](const O& o) { return o.block_length; });
   return table;
 }
 

@@ -23,11 +23,26 @@ std::string signed_number(double value, int decimals) {
   return text.starts_with('-') ? text : "+" + text;
 }
 
+std::string step_in_words(Frequency frequency) {
+  switch (frequency) {
+    case Frequency::daily: return "trading days";
+    case Frequency::weekly: return "weeks";
+    case Frequency::monthly: return "months";
+    case Frequency::quarterly: return "quarters";
+    case Frequency::annual: return "years";
+  }
+  return {};
+}
+
+std::string duration_in_words(Duration duration) {
+  constexpr const char* kWords[] = {"trading day", "week", "month", "quarter", "year"};
+  return fmt::format("{} {}{}", duration.count, kWords[static_cast<int>(duration.unit)],
+                     duration.count == 1 ? "" : "s");
+}
+
 std::string horizon_in_words(const std::variant<Duration, Date>& horizon) {
   if (const auto* day = std::get_if<Date>(&horizon)) return "the time to " + to_string(*day);
-  const auto duration = std::get<Duration>(horizon);
-  constexpr const char* kWords[] = {"trading days", "weeks", "months", "quarters", "years"};
-  return fmt::format("the {} {}", duration.count, kWords[static_cast<int>(duration.unit)]);
+  return "the " + duration_in_words(std::get<Duration>(horizon));
 }
 
 }  // namespace rerate

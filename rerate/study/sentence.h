@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rerate/base/duration.h"
+#include "rerate/base/period.h"
 
 namespace rerate {
 
@@ -16,6 +17,12 @@ std::string joined_with_and(const std::vector<std::string>& words);
 
 // "+3.4", "-0.2", "+0.0".
 std::string signed_number(double value, int decimals);
+
+// What one observation is: "months", "trading days".
+std::string step_in_words(Frequency frequency);
+
+// "12 months", "1 day". Days are those of the series: trading days.
+std::string duration_in_words(Duration duration);
 
 // "the 12 months", "the time to 2025-05-30".
 std::string horizon_in_words(const std::variant<Duration, Date>& horizon);
