@@ -35,11 +35,12 @@ std::vector<Tick> number_ticks(Extent extent, int wanted) {
 }
 
 std::vector<Tick> year_ticks(Extent days, int wanted) {
+  constexpr double kCrowding = 0.8;  // rather a few ticks too many than half of those wanted
   const Date from{static_cast<std::int32_t>(std::lround(days.low))};
   const Date to{static_cast<std::int32_t>(std::lround(days.high))};
   const int first = civil(from).year, last = civil(to).year;
-  const int step = std::max(
-      1, static_cast<int>(round_step(std::max(1.0, (last - first) / std::max(1.0, double(wanted))))));
+  const int step = std::max(1, static_cast<int>(round_step(std::max(
+                                   1.0, kCrowding * (last - first) / std::max(1.0, double(wanted))))));
   std::vector<Tick> ticks;
   for (int year = (first / step) * step; year <= last; year += step) {
     const Date opening = make_date(year, 1, 1);

@@ -8,6 +8,7 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/utf8_text.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -49,8 +50,10 @@ std::vector<std::string> distinct(const std::vector<ChartBar>& bars, std::string
   return names;
 }
 
-std::string_view span_name(ChartSpan::Role role) {
-  switch (role) {
+// Spans of one role are of one kind; the first one's label names them.
+std::string span_name(const ChartSpan& span) {
+  if (!span.label.empty()) return capitalised(span.label);
+  switch (span.role) {
     case ChartSpan::Role::episode: return "Episode";
     case ChartSpan::Role::recession: return "Recession";
     case ChartSpan::Role::excluded: return "Excluded";
@@ -62,9 +65,17 @@ void add_spans(const Chart& chart, std::vector<LegendEntry>& entries) {
   const auto x = x_extent(chart);
   if (!x) return;
   const std::vector<ChartSpan> spans = visible_spans(chart, *x);
-  for (const auto role : {ChartSpan::Role::episode, ChartSpan::Role::recession, ChartSpan::Role::excluded})
-    if (std::any_of(spans.begin(), spans.end(), [&](const ChartSpan& span) { return span.role == role; }))
-      entries.push_back({LegendEntry::Mark::span, std::string(span_name(role)), span_colour(role)});
+  for (const auto role : {ChartSpan::Role::episode, ChartSpan::Role::recession, ChartSpan::Role::excluded}) {
+    const auto first =
+        std::find_if(spans.begin(), spans.end(), [&](const ChartSpan& span) { return span.role == role; });
+    if (first != spans.end())
+      entries.push_back({LegendEntry::Mark::span, span_name(*first), span_colour(role)});
+  }
+}
+
+// How much of a full-width plot a label takes, with some air; narrower ones thin out further when drawn.
+double label_share(const ChartPoint& point) {
+  return 0.018 + 0.0072 * static_cast<double>(display_columns(people_label(point.label)));
 }
 
 }  // namespace
@@ -153,6 +164,8 @@ std::vector<std::string> bar_categories(const Chart& chart) {
   return distinct(chart.bars, &ChartBar::category);
 }
 
+bool bars_share_categories(const Chart& chart) { return bar_categories(chart).size() < chart.bars.size(); }
+
 bool bars_lie(const Chart& chart) {
   const std::vector<std::string> names = bar_categories(chart);
   const auto is_long = [](const std::string& name) { return display_columns(name) > 9; };
@@ -200,7 +213,8 @@ std::vector<bool> labelled_points(const Chart& chart) {
     const ChartPoint& point = chart.points[i];
     if (!has_place(chart, point.x) || !std::isfinite(point.y) || point.label.empty()) continue;
     const auto crowds = [&](const ChartPoint* other) {
-      return std::abs(point.x - other->x) < 0.11 * x->width() &&
+      const double half_widths = (label_share(point) + label_share(*other)) / 2;
+      return std::abs(point.x - other->x) < half_widths * x->width() &&
              std::abs(point.y - other->y) < 0.09 * y->width();
     };
     if (std::any_of(placed.begin(), placed.end(), crowds)) continue;
@@ -208,6 +222,29 @@ std::vector<bool> labelled_points(const Chart& chart) {
     shown[i] = true;
   }
   return shown;
+}
+
+bool label_stands_over(const Chart& chart, const ChartPoint& point) {
+  const auto x = x_extent(chart);
+  if (!x || chart.lines.empty()) return false;
+  const ChartLine& line = chart.lines.front();
+  double sum = 0;
+  int count = 0;
+  for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k)
+    if (std::isfinite(line.y[k]) && std::abs(line.x[k] - point.x) < 0.03 * x->width()) {
+      sum += line.y[k];
+      ++count;
+    }
+  return count > 0 && point.y > sum / count;
+}
+
+int rule_label_room(const Chart& chart) {
+  constexpr int kColumn = 6, kGap = 8;  // pixels
+  int most = 0;
+  for (const ChartRule& rule : chart.rules)
+    if (rule.axis == ChartRule::Axis::y && std::isfinite(rule.at) && !rule.label.empty())
+      most = std::max(most, static_cast<int>(display_columns(people_label(rule.label))) * kColumn + kGap);
+  return std::min(most, 120);
 }
 
 }  // namespace rerate

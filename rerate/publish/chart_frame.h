@@ -52,7 +52,9 @@ std::vector<std::string_view> line_colours(const Chart& chart);
 std::string_view band_colour(const Chart& chart, std::size_t band);
 std::string_view span_colour(ChartSpan::Role role);
 // The distinct groups of bars, in order of appearance; one empty name for bars without groups.
+// Groups that never share a category need no room side by side: see bars_share_categories.
 std::vector<std::string> bar_groups(const Chart& chart);
+bool bars_share_categories(const Chart& chart);
 // Bars lie when their names are long or many: names stay readable on a phone.
 bool bars_lie(const Chart& chart);
 std::vector<std::string> bar_categories(const Chart& chart);
@@ -62,5 +64,10 @@ std::string people_label(std::string_view text);
 
 // Which points carry their label in the picture: in order of x, each one far enough from those before.
 std::vector<bool> labelled_points(const Chart& chart);
+// A label stands over a crest and under a trough: on the side where the line around it is not.
+bool label_stands_over(const Chart& chart, const ChartPoint& point);
+
+// Room to the right of the plot, in pixels, for the labels of its level rules.
+int rule_label_room(const Chart& chart);
 
 }  // namespace rerate

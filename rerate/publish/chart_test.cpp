@@ -3,10 +3,12 @@
 //   months are months only when every date opens or closes one  ChartFrame.TellsMonthsFromDays
 //   legends name several things, not one .................... ChartFrame.LegendNamesSeveralThings
 //   labels of points keep apart ............................. ChartFrame.KeepsPointLabelsApart
+//   labels over crests and under troughs, beside level rules . ChartFrame.PutsLabelsOnTheFreeSide, ChartFrame.KeepsRoomForRuleLabels
 //   round ticks ............................................. AxisTicks.AreRound, AxisTicks.AreRoundYears
 //   the spec is Vega-Lite 6 with every kind of layer ........ VegaChart.HasALayerForEveryKindOfMark
 //   NaN is null, points without a place are left out ........ VegaChart.KeepsMissingValuesMissing
 //   bars stand or lie, groups get their colours ............. VegaChart.LaysLongNamedBarsDown
+//   bars have their values written beside them .............. VegaChart.WritesValuesBesideBars
 //   an empty chart is still a valid spec .................... VegaChart.SaysWhenThereIsNothing
 //   colours: all light ones differ and have dark partners ... ChartPalette.CanBeSwappedColourForColour
 //   the spec uses no colour outside the palette ............. ChartPalette.CoversEverySpecification
@@ -86,10 +88,11 @@ TEST(ChartFrame, LegendNamesSeveralThings) {
   EXPECT_TRUE(legend(chart).empty());
   chart.lines.push_back({.label = "Base", .x = {1, 2}, .y = {0, 0}, .role = ChartLine::Role::reference});
   chart.lines.push_back({.label = "", .x = {1, 2}, .y = {0, 0}});
-  chart.spans = {{1, 2, ChartSpan::Role::recession, "x"}, {1, 2, ChartSpan::Role::recession, "y"}};
+  chart.spans = {{1, 2, ChartSpan::Role::recession, "NBER recession"},
+                 {1, 2, ChartSpan::Role::recession, "y"}};
   std::vector<std::string> labels;
   for (const LegendEntry& entry : legend(chart)) labels.push_back(entry.label);
-  EXPECT_THAT(labels, ElementsAre("Line", "Base", "Recession"));
+  EXPECT_THAT(labels, ElementsAre("Line", "Base", "NBER recession"));
   EXPECT_THAT(line_colours(chart), ElementsAre("series-1", "reference", "series-2"));
 }
 
@@ -101,6 +104,23 @@ TEST(ChartFrame, KeepsPointLabelsApart) {
                   {90, 50, "far right"},
                   {kMissing, 1, "none"}};
   EXPECT_THAT(labelled_points(chart), ElementsAre(false, true, true, true, false));
+}
+
+TEST(ChartFrame, PutsLabelsOnTheFreeSide) {
+  Chart chart = line_chart({0, 1, 2, 3, 4}, {0, 0, 5, 0, 0});
+  chart.lines[0].x = {0, 25, 50, 75, 100};
+  for (int i = 1; i < 3; ++i) chart.lines[0].x.push_back(50 + i), chart.lines[0].y.push_back(0);
+  EXPECT_TRUE(label_stands_over(chart, {50, 5, "crest"}));
+  EXPECT_FALSE(label_stands_over(chart, {51, 0, "trough"}));
+  EXPECT_FALSE(label_stands_over(Chart{}, {51, 0, "nothing"}));
+}
+
+TEST(ChartFrame, KeepsRoomForRuleLabels) {
+  Chart chart = line_chart({0, 1}, {0, 1});
+  EXPECT_EQ(rule_label_room(chart), 0);
+  chart.rules = {{ChartRule::Axis::x, 0, "upright"}, {ChartRule::Axis::y, 0, "below -15"}};
+  EXPECT_GT(rule_label_room(chart), 50);
+  EXPECT_EQ(json::parse(vega_chart(chart))["padding"]["right"], rule_label_room(chart));
 }
 
 TEST(AxisTicks, AreRound) {
@@ -168,6 +188,18 @@ TEST(VegaChart, LaysLongNamedBarsDown) {
   EXPECT_EQ(flat["layer"][0]["encoding"]["y"]["field"], "category");
   EXPECT_EQ(flat["layer"][0]["encoding"]["yOffset"]["field"], "series");
   EXPECT_EQ(flat["layer"][0]["encoding"]["color"]["scale"]["range"].size(), 2u);
+}
+
+TEST(VegaChart, WritesValuesBesideBars) {
+  Chart chart{.id = "b", .title = "B"};
+  chart.bars = {{"1969", -2.34, "complete"}, {"1973", 10, "pending"}};
+  const json spec = json::parse(vega_chart(chart));
+  EXPECT_THAT(mark_types(spec), ElementsAre("bar", "text", "text"));
+  EXPECT_EQ(spec["datasets"]["bars"][0]["shown"], "\u22122.3");
+  // No category is shared, so that bars of both groups take the whole width of their own.
+  EXPECT_FALSE(spec["layer"][0]["encoding"].contains("xOffset"));
+  chart.bars = {{"1969", 365, ""}, {"1973", 153, ""}};
+  EXPECT_EQ(json::parse(vega_chart(chart))["datasets"]["bars"][0]["shown"], "365");
 }
 
 TEST(VegaChart, SaysWhenThereIsNothing) {

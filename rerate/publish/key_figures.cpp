@@ -54,11 +54,39 @@ std::string led_label(const Section& section) {
   return mean && mean->unit == "pp" ? "Led" : "Rose";
 }
 
+// One event is two prices compared, not a sample.
+std::vector<KeyFigure> single_event_figures(const Section& section) {
+  std::vector<KeyFigure> figures;
+  const auto add = [&](const char* label, const char* name) {
+    if (const Number* number = first_of(section, {name})) figures.push_back({label, text_of(number)});
+  };
+  add("Asset", "asset_mean");
+  add("Benchmark", "benchmark_mean");
+  add(figures.empty() ? "Return" : "Relative", "mean");
+  return figures;
+}
+
 std::vector<KeyFigure> event_study_figures(const Section& section) {
+  if (const Number* complete = first_of(section, {"complete"}); complete && complete->value == 1)
+    return single_event_figures(section);
   std::vector<KeyFigure> figures = {
       {"Events", text_of(event_count(section))},        {led_label(section), led_text(section, " of ")},
       {"Mean", text_of(first_of(section, {"mean"}))},   {"Median", text_of(first_of(section, {"median"}))},
       {"Interval of the mean", interval_text(section)}, {"p of the mean", p_text(section)}};
+  std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
+  return figures;
+}
+
+std::vector<KeyFigure> curve_figures(const Section& section) {
+  const Number* least = first_of(section, {"least_lead_days"});
+  const Number* most = first_of(section, {"most_lead_days"});
+  std::vector<KeyFigure> figures = {
+      {"Recessions led", text_of(first_of(section, {"recessions"}))},
+      {"Mean lead", text_of(first_of(section, {"mean_lead_days"}))},
+      {"Median lead", text_of(first_of(section, {"median_lead_days"}))},
+      {"Range", least && most ? people_interval(least->value, most->value, least->unit) : std::string()},
+      {"False positives", text_of(first_of(section, {"false_positives"}))},
+      {"Pending", text_of(first_of(section, {"pending"}))}};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
 }
@@ -72,6 +100,7 @@ std::string with_capital(std::string text) {
 
 std::vector<KeyFigure> key_figures(const Section& section) {
   if (section.kind == "event_study") return event_study_figures(section);
+  if (section.kind == "curve_recessions") return curve_figures(section);
   std::vector<KeyFigure> figures;
   for (const Number& number : section.numbers) {
     if (figures.size() == kMostFigures) break;

@@ -60,6 +60,25 @@ std::string shell_word(const std::string& text) {
   return quoted + "'";
 }
 
+// A number keeps to its unit, and "p" to its value, at the end of a line.
+std::string sentence_html(std::string_view text) {
+  std::string out;
+  const std::string sentence = people_sentence(text);
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    const std::string_view rest = std::string_view(sentence).substr(i);
+    const bool after_digit = i > 0 && std::isdigit(static_cast<unsigned char>(sentence[i - 1]));
+    const bool in_p_value =
+        i > 0 && (rest.starts_with(" = ") || rest.starts_with(" < ")) && sentence[i - 1] == 'p';
+    const bool behind_sign =
+        i > 2 && (sentence[i - 1] == '=' || sentence[i - 1] == '<') && sentence[i - 3] == 'p';
+    if (rest.front() == ' ' && ((after_digit && rest.starts_with(" pp")) || in_p_value || behind_sign))
+      out += "\u00a0";
+    else
+      out += rest.front();
+  }
+  return html_text(out);
+}
+
 class Note {
  public:
   explicit Note(const Results& results) : results_(results), anchors_(anchors(results.sections)) {}
@@ -105,7 +124,7 @@ class Note {
     put("<ol class=\"brief\">\n");
     for (std::size_t i = 0; i < results_.sections.size(); ++i)
       put("<li><a href=\"#{}\">{}</a><span class=\"sentence\">{}</span></li>\n", anchors_[i],
-          html_text(results_.sections[i].title), html_text(with_real_minus(results_.sections[i].headline)));
+          html_text(results_.sections[i].title), sentence_html(results_.sections[i].headline));
     put("</ol>\n");
     add_warnings(results_.warnings);
     put("<noscript><p class=\"noscript\">Scripts are off: the charts below are still pictures, with the same "
@@ -116,7 +135,7 @@ class Note {
   void add_section(const Section& section, const std::string& anchor) {
     put("\n<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<header>\n<h2 id=\"{0}-title\">{1}</h2>\n<p "
         "class=\"headline\">{2}</p>\n</header>\n",
-        anchor, html_text(section.title), html_text(with_real_minus(section.headline)));
+        anchor, html_text(section.title), sentence_html(section.headline));
     add_key_figures(section);
     add_facts(section);
     add_exhibits(section);
@@ -138,7 +157,7 @@ class Note {
     if (section.facts.empty()) return;
     put("<dl class=\"facts\">\n");
     for (const Fact& fact : section.facts)
-      put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), html_text(with_real_minus(fact.text)));
+      put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), sentence_html(fact.text));
     put("</dl>\n");
   }
 
@@ -176,7 +195,7 @@ class Note {
   }
 
   void add_caption(std::string_view title, std::string_view measure) {
-    put("<figcaption><span class=\"ordinal\">Exhibit {}</span>{}", ++exhibits_, html_text(title));
+    put("<figcaption><span class=\"ordinal\">Exhibit {}</span>{}", ++exhibits_, sentence_html(title));
     if (!measure.empty()) put("<span class=\"measure\">{}</span>", html_text(measure));
     put("</figcaption>\n");
   }
@@ -215,7 +234,7 @@ class Note {
   void add_warnings(const std::vector<std::string>& warnings) {
     if (warnings.empty()) return;
     put("<aside class=\"warnings\">\n<h3>Read with care</h3>\n<ul>\n");
-    for (const std::string& warning : warnings) put("<li>{}</li>\n", html_text(with_real_minus(warning)));
+    for (const std::string& warning : warnings) put("<li>{}</li>\n", sentence_html(warning));
     put("</ul>\n</aside>\n");
   }
 

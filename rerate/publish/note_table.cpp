@@ -68,10 +68,11 @@ CellText words_text(const std::string& text) {
   return {.text = date ? std::move(shown) : with_real_minus(text), .date = date};
 }
 
-// Losses are set in their own colour, but not negative levels of an index or a z-score.
+// Losses are set in their own colour, but not negative levels of an index, a spread or a z-score.
 bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Column& column) {
   const std::string_view unit = row < table.row_formats.size() ? table.row_formats[row].unit : column.unit;
-  return cell.negative && pays(unit) && cell.text != kNone;
+  return cell.negative && pays(unit) && column.name != "extreme_value" && column.name != "deepest" &&
+         cell.text != kNone;
 }
 
 std::string unit_in_words(std::string_view unit) {
@@ -105,7 +106,8 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
 bool stands_back(const Table& table, std::size_t row) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (table.columns[i].name == "state")
-      if (const auto* state = std::get_if<std::string>(&cell_at(table, row, i))) return *state != "complete";
+      if (const auto* state = std::get_if<std::string>(&cell_at(table, row, i)))
+        return !state->starts_with("complete");
   return false;
 }
 

@@ -114,6 +114,23 @@ std::string with_real_minus(std::string_view text) {
   return out;
 }
 
+std::string people_sentence(std::string_view text) {
+  std::string out;
+  const std::string spaced = with_real_minus(text);
+  for (std::size_t from = 0; from <= spaced.size();) {
+    const std::size_t to = std::min(spaced.find(' ', from), spaced.size());
+    const std::string_view word = std::string_view(spaced).substr(from, to - from);
+    const std::size_t begin = std::min(word.find_first_not_of('('), word.size());
+    const std::size_t end = std::max(begin, word.find_last_not_of(".,;:)") + 1);
+    out += word.substr(0, begin);
+    out += people_period(word.substr(begin, end - begin));
+    out += word.substr(end);
+    if (to < spaced.size()) out += ' ';
+    from = to + 1;
+  }
+  return out;
+}
+
 std::string people_period(std::string_view text) {
   constexpr std::size_t kMonthLength = 7;  // "1970-03"
   if (const auto date = parse_date(text)) return short_day(*date);

@@ -38,5 +38,8 @@ std::string short_day(Date date);
 // a period by itself, "1970-03" or "2010-06-11", becomes "Mar 1970" or "11 Jun 2010".
 std::string with_real_minus(std::string_view text);
 std::string people_period(std::string_view text);
+// A sentence: minus signs, and every period that stands by itself. "From 2022-07 (-20.9 pp) to 2024-12-31."
+// becomes "From Jul 2022 (−20.9 pp) to 31 Dec 2024."; "note-2025-06.toml" stays.
+std::string people_sentence(std::string_view text);
 
 }  // namespace rerate

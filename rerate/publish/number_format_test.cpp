@@ -5,6 +5,7 @@
 //   p-values never pretend to more than two decimals ................... NumberFormat.WritesPValues
 //   months and days .................................................... NumberFormat.WritesDates
 //   hyphens before numbers become minus signs, in dates and words not .. NumberFormat.MendsMinusSigns
+//   periods inside a sentence become months and days ................... NumberFormat.ReadsSentences
 #include "rerate/publish/number_format.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +73,15 @@ TEST(NumberFormat, MendsMinusSigns) {
   EXPECT_EQ(people_period("2010-06-11"), "11 Jun 2010");
   EXPECT_EQ(people_period("1970-13"), "1970-13");
   EXPECT_EQ(people_period("2025Q2"), "2025Q2");
+}
+
+TEST(NumberFormat, ReadsSentences) {
+  EXPECT_EQ(people_sentence("From 2022-07 (-20.9 pp) to 2024-12-31: see note-2025-06.toml, 2022-07/2023-01."),
+            "From Jul 2022 (\u221220.9 pp) to 31 Dec 2024: see note-2025-06.toml, 2022-07/2023-01.");
+  EXPECT_EQ(people_sentence("1 false positive (1966-01); then  two  spaces "),
+            "1 false positive (Jan 1966); then  two  spaces ");
+  EXPECT_EQ(people_sentence(""), "");
+  EXPECT_EQ(people_sentence("(.)"), "(.)");
 }
 
 }  // namespace

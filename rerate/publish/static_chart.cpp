@@ -114,6 +114,7 @@ class Drawing {
 
   void draw_over(Extent x) {
     frame_.x = x;
+    frame_.right -= rule_label_room(chart_);
     frame_.y = with_margin(y_extent(chart_).value_or(Extent{0, 1}), chart_.points.empty() ? 0.04 : 0.08);
     add_spans();
     add_axes();
@@ -207,8 +208,7 @@ class Drawing {
       if (!is_drawn(rule) || rule.label.empty()) continue;
       const std::string label = html_text(people_label(rule.label));
       if (rule.axis == ChartRule::Axis::y)
-        put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.right,
-            frame_.down(rule.at) - 4, label);
+        put("<text x=\"{}\" y=\"{:.1f}\">{}</text>", frame_.right + 5, frame_.down(rule.at) + 4, label);
       else
         put("<text x=\"{:.1f}\" y=\"{}\">{}</text>", frame_.across(rule.at) + 5, frame_.top + 11, label);
     }
@@ -222,7 +222,8 @@ class Drawing {
       const double x = frame_.across(point.x), y = frame_.down(point.y);
       put("<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
       if (labelled[i])
-        put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x, y + 16,
+        put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x,
+            label_stands_over(chart_, point) ? y - 9 : y + 16, anchor_at(x),
             html_text(people_label(point.label)));
     }
   }

@@ -118,7 +118,7 @@ class Summary {
 
   void add_section(const Section& section) {
     line(paint(kBold, fit_columns(one_clean_line(section.title), style_.width)));
-    line(wrap_columns(one_clean_line(with_real_minus(section.headline)), style_.width, "  "));
+    line(wrap_columns(one_clean_line(people_sentence(section.headline)), style_.width, "  "));
     add_warnings("  ", section.warnings);
     line("");
   }

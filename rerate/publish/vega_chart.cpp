@@ -11,6 +11,7 @@
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/json_writer.h"
+#include "rerate/publish/number_format.h"
 #include "rerate/publish/utf8_text.h"
 
 namespace rerate {
@@ -115,10 +116,11 @@ class Specification {
     if (chart_.time_axis) {
       encoding["type"] = "temporal";
       encoding["scale"] = {{"type", "utc"}, {"nice", false}};
+      encoding["axis"] = {{"tickCount", {{"expr", "max(2, floor(width / 70))"}}}};
     } else {
       encoding["type"] = "quantitative";
       encoding["scale"] = {{"nice", false}, {"zero", false}};
-      encoding["axis"] = {{"tickMinStep", 1}};
+      encoding["axis"] = {{"tickMinStep", 1}, {"labelFlush", false}};
     }
     return encoding;
   }
@@ -126,8 +128,16 @@ class Specification {
   Json y_encoding(const char* field) const {
     return {{"field", field},
             {"type", "quantitative"},
-            {"scale", {{"zero", false}, {"padding", chart_.points.empty() ? 4 : 16}}},  // pixels, for labels
+            {"scale", {{"zero", false}, {"padding", label_padding()}}},
             {"title", title_or_null(chart_.y_title)}};
+  }
+
+  // Pixels between the data and the plot's edges: labels of points and of upright rules stand there.
+  int label_padding() const {
+    const bool upright = std::any_of(chart_.rules.begin(), chart_.rules.end(), [](const ChartRule& rule) {
+      return rule.axis == ChartRule::Axis::x && !rule.label.empty();
+    });
+    return upright || !chart_.points.empty() ? 18 : 4;
   }
 
   static Json tip(const char* field, std::string_view title, const char* type = "nominal") {
@@ -253,8 +263,7 @@ class Specification {
     else
       encoding["y"] = {{"value", 0}};
     encoding["text"] = {{"field", "label"}};
-    Json mark = {{"align", across ? "right" : "left"}, {"baseline", across ? "bottom" : "top"}};
-    mark[across ? "dy" : "dx"] = across ? -3 : 5;
+    Json mark = {{"align", "left"}, {"baseline", across ? "middle" : "top"}, {"dx", across ? 5 : 3}};
     add_text(data, mark, encoding);
   }
 
@@ -277,9 +286,11 @@ class Specification {
     for (std::size_t i = 0; i < chart_.points.size(); ++i) {
       const ChartPoint& point = chart_.points[i];
       if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
-      row(rows, {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
-                 words("when", x_text(grain_, point.x)),
-                 words("shown", labelled[i] ? people_label(point.label) : std::string())});
+      row(rows,
+          {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
+           words("when", x_text(grain_, point.x)),
+           words("shown", labelled[i] ? people_label(point.label) : std::string()),
+           words("align", alignment(point.x)), words("over", label_stands_over(chart_, point) ? "y" : "n")});
     }
     if (rows.empty()) return;
     const Json data = data_set("points", std::move(rows));
@@ -289,8 +300,18 @@ class Specification {
          {"mark",
           {{"type", "point"}, {"filled", true}, {"size", 34}, {"opacity", 1}, {"color", colour("series-2")}}},
          {"encoding", {{"x", x_encoding()}, {"y", y_encoding("y")}, {"tooltip", tips}}}});
-    add_text(data, {{"dy", 9}, {"baseline", "top"}, {"fontSize", 10.5}},
+    add_text(data,
+             {{"dy", {{"expr", "datum.over === 'y' ? -9 : 9"}}},
+              {"baseline", {{"expr", "datum.over === 'y' ? 'bottom' : 'top'"}}},
+              {"align", {{"expr", "datum.align"}}},
+              {"fontSize", 10.5}},
              {{"x", x_encoding()}, {"y", y_encoding("y")}, {"text", {{"field", "shown"}}}});
+  }
+
+  // Labels near an end of the axis turn inwards.
+  const char* alignment(double x) const {
+    const double share = x_->width() > 0 ? (x - x_->low) / x_->width() : 0.5;
+    return share < 0.05 ? "left" : share > 0.95 ? "right" : "center";
   }
 
   // --- bars over named categories ---
@@ -298,7 +319,7 @@ class Specification {
     std::string rows;
     for (const ChartBar& bar : chart_.bars)
       row(rows, {words("category", people_label(bar.category)), amount("value", bar.value),
-                 words("series", bar.series)});
+                 words("series", bar.series), words("shown", people_number(bar.value, bar_decimals()))});
     const bool lying = bars_lie(chart_);
     const Json data = data_set("bars", std::move(rows));
     layers_.push_back(
@@ -311,10 +332,37 @@ class Specification {
         layers_.push_back(
             {{"mark", {{"type", "rule"}, {"color", colour("reference")}, {"strokeDash", {2, 3}}}},
              {"encoding", {{lying ? "x" : "y", {{"datum", rule.at}}}}}});
+    add_bar_values(data, lying);
     if (lying) height_ = kLyingBarStep * static_cast<int>(chart_.bars.size()) + 10;
   }
 
-  Json bar_encoding(bool lying) const {
+  // Whole numbers, such as days, stay whole.
+  int bar_decimals() const {
+    const auto whole = [](const ChartBar& bar) {
+      return !std::isfinite(bar.value) || bar.value == std::floor(bar.value);
+    };
+    return std::all_of(chart_.bars.begin(), chart_.bars.end(), whole) ? 0 : 1;
+  }
+
+  // The value beyond the bar's end, on the side to which the bar points.
+  void add_bar_values(const Json& data, bool lying) {
+    if (bar_groups(chart_).size() > 1 && bars_share_categories(chart_)) return;
+    const Json places = bar_places(lying);
+    for (const bool below : {false, true}) {
+      Json mark = {{"type", "text"}, {"fontSize", 11}};
+      mark["align"] = lying ? (below ? "right" : "left") : "center";
+      mark["baseline"] = lying ? "middle" : (below ? "top" : "bottom");
+      mark[lying ? "dx" : "dy"] = (below == lying) ? -5 : 5;
+      Json encoding = places;
+      encoding["text"] = {{"field", "shown"}};
+      layers_.push_back({{"data", data},
+                         {"transform", {{{"filter", below ? "datum.value < 0" : "datum.value >= 0"}}}},
+                         {"mark", std::move(mark)},
+                         {"encoding", std::move(encoding)}});
+    }
+  }
+
+  Json bar_places(bool lying) const {
     const Json category = {
         {"field", "category"},
         {"type", "nominal"},
@@ -324,14 +372,20 @@ class Specification {
     const Json value = {{"field", "value"},
                         {"type", "quantitative"},
                         {"title", title_or_null(chart_.y_title)},
+                        {"scale", {{"padding", lying ? 34 : 0}}},  // pixels, for the values
                         {"axis", {{"grid", true}, {"tickCount", 6}}}};
-    Json encoding = {{lying ? "y" : "x", category}, {lying ? "x" : "y", value}};
+    return {{lying ? "y" : "x", category}, {lying ? "x" : "y", value}};
+  }
+
+  Json bar_encoding(bool lying) const {
+    Json encoding = bar_places(lying);
     const std::vector<std::string> groups = bar_groups(chart_);
     Json tips = {tip("category", chart_.x_title), tip("value", chart_.y_title, "quantitative")};
     if (groups.size() > 1) {
       Json range = Json::array();
       for (std::size_t i = 0; i < groups.size(); ++i) range.push_back(series_colour(i).light);
-      encoding[lying ? "yOffset" : "xOffset"] = {{"field", "series"}, {"sort", nullptr}};
+      if (bars_share_categories(chart_))
+        encoding[lying ? "yOffset" : "xOffset"] = {{"field", "series"}, {"sort", nullptr}};
       encoding["color"] = {{"field", "series"}, {"scale", {{"domain", groups}, {"range", std::move(range)}}}};
       tips.push_back(tip("series", " "));
     }
@@ -354,17 +408,19 @@ class Specification {
                  {"y_title", one_clean_line(chart_.y_title)},
                  {"lines", std::move(lines_)},
                  {"bands", std::move(bands_)}};
-    const Json head = {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
-                       {"title", {{"text", chart_.title}}},
-                       {"description", chart_.alternative},
-                       {"width", "container"},
-                       // Room for half a label of the time axis beyond the last figure.
-                       {"padding", {{"left", 1}, {"right", 13}, {"top", 6}, {"bottom", 3}}},
-                       {"height", height_},
-                       {"autosize", {{"type", "fit-x"}, {"contains", "padding"}}},
-                       {"usermeta", {{"rerate", std::move(meta)}}},
-                       {"config", look()},
-                       {"layer", std::move(layers_)}};
+    const Json head = {
+        {"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
+        {"title", {{"text", chart_.title}}},
+        {"description", chart_.alternative},
+        {"width", "container"},
+        // Room for half a label of the time axis beyond the last figure, and for labels of rules.
+        {"padding",
+         {{"left", 1}, {"right", std::max(13, rule_label_room(chart_))}, {"top", 6}, {"bottom", 3}}},
+        {"height", height_},
+        {"autosize", {{"type", "fit-x"}, {"contains", "padding"}}},
+        {"usermeta", {{"rerate", std::move(meta)}}},
+        {"config", look()},
+        {"layer", std::move(layers_)}};
     std::string text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
     text.pop_back();  // the closing brace: the data sets go in before it
     text += ",\"datasets\":{";

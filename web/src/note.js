@@ -58,6 +58,7 @@ function draw(chart, { dark, width, wait }) {
     chart.width = specification.width;
     chart.element.replaceChildren(host);
     chart.element.classList.add('is-live');
+    thinLabels(host);
     readout.attach(view);
   };
   // Before printing there is no later: the page is laid out as soon as the handler returns.
@@ -66,6 +67,30 @@ function draw(chart, { dark, width, wait }) {
   } else {
     view.run();
     show();
+  }
+}
+
+// Labels that would lie on one before them are left out; every label is drawn twice, first as its own margin.
+function thinLabels(host) {
+  const kept = [];
+  const left = new Set();
+  const air = 3;
+  for (const label of host.querySelectorAll('g.mark-text.role-mark text')) {
+    const box = label.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const name = `${label.textContent}@${Math.round(box.left + box.width / 2)},${Math.round(box.top + box.height / 2)}`;
+    const touches = (other) =>
+      other.name !== name &&
+      box.left < other.box.right + air &&
+      other.box.left < box.right + air &&
+      box.top < other.box.bottom &&
+      other.box.top < box.bottom;
+    if (left.has(name) || kept.some(touches)) {
+      left.add(name);
+      label.style.display = 'none';
+    } else {
+      kept.push({ name, box });
+    }
   }
 }
 
