@@ -7,6 +7,7 @@
 #include "rerate/base/error.h"
 #include "rerate/base/spelling.h"
 #include "rerate/formula/function_manifest.h"
+#include "rerate/publish/errors_markdown.h"
 
 namespace rerate::cli {
 namespace {
@@ -55,14 +56,27 @@ std::string topic_text(const std::string& topic, const CLI::App& program) {
          did_you_mean(topic, topics, "rerate help functions, rerate help errors, or rerate help COMMAND."));
 }
 
+// The pages of docs/ that are made from the code.
+std::string topic_markdown(const std::string& topic) {
+  if (topic == "functions") return formulas_markdown();
+  if (topic == "errors") return errors_markdown();
+  refuse(ErrorCode::command_line, "only functions and errors have a page in Markdown",
+         "rerate help functions --markdown or rerate help errors --markdown");
+}
+
 }  // namespace
 
 void add_help(CLI::App& program) {
   auto* command = program.add_subcommand("help", "Explain a command, a function, or an error code");
   auto topic = std::make_shared<std::string>();
   command->add_option("topic", *topic, "functions, errors, a command, a function, or a code such as RR301");
-  command->footer("Examples:\n  rerate help functions\n  rerate help zscore\n  rerate help RR220");
-  command->callback([topic, &program] { print(topic_text(*topic, program)); });
+  auto markdown = std::make_shared<bool>(false);
+  command->add_flag("--markdown", *markdown, "functions or errors as the page that docs/ holds");
+  command->footer(
+      "Examples:\n  rerate help functions\n  rerate help zscore\n  rerate help RR220\n"
+      "  rerate help errors --markdown > docs/errors.md");
+  command->callback(
+      [=, &program] { print(*markdown ? topic_markdown(*topic) : topic_text(*topic, program)); });
 }
 
 }  // namespace rerate::cli

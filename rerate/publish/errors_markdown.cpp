@@ -47,10 +47,13 @@ std::string family_table(const Family& family) {
 std::string errors_markdown() {
   std::string text =
       "# Error codes\n\n"
+      "<!-- Made from rerate/base/error_codes.h by `rerate help errors --markdown`. Do not edit. -->\n\n"
       "A run that ends with exit code 2 was stopped by its input: the message names one of these codes, the "
       "file,\n"
-      "line and column where there is one, what was expected, and how to mend it. Codes are never reused.\n\n"
-      "This page is made from rerate/base/error_codes.h.\n";
+      "line and column where there is one, what was expected, and how to mend it. `rerate help RR301` tells "
+      "of "
+      "one\n"
+      "code. Codes are never reused.\n";
   for (const Family& family : kFamilies) text += family_table(family);
   return text;
 }

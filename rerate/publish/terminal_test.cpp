@@ -6,6 +6,7 @@
 //   warnings are counted ........................................ TerminalSummary.CountsWarnings
 //   the plot: shape, gaps, constants, single points, extremes ... TerminalPlot.*
 //   key figures of known and unknown kinds ...................... KeyFigures.ShowsWhatASectionHas
+//   error codes: docs/errors.md is fresh ........................ ErrorsMarkdown.IsWhatDocsHold
 //   error codes: every one listed, safe in Markdown ............. ErrorsMarkdown.ListsEveryCode
 #include "rerate/publish/terminal.h"
 
@@ -13,6 +14,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <sstream>
 
@@ -132,10 +135,28 @@ TEST(KeyFigures, ShowsWhatASectionHas) {
   EXPECT_EQ(events[1].text, "10 of 13");
   EXPECT_EQ(events[4].text, "1.1 to 13.2 pp");
   const std::vector<KeyFigure> curve = key_figures(results.sections[1]);
-  EXPECT_EQ(curve[0].label, "Mean lead");
-  EXPECT_EQ(curve[0].text, "331 days");
+  EXPECT_EQ(curve[0].label, "Recessions led");
+  EXPECT_EQ(curve[1].label, "Mean lead");
+  EXPECT_EQ(curve[1].text, "331 days");
+  Section one{.kind = "event_study"};
+  one.numbers = {{"complete", 1, "count", ""},
+                 {"asset_mean", 22.54, "percent", ""},
+                 {"benchmark_mean", 43.4, "percent", ""},
+                 {"mean", -20.86, "pp", ""}};
+  const std::vector<KeyFigure> single = key_figures(one);
+  ASSERT_EQ(single.size(), 3u);
+  EXPECT_EQ(single[0].text, "22.5%");
+  EXPECT_EQ(single[2].label, "Relative");
+  EXPECT_EQ(single[2].text, "\u221220.9 pp");
   EXPECT_TRUE(key_figures(Section{.kind = "event_study"}).empty());
   EXPECT_EQ(headline_row(Section{}).mean, "");
+}
+
+TEST(ErrorsMarkdown, IsWhatDocsHold) {
+  std::ifstream file(std::string(RERATE_SOURCE_DIR) + "/docs/errors.md");
+  const std::string held((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_TRUE(held == errors_markdown())
+      << "make docs/errors.md anew: rerate help errors --markdown > docs/errors.md";
 }
 
 TEST(ErrorsMarkdown, ListsEveryCode) {
