@@ -84,7 +84,7 @@ Table episode_table(const EventStudy& study) {
               "Episodes",
               {{"start", "", "Start", 0},
                {"extreme", "", "Extreme", 0},
-               {"extreme_value", study.signal.type.unit, "Level", 1},
+               {"extreme_value", study.signal.type.unit, "Level", study.signal.type.unit == "pp" ? 2 : 1},
                {"end", "", "End", 0},
                {"known", "", "Known", 0},
                {"asset_return", "percent", "Asset", 1},
