@@ -382,16 +382,18 @@ TEST(Warnings, RepeatedEntry) {
   EXPECT_EQ(study.main.complete, 1);
   EXPECT_THAT(study.warnings,
               Contains("1 episode enters on the date of the episode before and is counted once."));
+  EXPECT_THAT(study.warnings, Contains(HasSubstr("One event is an example")));
   EXPECT_THAT(study.warnings, Not(Contains(HasSubstr("left out"))));
 }
 
 TEST(Warnings, BeforePricesAndFrom) {
   auto asset = monthly("2000-05", std::vector<double>(12, 10), Kind::price_index);
   const auto late = run_event_study(kSignal, asset, nullptr, question_of(below(48, 51), "3m"));
-  EXPECT_THAT(late.warnings, Contains("1 episode lies before the first price (2000-05) and not counted."));
+  EXPECT_THAT(late.warnings, Contains("1 episode is not counted: before the first price (2000-05)."));
   const auto from = small_example([](auto& question) { question.from = day("2000-06-01"); });
   EXPECT_EQ(from.main.sample, 8);
-  EXPECT_THAT(from.warnings, Contains(HasSubstr("1 episode lies before 2000-06-01, where the study begins")));
+  EXPECT_THAT(from.warnings,
+              Contains(HasSubstr("1 episode is not counted: before 2000-06-01, where the study begins")));
 }
 
 TEST(Warnings, FixedDay) {

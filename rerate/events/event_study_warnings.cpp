@@ -31,7 +31,9 @@ std::optional<Date> readable(const Series& signal, const Episode& episode,
 
 // "7.3 months" or "12 days".
 std::string lag_in_words(double days) {
-  return days >= 60 ? fixed(days / kDaysPerMonth, 1) + " months" : fixed(days, 0) + " days";
+  if (days >= 60) return fixed(days / kDaysPerMonth, 1) + " months";
+  const auto whole = fixed(days, 0);
+  return whole + (whole == "1" ? " day" : " days");
 }
 
 void warn_of_hindsight(const EventStudy& study, const EventStudyQuestion& question,
@@ -83,12 +85,12 @@ void warn_of_missing_windows(const EventStudy& study, const EventStudyQuestion& 
   const auto early = std::count_if(study.main.events.begin(), study.main.events.end(),
                                    [](const Event& one) { return one.state == EventState::before_prices; });
   if (early > 0)
-    warnings.push_back(fmt::format("{} before the first price ({}) and not counted.",
-                                   counted(static_cast<int>(early), "episode lies", "episodes lie"),
+    warnings.push_back(fmt::format("{} not counted: before the first price ({}).",
+                                   counted(static_cast<int>(early), "episode is", "episodes are"),
                                    to_string(study.asset.period(0))));
   if (dates.before_from > 0)
-    warnings.push_back(fmt::format("{} before {}, where the study begins, and not counted.",
-                                   counted(dates.before_from, "episode lies", "episodes lie"),
+    warnings.push_back(fmt::format("{} not counted: before {}, where the study begins.",
+                                   counted(dates.before_from, "episode is", "episodes are"),
                                    to_string(*question.from)));
   if (dates.far_from_a_price > 0)
     warnings.push_back(fmt::format("{} no price within ten days of its date.",
@@ -115,9 +117,12 @@ void warn_of_provisional(const EventStudy& study, const EventStudyQuestion& ques
 
 void warn_of_few_events(const EventStudy& study, std::vector<std::string>& warnings) {
   const auto& main = study.main;
-  if (main.complete > 0 && main.complete < kFewEvents)
-    warnings.push_back(fmt::format("Only {}: the interval is rough and one more event could turn the result.",
-                                   counted(main.complete, "complete event", "complete events")));
+  if (main.complete == 1)
+    warnings.push_back("One event is an example: nothing can be said of how often or how surely.");
+  else if (main.complete > 1 && main.complete < kFewEvents)
+    warnings.push_back(fmt::format(
+        "Only {} complete events: the interval is rough and one more event could turn the result.",
+        main.complete));
   if (main.complete > 1 && main.n_eff < kOverlap * main.complete)
     warnings.push_back(fmt::format("Windows overlap: {} events are worth {} independent ones.", main.complete,
                                    fixed(main.n_eff, 1)));
