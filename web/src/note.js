@@ -58,16 +58,18 @@ function draw(chart, { dark, width, wait }) {
     chart.width = specification.width;
     chart.element.replaceChildren(host);
     chart.element.classList.add('is-live');
-    thinLabels(host);
     readout.attach(view);
   };
-  // Before printing there is no later: the page is laid out as soon as the handler returns.
-  if (wait) {
-    view.runAsync().then(show, (error) => report(chart, error));
-  } else {
-    view.run();
-    show();
-  }
+  // Before printing there is no later: the page is laid out as soon as the handler and its microtasks, in
+  // which the view renders, have run.
+  if (!wait) show();
+  view
+    .runAsync()
+    .then(() => {
+      if (wait) show();
+      thinLabels(host);
+    })
+    .catch((error) => report(chart, error));
 }
 
 // Labels that would lie on one before them are left out; every label is drawn twice, first as its own margin.
