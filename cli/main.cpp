@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "rerate/base/error.h"
 #include "rerate/base/parallel.h"
+#include "rerate/base/utf8.h"
 #include "rerate/base/version.h"
 
 namespace {
@@ -51,13 +52,14 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const rerate::UserError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "{}\n", rerate::clean_lines(error.what()));
     return kUserMistake;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "error: out of memory\n");
     return kRunFailed;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: this is a mistake in rerate, not yours: {}\n", error.what());
+    fmt::print(stderr, "error: this is a mistake in rerate, not yours: {}\n",
+               rerate::clean_lines(error.what()));
     return kRunFailed;
   }
 }

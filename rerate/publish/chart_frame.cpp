@@ -7,7 +7,7 @@
 #include "rerate/base/number_text.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/number_format.h"
-#include "rerate/publish/utf8_text.h"
+#include "rerate/publish/terminal_text.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {

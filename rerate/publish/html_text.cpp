@@ -1,6 +1,6 @@
 #include "rerate/publish/html_text.h"
 
-#include "rerate/publish/utf8_text.h"
+#include "rerate/base/utf8.h"
 
 namespace rerate {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "rerate/base/error.h"
 #include "rerate/base/number_text.h"
-#include "rerate/publish/utf8_text.h"
+#include "rerate/base/utf8.h"
 
 namespace rerate {
 namespace {

@@ -6,9 +6,10 @@
 #include <array>
 #include <vector>
 
+#include "rerate/base/utf8.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/number_format.h"
-#include "rerate/publish/utf8_text.h"
+#include "rerate/publish/terminal_text.h"
 
 namespace rerate {
 namespace {

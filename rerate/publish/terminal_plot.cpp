@@ -8,8 +8,9 @@
 #include <optional>
 #include <vector>
 
+#include "rerate/base/utf8.h"
 #include "rerate/publish/number_format.h"
-#include "rerate/publish/utf8_text.h"
+#include "rerate/publish/terminal_text.h"
 
 namespace rerate {
 namespace {

@@ -24,7 +24,7 @@
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/sample_results.h"
 #include "rerate/publish/terminal_plot.h"
-#include "rerate/publish/utf8_text.h"
+#include "rerate/publish/terminal_text.h"
 
 namespace rerate {
 namespace {

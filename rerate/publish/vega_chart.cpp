@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "rerate/base/number_text.h"
+#include "rerate/base/utf8.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/number_format.h"
-#include "rerate/publish/utf8_text.h"
 
 namespace rerate {
 namespace {

@@ -10,12 +10,12 @@
 
 #include "rerate/base/error.h"
 #include "rerate/base/file.h"
+#include "rerate/base/utf8.h"
 #include "rerate/store/file_size_signal.h"
 #include "rerate/store/import_lock.h"
 #include "rerate/store/next_store_file.h"
 #include "rerate/store/revision_merge.h"
 #include "rerate/store/store_tables.h"
-#include "rerate/store/utf8_text.h"
 
 namespace rerate {
 namespace {

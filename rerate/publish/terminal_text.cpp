@@ -1,12 +1,12 @@
-#include "rerate/publish/utf8_text.h"
+#include "rerate/publish/terminal_text.h"
 
 #include <algorithm>
 #include <iterator>
 
+#include "rerate/base/utf8.h"
+
 namespace rerate {
 namespace {
-
-constexpr char32_t kReplacement = 0xFFFD;
 
 struct Range {
   char32_t first, last;
@@ -27,29 +27,9 @@ bool within(const Range (&ranges)[count], char32_t code_point) {
                      [&](Range range) { return code_point >= range.first && code_point <= range.last; });
 }
 
-bool is_control(char32_t code_point) {
-  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
-         code_point == 0x2029;
-}
-
 int code_point_columns(char32_t code_point) {
   if (within(kZeroWidth, code_point)) return 0;
   return within(kWide, code_point) ? 2 : 1;
-}
-
-// Length a lead byte promises, 0 when it cannot lead.
-int promised_length(unsigned char lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead < 0xE0) return 2;
-  if (lead >= 0xE0 && lead < 0xF0) return 3;
-  if (lead >= 0xF0 && lead < 0xF5) return 4;
-  return 0;
-}
-
-bool is_well_formed(char32_t code_point, int length) {
-  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-  return code_point >= kLeast[length] && code_point <= 0x10FFFF && !surrogate;
 }
 
 std::string_view ascii_for(char32_t code_point) {
@@ -87,53 +67,6 @@ std::size_t bytes_within(std::string_view text, int columns) {
 }
 
 }  // namespace
-
-char32_t next_code_point(std::string_view text, std::size_t& position) {
-  const auto lead = static_cast<unsigned char>(text[position]);
-  const int length = promised_length(lead);
-  const std::size_t start = position++;
-  if (length == 1) return lead;
-  if (length == 0 || start + static_cast<std::size_t>(length) > text.size()) return kReplacement;
-  char32_t code_point = lead & (0xFFu >> (length + 1));
-  for (int i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[start + static_cast<std::size_t>(i)]);
-    if ((next & 0xC0) != 0x80) return kReplacement;
-    code_point = (code_point << 6) | (next & 0x3Fu);
-  }
-  if (!is_well_formed(code_point, length)) return kReplacement;
-  position = start + static_cast<std::size_t>(length);
-  return code_point;
-}
-
-void append_utf8(std::string& out, char32_t code_point) {
-  const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
-    put(0xC0 | (code_point >> 6));
-    put(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    put(0xE0 | (code_point >> 12));
-    put(0x80 | ((code_point >> 6) & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  } else {
-    put(0xF0 | (code_point >> 18));
-    put(0x80 | ((code_point >> 12) & 0x3F));
-    put(0x80 | ((code_point >> 6) & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  }
-}
-
-std::string one_clean_line(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t position = 0; position < text.size();) {
-    const char32_t code_point = next_code_point(text, position);
-    const bool blank = code_point == '\t' || code_point == '\n' || code_point == '\r';
-    append_utf8(out, blank ? U' ' : is_control(code_point) ? kReplacement : code_point);
-  }
-  return out;
-}
 
 int display_columns(std::string_view text) {
   int columns = 0;
