@@ -66,10 +66,11 @@ void check(const DatesByHand& rule, const Place& place) {
            place);
 }
 
-// The day on which all of first..last was published.
+// The day on which all of first..last had been published for the first time.
 Date published(const Series& signal, std::size_t first, std::size_t last) {
-  return *std::max_element(signal.known_at.begin() + static_cast<std::ptrdiff_t>(first),
-                           signal.known_at.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  Date latest = signal.first_known(first);
+  for (auto i = first + 1; i <= last; ++i) latest = std::max(latest, signal.first_known(i));
+  return latest;
 }
 
 std::vector<Episode> with_known(const Series& signal, std::vector<Episode> episodes) {
@@ -103,19 +104,29 @@ std::vector<Episode> find(const Series& signal, const TurningPointRule& rule) {
 std::vector<Episode> find(const Series& signal, const DatesByHand& rule) {
   auto dates = rule.dates;
   std::sort(dates.begin(), dates.end());
+  std::vector<std::size_t> published_first;  // observations by the day on which they came out
+  for (std::size_t t = 0; t < signal.size(); ++t)
+    if (!std::isnan(signal.value[t])) published_first.push_back(t);
+  std::stable_sort(published_first.begin(), published_first.end(), [&](std::size_t a, std::size_t b) {
+    return signal.first_known(a) < signal.first_known(b);
+  });
+
   std::vector<Episode> episodes;
+  std::optional<std::size_t> newest;
+  auto next = published_first.begin();
   for (const auto date : dates) {
-    const auto at = signal.find_at_or_before(period_of(signal.type.frequency, date).ordinal);
-    if (!at)
+    for (; next != published_first.end() && signal.first_known(*next) <= date; ++next)
+      newest = std::max(newest.value_or(0), *next);
+    if (!newest)
       refuse(ErrorCode::event_rule,
-             fmt::format("dates by hand: {} is before the first observation of `{}`", to_string(date),
+             fmt::format("dates by hand: {} is before the first published figure of `{}`", to_string(date),
                          signal.name),
              "Choose later dates, or a signal that reaches back further.");
     Episode episode;
-    episode.start = episode.extreme = *at;
-    episode.extreme_value = signal.value[*at];
-    episode.end = episode.confirm = *at;
-    episode.known = date;
+    episode.start = episode.extreme = *newest;
+    episode.extreme_value = signal.value[*newest];
+    episode.end = episode.confirm = *newest;
+    episode.known = episode.by_hand = date;
     episodes.push_back(episode);
   }
   return episodes;

@@ -26,7 +26,7 @@ std::optional<Date> readable(const Series& signal, const Episode& episode,
   auto at = episode.start;
   for (int more = rule->enter_periods - 1; more > 0 && at + 1 < signal.size();)
     if (!std::isnan(signal.value[++at])) --more;
-  return signal.known_at[at];
+  return signal.first_known(at);
 }
 
 // "7.3 months" or "12 days".
@@ -55,10 +55,42 @@ void warn_of_hindsight(const EventStudy& study, const EventStudyQuestion& questi
                   word_for(question.anchor, question.rule), lag_in_words(days / count)));
 }
 
+void warn_of_revisions(const EventStudy& study, std::vector<std::string>& warnings) {
+  if (study.signal.revised())
+    warnings.push_back(
+        "The signal's figures were revised after their first release: episodes are found in the figures as "
+        "they stand, and dated by first releases, which may have told another story.");
+}
+
 void warn_of_hand_picking(const EventStudyQuestion& question, std::vector<std::string>& warnings) {
   if (const auto* dates = std::get_if<DatesByHand>(&question.rule))
     warnings.push_back(fmt::format("{} chosen by hand, not by a rule: p-values do not count the choosing.",
                                    counted(static_cast<int>(dates->dates.size()), "date was", "dates were")));
+}
+
+// More periods than a release takes to come out: the figure shown beside the date is an old one.
+bool is_stale(const Series& signal, std::size_t figure, Date date) {
+  constexpr int kMostPeriods = 3;
+  const int step = signal.type.frequency == Frequency::weekly ? 7 : 1;
+  return period_of(signal.type.frequency, date).ordinal - signal.ordinal[figure] > kMostPeriods * step;
+}
+
+void warn_of_dates_between_figures(const EventStudy& study, std::vector<std::string>& warnings) {
+  constexpr int kFarDays = 7;
+  for (const auto& event : study.main.events) {
+    if (!event.episode.by_hand) continue;
+    const Date date = *event.episode.by_hand;
+    const auto frequency = study.asset.type.frequency;
+    if (event.entry && is_regular(frequency)) {
+      const Date entry = last_day(study.asset.period(*event.entry));
+      if (date - entry > kFarDays)
+        warnings.push_back(fmt::format("Prices are {}: returns counted from {} run from {}.",
+                                       to_string(frequency), to_string(date), to_string(entry)));
+    }
+    if (is_stale(study.signal, event.episode.extreme, date))
+      warnings.push_back(fmt::format("On {} the signal's latest figure was of {}.", to_string(date),
+                                     to_string(study.signal.period(event.episode.extreme))));
+  }
 }
 
 void warn_of_exclusions(const EventStudy& study, const EventDates& dates,
@@ -69,7 +101,9 @@ void warn_of_exclusions(const EventStudy& study, const EventDates& dates,
     const auto& event = study.main.events[i];
     if (event.state != EventState::excluded || std::ranges::count(dates.repeated, i) > 0) continue;
     list += fmt::format("{}{} ({})", list.empty() ? "" : "; ",
-                        to_string(study.signal.period(event.episode.extreme)), event.exclusion_reason);
+                        event.episode.by_hand ? to_string(*event.episode.by_hand)
+                                              : to_string(study.signal.period(event.episode.extreme)),
+                        event.exclusion_reason);
   }
   if (!list.empty())
     warnings.push_back(fmt::format(
@@ -141,7 +175,9 @@ std::vector<std::string> event_study_warnings(const EventStudy& study, const Eve
                                               const EventDates& main_dates) {
   std::vector<std::string> warnings;
   warn_of_hindsight(study, question, warnings);
+  warn_of_revisions(study, warnings);
   warn_of_hand_picking(question, warnings);
+  warn_of_dates_between_figures(study, warnings);
   warn_of_exclusions(study, main_dates, warnings);
   warn_of_missing_windows(study, question, main_dates, warnings);
   warn_of_provisional(study, question, warnings);

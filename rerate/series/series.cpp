@@ -35,12 +35,17 @@ void Series::append(std::int32_t new_ordinal, double new_value, Date new_known_a
   known_at.push_back(new_known_at);
 }
 
+void Series::append_row(const Series& other, std::size_t row) {
+  append(other.ordinal[row], other.value[row], other.known_at[row]);
+  if (other.revised()) first_known_at.push_back(other.first_known_at[row]);
+}
+
 Series slice(const Series& series, std::optional<Date> first, std::optional<Date> last) {
   Series result{series.type, series.name, {}, {}, {}};
   for (std::size_t i = 0; i < series.size(); ++i) {
     const Date end = last_day(series.period(i));
     if ((first && end < *first) || (last && end > *last)) continue;
-    result.append(series.ordinal[i], series.value[i], series.known_at[i]);
+    result.append_row(series, i);
   }
   return result;
 }
@@ -62,8 +67,7 @@ std::vector<Series> intersect(const std::vector<const Series*>& series) {
       everywhere = everywhere && at[k] < series[k]->size() && series[k]->ordinal[at[k]] == wanted;
     }
     if (!everywhere) continue;
-    for (std::size_t k = 0; k < series.size(); ++k)
-      result[k].append(wanted, series[k]->value[at[k]], series[k]->known_at[at[k]]);
+    for (std::size_t k = 0; k < series.size(); ++k) result[k].append_row(*series[k], at[k]);
   }
   return result;
 }

@@ -19,13 +19,19 @@ struct SeriesType {
 
 // A series as of one date: columns of equal length, `ordinal` strictly increasing. Regular
 // frequencies have no holes in `ordinal`; a missing figure is NaN with known_at = kAlwaysKnown.
-// `known_at[i]` is the latest day on which anything that `value[i]` reads became known.
+// `known_at[i]` is the latest day on which anything that `value[i]` reads became known. Where figures were
+// revised, `first_known_at[i]` is the day on which the period had a first figure: the value then may have been
+// another, but that is when a reader could first act on the period. Empty when nothing was revised.
 struct Series {
   SeriesType type;
   std::string name;
   std::vector<std::int32_t> ordinal;
   std::vector<double> value;
   std::vector<Date> known_at;
+  std::vector<Date> first_known_at = {};
+
+  Date first_known(std::size_t i) const { return first_known_at.empty() ? known_at[i] : first_known_at[i]; }
+  bool revised() const { return !first_known_at.empty(); }
 
   std::size_t size() const { return ordinal.size(); }
   bool empty() const { return ordinal.empty(); }
@@ -38,6 +44,8 @@ struct Series {
 
   void reserve(std::size_t count);
   void append(std::int32_t ordinal, double value, Date known_at);
+  // A copy of another series' row, with its first_known_at.
+  void append_row(const Series& other, std::size_t row);
 };
 
 // The part of a series with first <= period <= last, by days: a period belongs when its last day does.

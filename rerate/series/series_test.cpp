@@ -2,6 +2,7 @@
 //   finding periods, exactly or beside a hole                 Series.FindsPeriods
 //   slices hold the periods whose last day lies inside        Series.SlicesByLastDay
 //   intersections hold what all have, values side by side     Series.IntersectsAll
+//   first releases go along with rows                         Series.RowsKeepTheirFirstRelease
 //   names of kinds and grades                                 Series.NamesReadBack
 #include "rerate/series/series.h"
 
@@ -59,6 +60,20 @@ TEST(Series, IntersectsAll) {
   const auto monthly = series_of(Frequency::monthly, {1});
   EXPECT_THROW(intersect({&a, &monthly}), InternalError);
   EXPECT_THROW(intersect({}), InternalError);
+}
+
+TEST(Series, RowsKeepTheirFirstRelease) {
+  Series series;
+  series.type.frequency = Frequency::daily;
+  for (int i = 0; i < 3; ++i) series.append(i, i, Date{100 + i});
+  EXPECT_FALSE(series.revised());
+  EXPECT_EQ(series.first_known(1), Date{101});
+  series.first_known_at = {Date{1}, Date{2}, Date{3}};
+  const auto cut = slice(series, Date{1}, std::nullopt);
+  ASSERT_TRUE(cut.revised());
+  EXPECT_EQ(cut.first_known(0), Date{2});
+  const auto both = intersect({&cut, &series});
+  EXPECT_EQ(both[1].first_known(1), Date{3});
 }
 
 TEST(Series, NamesReadBack) {

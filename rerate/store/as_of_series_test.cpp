@@ -1,4 +1,5 @@
 // A period's value is the last one known by the date      -> AsOfSeries.TakesTheLastKnownValue
+// A revised period also has the day of its first figure  -> AsOfSeries.KeepsTheFirstRelease
 // Holes of a regular grid are filled, days are not        -> AsOfSeries.FillsRegularHolesOnly
 // A withdrawn figure is missing, missing ends are cut off -> AsOfSeries.WithdrawnFigures
 // Nothing known yet is an empty series                    -> AsOfSeries.EmptyBeforeTheFirst
@@ -31,6 +32,20 @@ TEST(AsOfSeries, TakesTheLastKnownValue) {
     EXPECT_EQ(series.value[0], value) << as_of;
     EXPECT_LE(series.known_at[0], Date{as_of});
   }
+}
+
+TEST(AsOfSeries, KeepsTheFirstRelease) {
+  const std::vector<Observation> history = {
+      {0, Date{90}, std::nan("")}, {0, Date{100}, 1.0}, {0, Date{200}, 2.0}, {2, Date{150}, 5.0}};
+  const auto before = series_as_of(kMonthly, "x", history, Date{199});
+  EXPECT_FALSE(before.revised());
+  EXPECT_EQ(before.first_known(0), Date{100});
+  const auto after = series_as_of(kMonthly, "x", history, Date{200});
+  ASSERT_TRUE(after.revised());
+  EXPECT_EQ(after.known_at[0], Date{200});
+  EXPECT_EQ(after.first_known(0), Date{100});
+  EXPECT_EQ(after.first_known(1), kAlwaysKnown);
+  EXPECT_EQ(after.first_known(2), Date{150});
 }
 
 TEST(AsOfSeries, FillsRegularHolesOnly) {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
 
 #include "rerate/base/parallel.h"
 #include "rerate/base/version.h"
@@ -87,38 +90,86 @@ StudyPlan plan_study(const StudyFile& study, const Store& store) {
                            }});
 }
 
+namespace {
+
+using SeriesByName = std::map<std::string, const Series*, std::less<>>;
+
+Series value_of(const PlannedFormula& planned, const SeriesByName& series) {
+  return planned.formula.evaluate([&](const std::string& name) -> const Series& { return *series.at(name); });
+}
+
+// The series as if each figure had been known since its period had a first one.
+Series dated_by_first_release(Series series) {
+  if (series.revised()) series.known_at = std::exchange(series.first_known_at, {});
+  return series;
+}
+
+// `value` is dated by first releases, `latest` is the same formula dated by the figures' own dates. Rows of
+// `published`, which moves values to the period of their release, may differ between the two: what they read is
+// known by `bound` at the latest.
+Series with_both_dates(Series value, const Series& latest, Date bound) {
+  value.first_known_at = value.known_at;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value.known_at[i] == kAlwaysKnown) continue;
+    const auto same = latest.find(value.ordinal[i]);
+    const bool agrees = same && latest.value[*same] == value.value[i];
+    value.known_at[i] = std::max(value.first_known_at[i], agrees ? latest.known_at[*same] : bound);
+  }
+  if (value.known_at == value.first_known_at) value.first_known_at.clear();
+  return value;
+}
+
+}  // namespace
+
 EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of) {
   std::vector<std::string> ids;
   for (const auto& entry : plan.entries) ids.push_back(entry.id);
   EvaluatedPlan result;
   result.readings = store.read(ids, as_of.value_or(kEndOfTime));
 
+  // Every formula is evaluated on figures dated by their first release, which is when a reader could act; one
+  // that reads revised figures is evaluated again on the figures' own dates, which the look-ahead lint checks.
   result.as_of = as_of.value_or(kAlwaysKnown);
-  std::map<std::string, const Series*, std::less<>> by_name;
+  Date newest = kAlwaysKnown;
+  SeriesByName first, latest;
+  std::deque<Series> owned;
   for (const auto& reading : result.readings) {
     const auto& entry = reading.entry;
     if (reading.series.empty()) {
       const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
       refuse(ErrorCode::study_as_of, fmt::format("no figure of `{}` is known{}", entry.id, when));
     }
-    if (!as_of) result.as_of = std::max(result.as_of, reading.latest_known);
-    by_name.emplace(entry.id, &reading.series);
+    newest = std::max(newest, reading.latest_known);
+    latest.emplace(entry.id, &reading.series);
+    first.emplace(entry.id, reading.series.revised()
+                                ? &owned.emplace_back(dated_by_first_release(reading.series))
+                                : &reading.series);
   }
+  if (!as_of) result.as_of = newest;
   for (const auto& planned : plan.formulas) {
     SeriesInput input;
     input.title = planned.title;
     input.redistribute = planned.redistribute;
     input.catalogue_ids = planned.catalogue_ids;
-    input.series =
-        planned.formula.evaluate([&](const std::string& name) -> const Series& { return *by_name.at(name); });
+    input.series = value_of(planned, first);
     input.series.name = planned.key;
     if (input.series.empty())
       refuse(ErrorCode::study_as_of,
              fmt::format("`{}` has no value as of {}", planned.key, to_string(result.as_of)),
              "Its inputs do not overlap, or a window is longer than they are.", planned.place);
+    const bool revised = std::any_of(planned.catalogue_ids.begin(), planned.catalogue_ids.end(),
+                                     [&](const std::string& id) { return latest.at(id)->revised(); });
+    if (revised) {
+      first.emplace(planned.key, &owned.emplace_back(input.series));
+      latest.emplace(planned.key, &owned.emplace_back(value_of(planned, latest)));
+      input.series = with_both_dates(std::move(input.series), *latest.at(planned.key), newest);
+    }
     refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
     const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));
-    by_name.emplace(planned.key, &at->second.series);
+    if (!revised) {
+      first.emplace(planned.key, &at->second.series);
+      latest.emplace(planned.key, &at->second.series);
+    }
   }
   return result;
 }

@@ -3,6 +3,8 @@
 //   an as-of date hides later figures and revisions                             -> AsOfHidesLaterFigures
 //   nothing known at the date is refused, naming the series                     -> NothingKnownIsRefused
 //   a value known after the as-of date is refused, naming series and period     -> LookAheadIsRefused
+//   a later revision of every figure does not move the day episodes were known   -> RevisionsDoNotMoveKnownDates
+//   a formula's value carries its newest figure's date and its first release     -> FormulasCarryBothDates
 //   results list every input with its hash, and warn of revised histories       -> ListsInputs
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
 #include "rerate/study/runner.h"
@@ -69,6 +71,17 @@ class Runner : public testing::Test {
     return run_study(study, plan_study(study, *store_), *store_, as_of);
   }
 
+  // Imports the same pack with every figure of the signal a hundredth of itself higher, on a later day.
+  void revise_signal(Date day) {
+    PackContents contents{"mine", "other hash", {}};
+    contents.series.push_back(batch(
+        "m.signal", Kind::balance, [](int i) { return 5.05 * std::sin(i / 7.0); }, 240));
+    contents.series.push_back(batch(
+        "m.small", Kind::return_, [](int i) { return std::cos(i * 1.7) * 3; }, 240));
+    import_pack(folder_ / "store.duckdb", contents, day);
+    store_.emplace(Store::open(folder_ / "store.duckdb"));
+  }
+
   std::filesystem::path folder_;
   std::optional<Store> store_;
 };
@@ -109,6 +122,35 @@ TEST_F(Runner, LookAheadIsRefused) {
     EXPECT_THAT(error.failure().what, HasSubstr("`late` of 1978-05 was known on 1985-06-16"));
   }
   refuse_look_ahead(late, "late", make_date(1985, 6, 16), {});
+}
+
+TEST_F(Runner, RevisionsDoNotMoveKnownDates) {
+  const auto before = run();
+  revise_signal(make_date(1995, 3, 1));
+  const auto after = run();
+  for (std::size_t i = 0; i < 2; ++i)
+    for (const auto* name : {"known_complete", "known_mean", "known_p_mean", "mean"})
+      EXPECT_EQ(find_number(before.sections[i], name)->value, find_number(after.sections[i], name)->value)
+          << name;
+  EXPECT_EQ(after.as_of, make_date(1995, 3, 1));
+  EXPECT_THAT(after.sections[0].warnings, testing::Contains(HasSubstr("were revised")));
+  EXPECT_THAT(before.sections[0].warnings, testing::Not(testing::Contains(HasSubstr("were revised"))));
+}
+
+TEST_F(Runner, FormulasCarryBothDates) {
+  revise_signal(make_date(1995, 3, 1));
+  auto study = parse_study(kStudy, "s.toml");
+  study.asked = {{"formula", "ma(m.signal, 3m)", {}}, {"formula", "published(m.signal)", {}}};
+  const auto evaluated = evaluate_plan(plan_study(study, *store_), *store_, std::nullopt);
+  const auto& average = evaluated.inputs.at("ma(m.signal, 3m)").series;
+  ASSERT_TRUE(average.revised());
+  EXPECT_EQ(average.known_at[0], make_date(1995, 3, 1));
+  EXPECT_EQ(average.first_known(0), make_date(1970, 4, 16));
+  const auto& moved = evaluated.inputs.at("published(m.signal)").series;
+  EXPECT_EQ(to_string(moved.period(0)), "1970-02");
+  EXPECT_GT(moved.size(), 200u);
+  EXPECT_EQ(moved.known_at[5], make_date(1995, 3, 1));
+  EXPECT_FALSE(evaluated.inputs.at("small").series.revised());
 }
 
 TEST_F(Runner, ListsInputs) {
