@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "rerate/base/number_text.h"
@@ -12,8 +11,6 @@
 
 namespace rerate {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 // One past the last row with a figure.
 std::size_t end_of_figures(const Series& x) {
@@ -72,7 +69,7 @@ Value evaluate_index(EvaluatedCall& call) {
 Value evaluate_fill(EvaluatedCall& call) {
   const auto& x = call.series(0);
   std::optional<Reach> most;
-  if (call.has(1)) most = *reach_of(call.node(1).duration, x.type.frequency);
+  if (call.has(1)) most = call.reach(1);
   auto result = call.empty_result(x.size());
   std::size_t last = kNoRow;
   for (std::size_t i = 0; i < x.size(); ++i) {

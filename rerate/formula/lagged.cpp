@@ -4,21 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "rerate/base/number_text.h"
 #include "rerate/formula/reach.h"
 
 namespace rerate {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-Reach reach_in(const EvaluatedCall& call, Duration otherwise) {
-  const auto reach = reach_of(call.has(1) ? call.node(1).duration : otherwise, call.series(0).type.frequency);
-  RERATE_ASSERT(reach.has_value(), "a duration that does not fit was bound");
-  return *reach;
-}
 
 // step(now, before, period) for each row whose earlier row exists.
 template <class Step>
@@ -54,7 +45,7 @@ Value grow(const EvaluatedCall& call, Reach reach) {
 
 Value evaluate_lag(EvaluatedCall& call) {
   const auto& x = call.series(0);
-  const auto before = rows_before(x, reach_in(call, {}));
+  const auto before = rows_before(x, call.reach(1));
   auto result = call.empty_result(x.size());
   for (std::size_t i = 0; i < x.size(); ++i)
     if (before[i] != kNoRow) result.append(x.ordinal[i], x.value[before[i]], x.known_at[before[i]]);
@@ -62,16 +53,16 @@ Value evaluate_lag(EvaluatedCall& call) {
 }
 
 Value evaluate_diff(EvaluatedCall& call) {
-  const auto reach = reach_in(call, one_period(call.series(0).type.frequency));
+  const auto reach = call.reach(1, one_period(call.series(0).type.frequency));
   return compare_with_earlier(call, reach, [](double now, double base, Period) { return now - base; });
 }
 
 Value evaluate_pct(EvaluatedCall& call) {
-  return grow(call, reach_in(call, one_period(call.series(0).type.frequency)));
+  return grow(call, call.reach(1, one_period(call.series(0).type.frequency)));
 }
 
-Value evaluate_yoy(EvaluatedCall& call) { return grow(call, reach_in(call, {12, Duration::Unit::month})); }
+Value evaluate_yoy(EvaluatedCall& call) { return grow(call, call.reach(1, {12, Duration::Unit::month})); }
 
-Value evaluate_ret(EvaluatedCall& call) { return grow(call, reach_in(call, {})); }
+Value evaluate_ret(EvaluatedCall& call) { return grow(call, call.reach(1)); }
 
 }  // namespace rerate

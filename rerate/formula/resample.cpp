@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "rerate/base/business_calendar.h"
@@ -10,8 +9,6 @@
 
 namespace rerate {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::int32_t target_ordinal(Frequency target, Date day) {
   if (target != Frequency::weekly) return period_of(target, day).ordinal;

@@ -1,15 +1,20 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "rerate/formula/bound.h"
+#include "rerate/formula/reach.h"
 #include "rerate/series/series.h"
 
 namespace rerate {
+
+// A figure that is not there.
+inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 // What a part of a formula evaluates to: a number, a series read from outside (not copied), or one made here.
 class Value {
@@ -52,6 +57,10 @@ class EvaluatedCall {
   const Value& value(std::size_t i) const { return values_[tree_.operands_of(node_)[i]]; }
   const Series& series(std::size_t i) const { return value(i).series(); }
   const SeriesType& result_type() const { return result_.type; }
+
+  // How far the duration in argument i, or `otherwise` where it was left out, reaches back on the first
+  // argument.
+  Reach reach(std::size_t i, Duration otherwise = {}) const;
 
   // A series of the result's type without values.
   Series empty_result(std::size_t reserve) const {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "rerate/base/elementary.h"
@@ -15,14 +14,6 @@
 
 namespace rerate {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-Reach reach_in(const EvaluatedCall& call, std::size_t argument, Frequency frequency) {
-  const auto reach = reach_of(call.node(argument).duration, frequency);
-  RERATE_ASSERT(reach.has_value(), "a duration that does not fit was bound");
-  return *reach;
-}
 
 // A statistic into the result: nothing is missing, not finite is an overflow.
 void append(const EvaluatedCall& call, Series& result, std::int32_t ordinal, std::optional<double> statistic,
@@ -52,8 +43,7 @@ Value windowed(const EvaluatedCall& call, Statistic statistic) {
   auto result = call.empty_result(x.size());
   SlidingWindow<Moments> window;
   slide(
-      x, reach_in(call, 1, x.type.frequency),
-      [&](std::size_t i) { window.push(Moments::of(x.value[i], x.known_at[i])); },
+      x, call.reach(1), [&](std::size_t i) { window.push(Moments::of(x.value[i], x.known_at[i])); },
       [&](std::size_t) { window.pop(); },
       [&](std::size_t i) {
         const auto total = window.total();
@@ -96,7 +86,7 @@ Value windowed_percentile(const EvaluatedCall& call) {
   RankCounts ranks(x.value);
   SlidingWindow<Coverage> coverage;
   slide(
-      x, reach_in(call, 1, x.type.frequency),
+      x, call.reach(1),
       [&](std::size_t i) {
         coverage.push(Coverage::of(x.value[i], x.known_at[i]));
         if (!std::isnan(x.value[i])) ranks.add(x.value[i]);
@@ -145,7 +135,7 @@ Value windowed_pair(const EvaluatedCall& call, Statistic statistic) {
   auto result = call.empty_result(shared.size());
   SlidingWindow<PairMoments> window;
   slide(
-      shared, reach_in(call, 2, a->type.frequency),
+      shared, call.reach(2),
       [&](std::size_t i) {
         const auto row = alignment.row(0, i), other = alignment.row(1, i);
         window.push(
@@ -209,7 +199,7 @@ Value evaluate_rolling_beta(EvaluatedCall& call) {
 
 Value evaluate_ema(EvaluatedCall& call) {
   const auto& x = call.series(0);
-  const auto half_life = reach_in(call, 1, x.type.frequency);
+  const auto half_life = call.reach(1);
   const auto starts = window_starts(x, half_life);
   const Age age(x, half_life);
   auto result = call.empty_result(x.size());
