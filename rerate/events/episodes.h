@@ -50,7 +50,8 @@ struct TurningPointRule {
   Tie tie = Tie::first;
 };
 
-// Dates given by hand: counted and reported as hand-picked. The signal is only for show.
+// Dates given by hand: counted and reported as hand-picked. The signal is only for show: beside each date
+// stands its latest figure that was known then.
 struct DatesByHand {
   std::vector<Date> dates;
 };
@@ -61,7 +62,8 @@ using EpisodeRule = std::variant<ThresholdRule, TurningPointRule, DatesByHand>;
 // `end` the first one of the run that leaves it, `confirm` the one on which leaving was certain (with a gap:
 // on which no later spell could be joined any more). For turning points: start = end = extreme, `confirm`
 // the observation with which the rule, run on the data up to then, first reports this extreme and never
-// withdraws it. For dates by hand: all at the last observation at or before the date, which is `known`.
+// withdraws it. For dates by hand: all at the latest observation that had been published by the date, which
+// is `known` and `by_hand`.
 //
 // `known` is the day on which everything up to the confirming observation was published (for thresholds
 // that confirms the leaving, hence the extreme). Open episodes are still in the spell at the last
@@ -76,6 +78,7 @@ struct Episode {
   std::optional<Date> known;
   bool open = false;
   bool began_before_data = false;  // in the spell at the signal's first observation
+  std::optional<Date> by_hand;     // the date itself, where it was given by hand
 };
 
 // Checks the rule by itself: `until` on the wrong side of `below`, counts below 1, numbers that are not
@@ -84,7 +87,7 @@ void check_rule(const EpisodeRule& rule, const Place& place);
 
 // All episodes, in order. Missing observations (NaN) are passed over: they neither enter nor leave nor break
 // a run, and turning points count only the others. O(T), turning points O(T log T). Throws UserError
-// event_rule when the rule is not right, or a date by hand lies before the signal's first observation.
+// event_rule when the rule is not right, or no observation had been published by a date given by hand.
 std::vector<Episode> find_episodes(const Series& signal, const EpisodeRule& rule);
 
 // The rule in words: "below 48 until at or above 51, ties to the first".

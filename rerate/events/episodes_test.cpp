@@ -6,7 +6,8 @@
 //   find_episodes checks, too                                       FindEpisodes.ChecksTheRule
 //   known is the day the confirming figures were all published      FindEpisodes.KnownIsThePublication
 //   turning points pass over missing values                         FindEpisodes.TurningPointsPassOverMissing
-//   dates by hand sit on the observation at or before them          FindEpisodes.DatesByHand
+//   dates by hand sit on the latest figure published by then        FindEpisodes.DatesByHand
+//   ... not on one that is missing, nor on one still to come        FindEpisodes.DatesByHandReadNoFuture
 //   a date before the signal                                        FindEpisodes.DateBeforeTheSignal
 //   every rule in words                                             Describe.Words
 
@@ -131,8 +132,25 @@ TEST(FindEpisodes, DatesByHand) {
   EXPECT_EQ(found[0].extreme_value, 4);
   EXPECT_EQ(found[0].known, day("2022-07-31"));
   EXPECT_EQ(found[1].extreme, 2U);
-  const auto by_month = find_episodes(monthly("2022-06", {1, 2, 3}), DatesByHand{{day("2022-07-29")}});
-  EXPECT_EQ(by_month.at(0).extreme, 1U);
+  EXPECT_EQ(found[0].by_hand, day("2022-07-31"));
+}
+
+TEST(FindEpisodes, DatesByHandReadNoFuture) {
+  const auto shown = [](const Series& signal, const std::string& date) {
+    return find_episodes(signal, DatesByHand{{day(date)}}).at(0).extreme_value;
+  };
+  auto signal = monthly("2022-04", {1, 2, 3, 4, 5}, Kind::level, 10);  // out on the 10th of the next month
+  EXPECT_EQ(shown(signal, "2022-07-09"), 2);
+  EXPECT_EQ(shown(signal, "2022-07-15"), 3);
+  EXPECT_EQ(shown(signal, "2022-07-31"), 3);
+  EXPECT_EQ(shown(signal, "2030-01-01"), 5);
+  signal.value[2] = std::numeric_limits<double>::quiet_NaN();
+  signal.known_at[2] = kAlwaysKnown;
+  EXPECT_EQ(shown(signal, "2022-07-31"), 2);
+  signal.known_at[1] = day("2022-12-24");  // came out after the months that follow it
+  EXPECT_EQ(shown(signal, "2022-07-31"), 1);
+  EXPECT_EQ(shown(signal, "2022-12-31"), 5);
+  EXPECT_THROW(shown(signal, "2022-05-09"), UserError);
 }
 
 TEST(FindEpisodes, DateBeforeTheSignal) {
@@ -141,7 +159,7 @@ TEST(FindEpisodes, DateBeforeTheSignal) {
     FAIL();
   } catch (const UserError& error) {
     EXPECT_EQ(error.failure().code, ErrorCode::event_rule);
-    EXPECT_EQ(error.failure().what, "dates by hand: 1999-01-01 is before the first observation of `x`");
+    EXPECT_EQ(error.failure().what, "dates by hand: 1999-01-01 is before the first published figure of `x`");
   }
 }
 

@@ -375,6 +375,22 @@ TEST(Warnings, Exclusions) {
   EXPECT_THAT(study.warnings, Contains("1 episode is left out: 2000-09 (a strike)."));
 }
 
+TEST(Warnings, DatesBetweenFigures) {
+  const auto by_hand = [](const std::string& date) {
+    return small_example([&](auto& question) { question.rule = DatesByHand{{day(date)}}; }).warnings;
+  };
+  EXPECT_THAT(by_hand("2000-07-15"),
+              Contains("Prices are monthly: returns counted from 2000-07-15 run from 2000-06-30."));
+  EXPECT_THAT(by_hand("2000-07-07"), Not(Contains(HasSubstr("Prices are monthly"))));
+  EXPECT_THAT(by_hand("2000-07-31"), Not(Contains(HasSubstr("Prices are monthly"))));
+  EXPECT_THAT(by_hand("2000-07-31"), Not(Contains(HasSubstr("latest figure"))));
+
+  const auto old = monthly("1999-01", {50, 51, 52});
+  auto question = question_of(DatesByHand{{day("2000-06-30")}}, "3m");
+  EXPECT_THAT(run_event_study(old, climbing(16), nullptr, question).warnings,
+              Contains("On 2000-06-30 the signal's latest figure was of 1999-03."));
+}
+
 TEST(Warnings, RepeatedEntry) {
   const auto study = small_example([](auto& question) {
     question.rule = DatesByHand{{day("2000-03-31"), day("2000-04-05")}};

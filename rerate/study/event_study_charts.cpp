@@ -69,13 +69,14 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
     const double from = first_day(signal.period(episode.start)).days;
     const double to =
         chart_day(signal, episode.end.value_or(episode.open ? signal.size() - 1 : episode.start));
-    if (to > std::max(from, first))
+    if (!episode.by_hand && to > std::max(from, first))
       chart.spans.push_back({std::max(from, first), to,
                              excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode,
                              excluded ? "excluded" : "episode"});
     if (!excluded && chart_day(signal, episode.extreme) >= first)
       chart.points.push_back({chart_day(signal, episode.extreme), drawn.value[episode.extreme],
-                              to_string(signal.period(episode.extreme))});
+                              episode.by_hand ? to_string(*episode.by_hand)
+                                              : to_string(signal.period(episode.extreme))});
   }
   chart.alternative = fmt::format("{} from {} to {} with {} episodes marked at their extremes.", names.signal,
                                   to_string(signal.period(0)), to_string(signal.period(signal.size() - 1)),

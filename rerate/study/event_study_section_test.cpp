@@ -4,6 +4,7 @@
 //   the episode table has one row an episode, pending ones with what they earned   -> EpisodeRows
 //   the headline is made from the numbers                                          -> Headline
 //   a licensed signal is drawn as whole percentiles, an open one as it is          -> LicensedSignalIsNotDrawn
+//   a date inside a month is shown itself, with the figure known then              -> DateInsideAMonth
 //   dates by hand that had not come make a section that says so                    -> DatesThatHadNotCome
 //   a window to a day that had not come ends at the newest price                   -> HorizonThatHadNotCome
 //   one event to a day is a running comparison: both prices, no statistics         -> RunningComparison
@@ -161,6 +162,20 @@ TEST(EventStudySection, DatesThatHadNotCome) {
   EXPECT_THAT(section.headline, HasSubstr("1985-07-31, had not come"));
   EXPECT_EQ(value(section, "complete"), 0);
   EXPECT_EQ(section.id, "since");
+}
+
+TEST(EventStudySection, DateInsideAMonth) {
+  const auto made = inputs();
+  auto asked = request();
+  asked.question.rule = DatesByHand{{make_date(1970, 12, 15)}};
+  const auto section = event_study_section("since", "Since", asked, context(made));
+  const auto& row = table(section, "episodes").rows.at(0);
+  EXPECT_EQ(std::get<std::string>(row[0]), "1970-12-15");
+  EXPECT_EQ(std::get<std::string>(row[1]), "1970-12-15");
+  EXPECT_EQ(std::get<double>(row[2]), -10);  // November's figure: December's -20 was not out
+  EXPECT_EQ(std::get<Date>(row[4]), make_date(1970, 12, 15));
+  EXPECT_THAT(section.warnings, testing::Contains(HasSubstr("run from 1970-11-30")));
+  EXPECT_EQ(section.charts.at(0).points.at(0).y, -10);
 }
 
 TEST(EventStudySection, HorizonThatHadNotCome) {

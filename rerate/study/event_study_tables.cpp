@@ -15,6 +15,11 @@ Cell period_cell(const Series& signal, std::optional<std::size_t> index) {
   return to_string(signal.period(*index));
 }
 
+// Where the episode stands in the signal; a date given by hand is its own.
+Cell place_cell(const Series& signal, const Episode& episode, std::optional<std::size_t> index) {
+  return episode.by_hand ? Cell{to_string(*episode.by_hand)} : period_cell(signal, index);
+}
+
 Cell number_cell(double value) {
   if (std::isnan(value)) return std::monostate{};
   return value;
@@ -95,8 +100,8 @@ Table episode_table(const EventStudy& study) {
   for (const auto& event : study.main.events) {
     const auto& episode = event.episode;
     table.rows.push_back(
-        {period_cell(study.signal, episode.start), period_cell(study.signal, episode.extreme),
-         number_cell(episode.extreme_value), period_cell(study.signal, episode.end),
+        {place_cell(study.signal, episode, episode.start), place_cell(study.signal, episode, episode.extreme),
+         number_cell(episode.extreme_value), place_cell(study.signal, episode, episode.end),
          episode.known ? Cell{*episode.known} : Cell{std::monostate{}},
          number_cell(shown(event.asset_return, event.so_far_asset, event.state)),
          number_cell(shown(event.benchmark_return, event.so_far_benchmark, event.state)),
