@@ -190,7 +190,7 @@ void add_data(CLI::App& program) {
   auto* show_command = command->add_subcommand("show", "Show one series: what it is, and its latest figures");
   auto show_options = std::make_shared<ShowOptions>();
   show_command->add_option("series", show_options->id, "The series id")->required();
-  show_command->add_option("--as-of", show_options->as_of, "As it was known on this date");
+  show_command->add_option("--as-of", show_options->as_of, "As it was known on this date")->check(kNotEmpty);
   show_command->add_flag("--history", show_options->history, "Every figure and revision as CSV");
   show_command->add_flag("--csv", show_options->csv, "The figures as of the date, as CSV");
   add_data_options(*show_command, show_options->data);
@@ -206,9 +206,10 @@ void add_data(CLI::App& program) {
                              "A databank's family name (default: the file's)");
   import_command->add_flag("--replace", import_options->replace,
                            "Forget the pack's earlier figures instead of keeping them as revised");
-  import_command->add_option("--root", import_options->root,
-                             "Folder of the pack's files, when not the manifest's own");
-  import_command->add_option("--store", import_options->data.store, kStoreHelp);
+  import_command
+      ->add_option("--root", import_options->root, "Folder of the pack's files, when not the manifest's own")
+      ->check(kNotEmpty);
+  import_command->add_option("--store", import_options->data.store, kStoreHelp)->check(kNotEmpty);
   import_command->footer(
       "Examples:\n"
       "  rerate data import data/open\n"

@@ -76,7 +76,7 @@ int terminal_width() {
 
 void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    refuse(ErrorCode::file_unwritable,
+    refuse(ErrorCode::output_lost,
            fmt::format("writing to standard output failed: {}", std::strerror(errno)));
 }
 

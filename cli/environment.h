@@ -39,7 +39,7 @@ bool colour_wanted();
 bool stdout_is_terminal();
 int terminal_width();
 
-// Writes all of `text` to stdout; UserError file_unwritable when it cannot (a full disk behind a
+// Writes all of `text` to stdout; UserError output_lost when it cannot (a full disk behind a
 // redirection).
 void print(const std::string& text);
 

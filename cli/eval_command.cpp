@@ -85,7 +85,7 @@ void evaluate(const EvalOptions& options) {
   auto evaluated = evaluate_plan(plan, store, as_of ? as_of : study.as_of);
   const auto& input = evaluated.inputs.at(options.formula);
   if (!input.redistribute && options.plot == false)
-    fmt::print(stderr, "note: this reads licensed figures; do not pass them on\n");
+    std::fputs("note: this reads licensed figures; do not pass them on\n", stderr);
   if (options.csv)
     print(as_csv(input.series));
   else if (options.json)
@@ -102,8 +102,9 @@ void add_eval(CLI::App& program) {
   auto* command = program.add_subcommand("eval", "Compute one formula and show it");
   auto options = std::make_shared<EvalOptions>();
   command->add_option("formula", options->formula, "The formula; see rerate help functions")->required();
-  command->add_option("--as-of", options->as_of, "Use only what was known on this date, e.g. 2025-05-30");
-  command->add_option("--study", options->study, "Read named series from this study");
+  command->add_option("--as-of", options->as_of, "Use only what was known on this date, e.g. 2025-05-30")
+      ->check(kNotEmpty);
+  command->add_option("--study", options->study, "Read named series from this study")->check(kNotEmpty);
   command->add_flag("--csv", options->csv, "Every value as CSV: date, value, known_at");
   command->add_flag("--json", options->json, "Every value as JSON");
   command->add_flag("--plot", options->plot, "A plot in the terminal");

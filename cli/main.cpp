@@ -1,5 +1,8 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -7,12 +10,48 @@
 #include "cli/commands.h"
 #include "rerate/base/error.h"
 #include "rerate/base/parallel.h"
+#include "rerate/base/spelling.h"
 #include "rerate/base/utf8.h"
 #include "rerate/base/version.h"
 
 namespace {
 
 constexpr int kDone = 0, kRunFailed = 1, kUserMistake = 2;
+
+// A command started with closed standard streams must not have a data file take their place.
+void open_standard_streams() {
+  for (int stream = 0; stream <= 2; ++stream)
+    if (::fcntl(stream, F_GETFD) == -1 && errno == EBADF) {
+      const int opened = ::open("/dev/null", stream == 0 ? O_RDONLY : O_WRONLY);
+      if (opened != stream && opened >= 0) ::close(opened);
+    }
+}
+
+// To stderr, whatever state that is in: an error while telling of an error is lost.
+void tell(const std::string& text) { std::fputs((rerate::clean_lines(text) + "\n").c_str(), stderr); }
+
+// The first word that is no option and no command, if that is what went wrong.
+std::string unknown_command(const CLI::App& program, int argc, char** argv) {
+  if (!program.get_subcommands().empty()) return {};
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--threads") ++i;
+    if (!word.starts_with('-')) return word;
+  }
+  return {};
+}
+
+[[noreturn]] void refuse_command_line(const CLI::App& program, const CLI::ParseError& error, int argc,
+                                      char** argv) {
+  const auto word = unknown_command(program, argc, argv);
+  std::vector<std::string> commands;
+  for (const auto* command : program.get_subcommands({})) commands.push_back(command->get_name());
+  if (!word.empty())
+    rerate::refuse(rerate::ErrorCode::command_line, fmt::format("unknown command `{}`", word.substr(0, 80)),
+                   rerate::did_you_mean(word, commands, "rerate --help shows the commands."));
+  rerate::refuse(rerate::ErrorCode::command_line, error.what(),
+                 "rerate --help, or rerate COMMAND --help, shows the way.");
+}
 
 int run(int argc, char** argv) {
   CLI::App program("Rerate: equity-strategy research that can be defended.", "rerate");
@@ -39,8 +78,7 @@ int run(int argc, char** argv) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
-    rerate::refuse(rerate::ErrorCode::command_line, error.what(),
-                   "rerate --help, or rerate COMMAND --help, shows the way.");
+    refuse_command_line(program, error, argc, argv);
   }
   return kDone;
 }
@@ -48,18 +86,18 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_streams();
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is a full disk: an error message, not a signal
   try {
     return run(argc, argv);
   } catch (const rerate::UserError& error) {
-    fmt::print(stderr, "{}\n", rerate::clean_lines(error.what()));
+    tell(error.what());
     return kUserMistake;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: out of memory\n");
+    tell("error: out of memory");
     return kRunFailed;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: this is a mistake in rerate, not yours: {}\n",
-               rerate::clean_lines(error.what()));
+    tell(fmt::format("error: this is a mistake in rerate, not yours: {}", error.what()));
     return kRunFailed;
   }
 }

@@ -27,8 +27,8 @@ void run(const RunOptions& options) {
   const auto json = results_json(results);
   const auto note = note_html(results);
   make_folder(folder);
-  write_file_atomically(folder / "results.json", json);
-  write_file_atomically(folder / "index.html", note);
+  write_files_atomically(
+      std::vector<FileContent>{{folder / "results.json", json}, {folder / "index.html", note}});
   if (options.json) {
     print(json);
   } else if (!options.quiet) {
@@ -44,8 +44,8 @@ void add_run(CLI::App& program) {
       program.add_subcommand("run", "Run a study and write its note: results.json and index.html");
   auto options = std::make_shared<RunOptions>();
   add_study_options(*command, *options);
-  command->add_option("--out", options->out, "Folder for the note (default: out/STUDY)");
-  command->add_flag("--quiet", options->quiet, "Print nothing");
+  command->add_option("--out", options->out, "Folder for the note (default: out/STUDY)")->check(kNotEmpty);
+  command->add_flag("--quiet", options->quiet, "Print no summary");
   command->add_flag("--json", options->json, "Print results.json instead of the summary");
   command->footer(
       "Examples:\n"

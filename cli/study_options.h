@@ -20,6 +20,10 @@ struct StudyOptions {
 
 inline constexpr const char* kStoreHelp = "The store file (default: $RERATE_STORE, else your data folder)";
 
+// An option given as "" (an unset shell variable, say) must not mean its default.
+inline const CLI::Validator kNotEmpty(
+    [](std::string& text) { return text.empty() ? "it is empty" : std::string(); }, "", "not empty");
+
 void add_data_options(CLI::App& command, DataOptions& options);
 void add_study_options(CLI::App& command, StudyOptions& options);
 

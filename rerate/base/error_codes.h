@@ -43,6 +43,8 @@ namespace rerate {
     "Point to the folder that holds them: --pack NAME=DIR.")                                              \
   X(release_rule, "RR214", "release rule not understood",                                                 \
     "Examples: \"+16d\", \"first Friday +1m\", \"third Thursday\", \"last business day +1d\".")           \
+  X(pack_vanishing, "RR216", "the pack would lose most of its series",                                    \
+    "Rename the pack if it is another one, or import it with --replace.")                                 \
   X(bank_format, "RR215", "not a gretl databank", "Give the .idx file; its .bin stands beside it.")       \
   X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")                   \
   X(formula_unknown_series, "RR301", "unknown series in a formula",                                       \
@@ -92,7 +94,11 @@ namespace rerate {
     "Check the curve's formula and the inversion's level.")                                               \
   X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                      \
     "`peaks` must be an indicator that is 1 in the months of peaks, such as nber.peak.")                  \
-  X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")
+  X(curve_peaks_type, "RR603", "no monthly indicator of peaks",                                           \
+    "Name an indicator that is 1 in the months of peaks, such as nber.peak.")                             \
+  X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")          \
+  X(output_lost, "RR902", "standard output cannot be written",                                            \
+    "Check where the output goes. Files that the command wrote are whole.")
 
 enum class ErrorCode {
 #define RERATE_ENUM(symbol, code, title, remedy) symbol,

@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <deque>
+#include <utility>
 
 #include "rerate/base/error.h"
 
@@ -83,26 +85,56 @@ std::string read_file(const std::filesystem::path& path, std::size_t most_bytes)
   return content;
 }
 
-void write_file_atomically(const std::filesystem::path& path, std::string_view content) {
-  struct stat status {};
-  // Renaming over a device or a folder would destroy it or fail late.
-  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-    refuse(ErrorCode::file_unwritable, "there is something here that is not a regular file", {},
-           Place{path.string()});
-  const auto temporary = path.string() + fmt::format(".tmp.{}", ::getpid());
-  const auto fail = [&](std::string_view action) {
-    const auto reason = std::strerror(errno);
-    ::unlink(temporary.c_str());
-    refuse(ErrorCode::file_unwritable, fmt::format("{} failed: {}", action, reason), {},
-           Place{path.string()});
-  };
-  {
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.number() < 0) fail("opening for writing");
-    if (!write_all(file.number(), content)) fail("writing");
-    if (!file.close()) fail("writing");
+namespace {
+
+// Temporaries of one write; those not renamed by the end are removed.
+class Temporaries {
+ public:
+  ~Temporaries() {
+    for (const auto& [temporary, path] : waiting_) ::unlink(temporary.c_str());
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) fail("renaming into place");
+
+  void write(const FileContent& file) {
+    struct stat status {};
+    // Renaming over a device or a folder would destroy it or fail late.
+    if (::stat(file.path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+      refuse(ErrorCode::file_unwritable, "there is something here that is not a regular file", {},
+             Place{file.path.string()});
+    const auto temporary = file.path.string() + fmt::format(".tmp.{}", ::getpid());
+    Descriptor target(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (target.number() < 0) fail("opening for writing", file.path);
+    waiting_.emplace_back(temporary, file.path);
+    if (!write_all(target.number(), file.content) || !target.close()) fail("writing", file.path);
+  }
+
+  void rename_all() {
+    while (!waiting_.empty()) {
+      const auto& [temporary, path] = waiting_.front();
+      if (::rename(temporary.c_str(), path.c_str()) != 0) fail("renaming into place", path);
+      waiting_.pop_front();
+    }
+  }
+
+ private:
+  [[noreturn]] static void fail(std::string_view action, const std::filesystem::path& path) {
+    refuse(ErrorCode::file_unwritable, fmt::format("{} failed: {}", action, std::strerror(errno)), {},
+           Place{path.string()});
+  }
+
+  std::deque<std::pair<std::string, std::filesystem::path>> waiting_;
+};
+
+}  // namespace
+
+void write_files_atomically(std::span<const FileContent> files) {
+  Temporaries temporaries;
+  for (const auto& file : files) temporaries.write(file);
+  temporaries.rename_all();
+}
+
+void write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  const FileContent file{path, content};
+  write_files_atomically(std::span(&file, 1));
 }
 
 void make_folder(const std::filesystem::path& folder) {

@@ -29,8 +29,15 @@ class FileStream {
 // than `most_bytes` (so that a wrong path cannot fill the memory).
 std::string read_file(const std::filesystem::path& path, std::size_t most_bytes = std::size_t{64} << 20);
 
-// Writes to a temporary beside `path` and renames it over: readers see the old file or the new one, never
-// half of it. Not synced to disk: what is written here can be made again. Throws UserError file_unwritable and leaves nothing behind.
+struct FileContent {
+  std::filesystem::path path;
+  std::string_view content;
+};
+
+// Writes each to a temporary beside its path, and when all are whole renames them over: readers see old
+// files or new ones, never half of one, and a full disk leaves all as they were. Not synced to disk: what is written
+// here can be made again. Throws UserError file_unwritable and leaves nothing behind.
+void write_files_atomically(std::span<const FileContent> files);
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
 // Creates `folder` and its parents. Throws UserError file_unwritable.

@@ -141,6 +141,7 @@ class NextState {
     }
     summary_.series = contents_.series.size();
     summary_.withdrawn = withdrawn();
+    if (mode == ImportMode::accumulate) refuse_vanishing();
   }
 
   void finish() { observations_.finish(); }
@@ -183,6 +184,16 @@ class NextState {
     for (const auto& batch : contents_.series) ids.insert(batch.entry.id);
     return static_cast<std::size_t>(std::count_if(stored_.begin(), stored_.end(),
                                                   [&](const auto& one) { return !ids.contains(one.first); }));
+  }
+
+  // Another pack of the same name must not drive out the history of this one by an oversight.
+  void refuse_vanishing() const {
+    const auto gone = summary_.withdrawn, had = stored_.size();
+    if (gone == 0 || 2 * gone <= had) return;
+    refuse(
+        ErrorCode::pack_vanishing,
+        fmt::format("pack `{}`: {} of the {} series that the store has of it are not in what is imported now",
+                    contents_.name, gone, had));
   }
 
   OldStore& old_;

@@ -41,7 +41,8 @@ enum class ImportMode {
 // Makes the store at `file` (created when absent) hold `contents`, in one step: another process sees
 // all of it or nothing, also when this one is killed. Waits up to 60 s for another import to end.
 // `today` dates revisions of figures that carry no vintage of their own.
-// Throws UserError store_busy, store_unusable, pack_conflict, file_unwritable.
+// More than half of a stored pack's series missing from `contents` is taken for a mistake (replace mode allows it).
+// Throws UserError store_busy, store_unusable, pack_conflict, pack_vanishing, file_unwritable.
 ImportSummary import_pack(const std::filesystem::path& file, const PackContents& contents, Date today,
                           ImportMode mode = ImportMode::accumulate);
 

@@ -5,6 +5,7 @@
 // An import leaves other packs as they are         -> ImportPack.LeavesOtherPacksAlone
 // A series of another pack, or twice in one        -> ImportPack.RefusesConflicts
 // Series that are gone are withdrawn               -> ImportPack.WithdrawsSeries
+// Losing most series at once is taken for a mistake -> ImportPack.RefusesToLoseMostSeries
 // A changed release rule                           -> ImportPack.ChangedRuleMovesDates
 // True vintages after dates by rule                -> ImportPack.VintagesReplaceTheStandIn
 // Another frequency                                -> ImportPack.AnotherFrequencyStartsAnew
@@ -153,6 +154,17 @@ TEST(ImportPack, RefusesConflicts) {
   EXPECT_EQ(read_file(folder.store()), before);
 }
 
+TEST(ImportPack, RefusesToLoseMostSeries) {
+  const StoreFolder folder;
+  import_pack(folder.store(), one_series("p", "1", "a.x", {{1, Date{100}, 1.0}}), kFirst);
+  const auto before = read_file(folder.store());
+  const auto other = one_series("p", "2", "b.x", {{1, Date{100}, 2.0}});
+  EXPECT_EQ(refusal_of([&] { import_pack(folder.store(), other, kSecond); }), "pack_vanishing");
+  EXPECT_EQ(read_file(folder.store()), before);
+  EXPECT_EQ(import_pack(folder.store(), other, kSecond, ImportMode::replace).withdrawn, 1u);
+  EXPECT_THAT(read_one(folder.store(), "b.x").value, ElementsAre(2.0));
+}
+
 TEST(ImportPack, WithdrawsSeries) {
   const StoreFolder folder;
   PackContents pack{"p", "1", {}};
@@ -160,11 +172,11 @@ TEST(ImportPack, WithdrawsSeries) {
     pack.series.push_back({monthly_entry(id), {{1, Date{100}, static_cast<double>(id[2])}}});
   import_pack(folder.store(), pack, kFirst);
   pack.content_hash = "2";
-  pack.series.erase(pack.series.begin(), pack.series.begin() + 2);
+  pack.series.erase(pack.series.begin());
   const auto summary = import_pack(folder.store(), pack, kSecond);
-  EXPECT_EQ(summary.withdrawn, 2u);
+  EXPECT_EQ(summary.withdrawn, 1u);
   const auto store = Store::open(folder.store());
-  ASSERT_EQ(store.catalogue().size(), 1u);
+  ASSERT_EQ(store.catalogue().size(), 2u);
   EXPECT_EQ(store.read(std::vector<std::string>{"a.z"}, kEndOfTime)[0].series.value[0],
             static_cast<double>('z'));
   // Free for another pack now.

@@ -15,20 +15,25 @@ SeriesUse read_use(const TomlTable& table, std::string role, std::string_view ex
   return {std::move(role), value.text(), value.inner_place()};
 }
 
-// A number, or a comparison in words: "> 50". `plain_inclusive` is what a bare number means.
-Threshold read_threshold(const TomlValue& value, bool plain_inclusive) {
+// A number, or a comparison in words: "> 50". `comparison` is the only one that makes sense here;
+// `plain_inclusive` is what a bare number means.
+Threshold read_threshold(const TomlValue& value, char comparison, bool plain_inclusive) {
   if (value.type() == TomlValue::Type::number) return {value.number(), plain_inclusive};
   const auto text = value.text();
   std::string_view rest = text;
-  const bool compared = rest.starts_with('<') || rest.starts_with('>');
-  if (compared) rest.remove_prefix(1);
-  const bool inclusive = compared && rest.starts_with('=');
+  const char given = rest.starts_with('<') || rest.starts_with('>') ? rest.front() : '\0';
+  if (given != '\0') rest.remove_prefix(1);
+  const bool inclusive = given != '\0' && rest.starts_with('=');
   if (inclusive) rest.remove_prefix(1);
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   const auto level = parse_number(rest);
-  if (!compared || !level)
+  if (given == '\0' || !level)
     value.refuse(fmt::format("\"{}\" is not a threshold", text.substr(0, 80)),
                  "Write a number, or a comparison in quotes: \"> 50\", \"<= 48\".");
+  if (given != comparison)
+    value.refuse(fmt::format("\"{}\" compares the wrong way: here the signal must be {} the level",
+                             text.substr(0, 80), comparison == '<' ? "below" : "above"),
+                 fmt::format("Write \"{0} {1}\" or \"{0}= {1}\".", comparison, shortest(*level)));
   return {*level, inclusive};
 }
 
@@ -74,9 +79,10 @@ void read_episode(const TomlValue& value, EventStudyRequest& request) {
   } else {
     ThresholdRule rule;
     rule.side = below ? Side::below : Side::above;
-    rule.enter = read_threshold(below ? *below : *above, false);
+    rule.enter = read_threshold(below ? *below : *above, below ? '<' : '>', false);
     const auto until = table.find("until");
-    rule.leave = until ? read_threshold(*until, true) : Threshold{rule.enter.level, !rule.enter.inclusive};
+    rule.leave = until ? read_threshold(*until, below ? '>' : '<', true)
+                       : Threshold{rule.enter.level, !rule.enter.inclusive};
     rule.enter_periods = read_count(table, "n_in", 1);
     rule.leave_periods = read_count(table, "n_out", 1);
     rule.tie = read_tie(table);
@@ -85,6 +91,7 @@ void read_episode(const TomlValue& value, EventStudyRequest& request) {
         rule.gap = read_count(table, "gap", 1);
       else
         request.gap = read_duration(*gap);
+      request.gap_place = gap->place();
     }
     request.question.rule = rule;
     request.noun = below ? "lows" : "highs";
@@ -122,7 +129,7 @@ std::vector<Exclusion> read_exclusions(const TomlTable& table) {
     const auto date = one.require("date", "date = \"2008-12\"");
     const auto reason = one.require("reason", "reason = \"why this episode is left out\"").text();
     if (reason.empty()) element.refuse("an exclusion needs a reason");
-    exclusions.push_back({read_date(date, Edge::last_day), reason});
+    exclusions.push_back({read_date(date, Edge::last_day), reason, date.place()});
     one.finish("an exclusion");
   }
   return exclusions;
@@ -136,21 +143,26 @@ EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_s
   request.asset = read_use(table, "asset", "asset = \"small\"");
   if (const auto benchmark = table.find("benchmark"))
     request.benchmark = SeriesUse{"benchmark", benchmark->text(), benchmark->inner_place()};
+  auto& places = request.question.places;
+  places.signal = request.signal.place;
+  places.asset = request.asset.place;
+  if (request.benchmark) places.benchmark = request.benchmark->place;
 
   const auto episode = table.find("episode"), dates = table.find("dates");
   if (episode && dates) dates->refuse("either `episode` or `dates`, not both");
   if (dates) {
     request.question.rule = read_dates(*dates);
     request.noun = "dates";
-    request.rule_place = dates->place();
+    places.rule = dates->place();
   } else {
     const auto rule = table.require("episode", "episode = { below = 48, until = 51 }");
     read_episode(rule, request);
-    request.rule_place = rule.place();
+    places.rule = rule.place();
   }
 
   request.question.anchor = read_anchor(table, request.anchor_word);
   const auto horizon = table.require("horizon", "horizon = \"12m\"");
+  places.horizon = horizon.place();
   if (const auto day = horizon.type() == TomlValue::Type::number ? std::nullopt : parse_date(horizon.text()))
     request.question.horizon = *day;
   else
