@@ -79,12 +79,12 @@ std::vector<Episode> with_known(const Series& signal, std::vector<Episode> episo
   return episodes;
 }
 
-std::vector<Episode> find(const Series& signal, const ThresholdRule& rule) {
+std::vector<Episode> find(const Series& signal, const ThresholdRule& rule, const Place&) {
   return with_known(signal, threshold_episodes(signal.value, rule));
 }
 
 // Turning points count only observations that are there.
-std::vector<Episode> find(const Series& signal, const TurningPointRule& rule) {
+std::vector<Episode> find(const Series& signal, const TurningPointRule& rule, const Place&) {
   std::vector<std::size_t> place;
   std::vector<double> observed;
   for (std::size_t t = 0; t < signal.size(); ++t) {
@@ -101,7 +101,7 @@ std::vector<Episode> find(const Series& signal, const TurningPointRule& rule) {
   return with_known(signal, std::move(episodes));
 }
 
-std::vector<Episode> find(const Series& signal, const DatesByHand& rule) {
+std::vector<Episode> find(const Series& signal, const DatesByHand& rule, const Place& place) {
   auto dates = rule.dates;
   std::sort(dates.begin(), dates.end());
   std::vector<std::size_t> published_first;  // observations by the day on which they came out
@@ -121,7 +121,7 @@ std::vector<Episode> find(const Series& signal, const DatesByHand& rule) {
       refuse(ErrorCode::event_rule,
              fmt::format("dates by hand: {} is before the first published figure of `{}`", to_string(date),
                          signal.name),
-             "Choose later dates, or a signal that reaches back further.");
+             "Choose later dates, or a signal that reaches back further.", place);
     Episode episode;
     episode.start = episode.extreme = *newest;
     episode.extreme_value = signal.value[*newest];
@@ -171,9 +171,9 @@ void check_rule(const EpisodeRule& rule, const Place& place) {
   std::visit([&](const auto& one) { check(one, place); }, rule);
 }
 
-std::vector<Episode> find_episodes(const Series& signal, const EpisodeRule& rule) {
-  check_rule(rule, {});
-  return std::visit([&](const auto& one) { return find(signal, one); }, rule);
+std::vector<Episode> find_episodes(const Series& signal, const EpisodeRule& rule, const Place& place) {
+  check_rule(rule, place);
+  return std::visit([&](const auto& one) { return find(signal, one, place); }, rule);
 }
 
 std::string describe(const EpisodeRule& rule) {

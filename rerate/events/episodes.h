@@ -87,8 +87,9 @@ void check_rule(const EpisodeRule& rule, const Place& place);
 
 // All episodes, in order. Missing observations (NaN) are passed over: they neither enter nor leave nor break
 // a run, and turning points count only the others. O(T), turning points O(T log T). Throws UserError
-// event_rule when the rule is not right, or no observation had been published by a date given by hand.
-std::vector<Episode> find_episodes(const Series& signal, const EpisodeRule& rule);
+// event_rule when the rule is not right, or no observation had been published by a date given by hand;
+// at `place`.
+std::vector<Episode> find_episodes(const Series& signal, const EpisodeRule& rule, const Place& place = {});
 
 // The rule in words: "below 48 until at or above 51, ties to the first".
 std::string describe(const EpisodeRule& rule);

@@ -36,7 +36,8 @@ std::size_t excluded_episode(const Series& signal, const std::vector<Episode>& e
     refuse(ErrorCode::event_exclusion,
            fmt::format("no episode {} {}: the exclusion leaves nothing out (its reason: {})",
                        reach == 0 ? "contains" : "lies within 31 days of", to_string(exclusion.date),
-                       exclusion.reason));
+                       exclusion.reason),
+           {}, exclusion.place);
   return static_cast<std::size_t>(nearest - episodes.begin());
 }
 

@@ -13,6 +13,7 @@
 #include "rerate/events/event_dates.h"
 #include "rerate/events/event_study_warnings.h"
 #include "rerate/events/outcome_statistics.h"
+#include "rerate/events/question_types.h"
 
 namespace rerate {
 namespace {
@@ -41,11 +42,11 @@ std::string range_of(const Series& signal) {
                        : fmt::format("`{}` has no observation", signal.name);
 }
 
-std::vector<Episode> episodes_or_refuse(const Series& signal, const EpisodeRule& rule) {
-  auto episodes = find_episodes(signal, rule);
+std::vector<Episode> episodes_or_refuse(const Series& signal, const EpisodeRule& rule, const Place& place) {
+  auto episodes = find_episodes(signal, rule, place);
   if (episodes.empty())
     refuse(ErrorCode::event_never_fires,
-           fmt::format("the rule `{}` finds no episode: {}", describe(rule), range_of(signal)));
+           fmt::format("the rule `{}` finds no episode: {}", describe(rule), range_of(signal)), {}, place);
   return episodes;
 }
 
@@ -139,7 +140,7 @@ Anchored study_from(const Ground& ground, Anchor anchor) {
   return result;
 }
 
-void require_complete(const Anchored& main) {
+void require_complete(const Anchored& main, const Place& place) {
   const auto& study = main.study;
   if (study.complete > 0) return;
   const auto early = static_cast<int>(study.events.size()) - study.episodes - study.excluded;
@@ -147,7 +148,8 @@ void require_complete(const Anchored& main) {
          fmt::format(
              "no episode has a complete window: {} pending, {} not yet known, {} excluded, {} before the "
              "first price, {} before `from`",
-             study.pending, study.not_yet_known, study.excluded, early, main.dates.before_from));
+             study.pending, study.not_yet_known, study.excluded, early, main.dates.before_from),
+         {}, place);
 }
 
 std::optional<RunningTally> tally_since_last(const Ground& ground, const AnchoredStudy& study) {
@@ -162,19 +164,12 @@ std::optional<RunningTally> tally_since_last(const Ground& ground, const Anchore
                       ground.grid.relative_return(*entry, last)};
 }
 
-void check_frequency(const Series& signal, const Series& asset) {
-  if (signal.type.frequency == asset.type.frequency) return;
-  refuse(ErrorCode::event_frequency,
-         fmt::format("signal `{}` is {}, asset `{}` is {}", signal.name, to_string(signal.type.frequency),
-                     asset.name, to_string(asset.type.frequency)));
-}
-
 Ground lay_ground(const Series& signal, const Series& asset, const Series* benchmark,
                   const EventStudyQuestion& question) {
-  auto episodes = episodes_or_refuse(signal, question.rule);
+  auto episodes = episodes_or_refuse(signal, question.rule, question.places.rule);
   auto reasons = exclusion_reasons(signal, episodes, question.rule, question.exclusions);
-  auto grid = common_prices(asset, benchmark, question.to);
-  ForwardWindows windows(grid, question.horizon, question.from);
+  auto grid = common_prices(asset, benchmark, question.to, question.places);
+  ForwardWindows windows(grid, question.horizon, question.from, question.places.horizon);
   auto returns = forward_returns(grid, windows);
   return {question,           signal,          std::move(episodes),
           std::move(reasons), std::move(grid), std::move(windows),
@@ -192,7 +187,9 @@ std::vector<Anchor> anchors(const EventStudyQuestion& question) {
 EventStudy run_event_study(const Series& signal, const Series& asset, const Series* benchmark,
                            const EventStudyQuestion& question) {
   RERATE_ASSERT(question.draws >= 1 && question.level > 0 && question.level < 1, "bootstrap settings");
-  check_frequency(signal, asset);
+  const TypedSeries other = benchmark ? TypedSeries{benchmark->name, benchmark->type} : TypedSeries{};
+  check_question_types({signal.name, signal.type}, {asset.name, asset.type}, benchmark ? &other : nullptr,
+                       question);
   EventStudy study;
   study.signal = slice(signal, std::nullopt, question.to);
   auto ground = lay_ground(study.signal, asset, benchmark, question);
@@ -200,7 +197,7 @@ EventStudy run_event_study(const Series& signal, const Series& asset, const Seri
   const auto wanted = anchors(question);
   std::vector<Anchored> seen(wanted.size());
   parallel_for(wanted.size(), [&](std::size_t i) { seen[i] = study_from(ground, wanted[i]); });
-  require_complete(seen[0]);
+  require_complete(seen[0], question.places.rule);
 
   study.tally = tally_since_last(ground, seen[0].study);
   study.main = std::move(seen[0].study);

@@ -8,6 +8,7 @@
 
 #include "rerate/base/duration.h"
 #include "rerate/events/episodes.h"
+#include "rerate/events/question_places.h"
 #include "rerate/statistics/block_bootstrap.h"
 #include "rerate/statistics/circular_shift.h"
 
@@ -22,6 +23,7 @@ struct Exclusion {
   Date date;           // an episode is excluded when it contains this day (turning points, dates by
                        // hand: the nearest within 31 days)
   std::string reason;  // printed in the note
+  Place place = {};
 };
 
 struct EventStudyQuestion {
@@ -35,6 +37,7 @@ struct EventStudyQuestion {
   std::uint64_t seed = 1;
   int draws = 2000;
   double level = 0.95;
+  QuestionPlaces places;
 };
 
 // complete: its window is. pending: its window (or its entry) lies beyond the last price. excluded: by the
@@ -111,10 +114,10 @@ struct EventStudy {
 // benchmark share, their forward returns, and what these say against all T dates with a complete window.
 // Dates by hand have no second anchor: they are the reader's, known by definition.
 //
-// Signal, asset and benchmark must have one frequency. Throws UserError, without a place (the caller adds
-// it):
+// Signal, asset and benchmark must have one frequency. Throws UserError, at the question's place for what it
+// is about:
 //   event_rule, event_never_fires   the rule is not right; it finds nothing
-//   event_frequency, event_kinds, event_prices   see price_grid.h
+//   event_frequency, event_kinds, event_prices   see question_types.h, price_grid.h
 //   event_horizon, event_none_complete   no window fits; windows fit but no event has one
 //   event_exclusion   an exclusion that matches no episode
 //   event_too_many    events times draws beyond 50 million

@@ -4,6 +4,7 @@
 
 #include "rerate/base/business_calendar.h"
 #include "rerate/base/error.h"
+#include "rerate/events/question_types.h"
 
 namespace rerate {
 namespace {
@@ -14,19 +15,6 @@ std::optional<int> steps_in(Duration duration, Frequency frequency) {
   const bool counted = frequency == Frequency::daily ? duration.unit == Duration::Unit::day
                                                      : duration.unit == Duration::Unit::week;
   return counted ? std::optional(duration.count) : std::nullopt;
-}
-
-void check_horizon(Duration duration, Frequency frequency) {
-  if (duration.count < 1) refuse(ErrorCode::event_horizon, "the horizon must be longer than zero");
-  if (is_regular(frequency) && !periods_in(duration, frequency))
-    refuse(ErrorCode::event_horizon,
-           fmt::format("a horizon of {} is no whole number of {} prices", to_string(duration),
-                       to_string(frequency)),
-           frequency == Frequency::monthly ? "Write it in months: \"12m\"."
-                                           : "Write it in months, quarters or years that come out even.");
-  if (duration.count > 100'000)
-    refuse(ErrorCode::event_horizon,
-           fmt::format("a horizon of {} is beyond any history", to_string(duration)));
 }
 
 std::optional<std::size_t> exit_after(const PriceGrid& grid, std::size_t entry, Duration duration) {
@@ -55,8 +43,10 @@ std::string words(const Horizon& horizon) {
 
 }  // namespace
 
-ForwardWindows::ForwardWindows(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from) {
-  if (const auto* duration = std::get_if<Duration>(&horizon)) check_horizon(*duration, grid.frequency());
+ForwardWindows::ForwardWindows(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from,
+                               const Place& place) {
+  if (const auto* duration = std::get_if<Duration>(&horizon))
+    check_horizon(*duration, grid.frequency(), place);
   exits_.resize(grid.size());
   for (std::size_t entry = 0; entry < grid.size(); ++entry) {
     exits_[entry] = std::visit(
@@ -75,7 +65,8 @@ ForwardWindows::ForwardWindows(const PriceGrid& grid, const Horizon& horizon, st
   refuse(ErrorCode::event_horizon,
          fmt::format("no window fits: the horizon is {}, the prices run from {} to {}{}", words(horizon),
                      to_string(grid.asset.period(0)), to_string(grid.asset.period(grid.size() - 1)),
-                     from ? ", windows start from " + to_string(*from) : std::string()));
+                     from ? ", windows start from " + to_string(*from) : std::string()),
+         {}, place);
 }
 
 ForwardReturns forward_returns(const PriceGrid& grid, const ForwardWindows& windows) {

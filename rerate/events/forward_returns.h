@@ -21,11 +21,12 @@ using Horizon = std::variant<Duration, Date>;
 // it. To a fixed day, the exit is the last price at or before it, and windows of later dates do not exist.
 //
 // Throws UserError event_horizon: a horizon of zero, one that is no whole number of steps, no complete
-// window.
+// window; each at `place`.
 class ForwardWindows {
  public:
   // Windows may start on or after `from`.
-  ForwardWindows(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from);
+  ForwardWindows(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from,
+                 const Place& place = {});
 
   std::optional<std::size_t> exit(std::size_t entry) const { return exits_[entry]; }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "rerate/events/question_places.h"
 #include "rerate/series/series.h"
 
 namespace rerate {
@@ -33,6 +34,8 @@ std::int32_t first_priced_from(Frequency frequency, Date day);
 //   event_kinds      not an index or a level, or a price index against a total-return index
 //   event_frequency  asset and benchmark differ in frequency
 //   event_prices     no common date, a price that is not positive, a regular series with a hole
-PriceGrid common_prices(const Series& asset, const Series* benchmark, std::optional<Date> to);
+// each at the place of the series it is about.
+PriceGrid common_prices(const Series& asset, const Series* benchmark, std::optional<Date> to,
+                        const QuestionPlaces& places = {});
 
 }  // namespace rerate

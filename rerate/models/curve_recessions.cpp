@@ -39,8 +39,21 @@ LeadStatistics summarise(std::vector<int> leads) {
 
 }  // namespace
 
+bool is_monthly_indicator(const SeriesType& type) {
+  return type.frequency == Frequency::monthly && type.kind == Kind::indicator;
+}
+
+void check_peaks_type(const std::string& name, const SeriesType& type, const Place& place) {
+  if (is_monthly_indicator(type)) return;
+  refuse(ErrorCode::curve_peaks_type,
+         fmt::format("peaks must be a monthly indicator, but `{}` is a {} {}", name,
+                     to_string(type.frequency), to_string(type.kind)),
+         {}, place);
+}
+
 CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
                                 const CurveRecessionQuestion& question) {
+  check_peaks_type(peaks.name, peaks.type, {});
   CurveRecessions result;
   const auto episodes = find_episodes(curve, question.inversion);
   if (episodes.empty())

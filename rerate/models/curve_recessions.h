@@ -57,8 +57,14 @@ struct CurveRecessions {
   int led = 0, false_positives = 0, pending = 0, without_own_inversion = 0, missed = 0;
 };
 
+// Whether a series of this type can tell peaks (or recessions): a monthly indicator.
+bool is_monthly_indicator(const SeriesType& type);
+
+// Throws UserError curve_peaks_type at `place` when `peaks` is no monthly indicator.
+void check_peaks_type(const std::string& name, const SeriesType& type, const Place& place);
+
 // `curve` of any frequency; `peaks` a monthly indicator, 1 in the month of a peak. O(T).
-// Throws UserError curve_no_inversion, curve_no_peaks.
+// Throws UserError curve_peaks_type, curve_no_inversion, curve_no_peaks.
 CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
                                 const CurveRecessionQuestion& question);
 

@@ -6,6 +6,7 @@
 //   a peak in nobody's stretch was missed                                    -> MissedPeak
 //   a peak too soon after the first figure is not judged unless it was led   -> PeakTooSoonToJudge
 //   the mean with one lead left out ranges between its extremes              -> LeaveOneOutRange
+//   peaks that are no monthly indicator are refused                          -> PeaksMustBeAnIndicator
 //   a curve that never inverts, or a sample without peaks, is refused        -> Refusals
 #include "rerate/models/curve_recessions.h"
 
@@ -98,6 +99,14 @@ TEST(CurveRecessions, LeaveOneOutRange) {
   EXPECT_DOUBLE_EQ(found.leads->leave_one_out_low, (leads[0] + leads[1]) / 2.0);
   EXPECT_DOUBLE_EQ(found.leads->leave_one_out_high, (leads[1] + leads[2]) / 2.0);
   EXPECT_EQ(found.leads->median, leads[1]);
+}
+
+TEST(CurveRecessions, PeaksMustBeAnIndicator) {
+  EXPECT_NO_THROW(check_peaks_type("p", {Frequency::monthly, Kind::indicator, ""}, {}));
+  EXPECT_THROW(check_peaks_type("p", {Frequency::quarterly, Kind::indicator, ""}, {}), UserError);
+  auto peaks = peaks_in({14}, 60);
+  peaks.type.kind = Kind::rate;
+  EXPECT_THROW(lead_recessions(curve_with({2, 3}, 60), peaks, question(1)), UserError);
 }
 
 TEST(CurveRecessions, Refusals) {

@@ -15,7 +15,11 @@ CurveRecessionsRequest read_curve_recessions(const TomlTable& table) {
   const double level = table.number("inverted_below").value_or(0);
   request.question.inversion.enter = {level, false};
   request.question.inversion.leave = {level, true};
-  if (const auto gap = table.find("gap")) request.gap = read_duration(*gap);
+  request.gap_place = request.place;
+  if (const auto gap = table.find("gap")) {
+    request.gap = read_duration(*gap);
+    request.gap_place = gap->place();
+  }
   if (const auto window = table.find("window")) request.question.window = read_duration(*window);
   return request;
 }

@@ -18,7 +18,7 @@ struct CurveRecessionsRequest {
   SeriesUse curve, peaks;
   CurveRecessionQuestion question;  // the inversion's gap is filled in when the frequency is known
   Duration gap{12, Duration::Unit::month};
-  Place place;
+  Place place, gap_place;
 };
 
 CurveRecessionsRequest read_curve_recessions(const TomlTable& table);

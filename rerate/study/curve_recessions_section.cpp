@@ -186,7 +186,7 @@ Section curve_recessions_section(const std::string& id, const std::string& title
   const auto& curve = context.input(request.curve);
   const auto& peaks = context.input(request.peaks);
   auto question = request.question;
-  question.inversion.gap = gap_in_observations(request.gap, curve.series.type.frequency, request.place);
+  question.inversion.gap = gap_in_observations(request.gap, curve.series.type.frequency, request.gap_place);
   CurveRecessions found;
   try {
     found = lead_recessions(curve.series, peaks.series, question);

@@ -33,7 +33,7 @@ struct EventStudyRequest {
   std::optional<Duration> gap;
   std::string anchor_word;  // as the study says it: "trough"
   std::string noun;         // "lows", "crests", ... for sentences
-  Place rule_place;
+  Place gap_place;
 };
 
 EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_seed);

@@ -120,7 +120,7 @@ Section event_study_section(const std::string& id, const std::string& title, con
   auto question = request.question;
   question.seed = context.section_seed(id);
   if (auto* rule = std::get_if<ThresholdRule>(&question.rule); rule && request.gap)
-    rule->gap = gap_in_observations(*request.gap, signal.series.type.frequency, request.rule_place);
+    rule->gap = gap_in_observations(*request.gap, signal.series.type.frequency, request.gap_place);
 
   Section section;
   if (auto early = not_yet(request, context)) section = std::move(*early);
@@ -131,16 +131,8 @@ Section event_study_section(const std::string& id, const std::string& title, con
   if (!section.headline.empty()) return section;
   end_at_newest_price(question, asset.series, context.as_of, section.warnings);
 
-  EventStudy study;
-  try {
-    study = run_event_study(signal.series, asset.series, benchmark ? &benchmark->series : nullptr, question);
-  } catch (const UserError& error) {
-    if (error.failure().place.line > 0) throw;
-    auto failure = error.failure();
-    failure.place = request.rule_place;
-    throw UserError(std::move(failure));
-  }
-
+  const auto study =
+      run_event_study(signal.series, asset.series, benchmark ? &benchmark->series : nullptr, question);
   const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
                               signal.redistribute,
                               asset.redistribute && (!benchmark || benchmark->redistribute)};

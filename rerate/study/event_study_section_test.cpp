@@ -8,7 +8,7 @@
 //   dates by hand that had not come make a section that says so                    -> DatesThatHadNotCome
 //   a window to a day that had not come ends at the newest price                   -> HorizonThatHadNotCome
 //   one event to a day is a running comparison: both prices, no statistics         -> RunningComparison
-//   an error of the engine is told at the rule's place                             -> ErrorsHaveThePlaceOfTheRule
+//   an error of the engine is told at the place of the key it is about             -> ErrorsHaveTheirPlaces
 //   sections of one study draw different random numbers                            -> SectionsHaveTheirOwnSeeds
 #include "rerate/study/event_study_section.h"
 
@@ -61,7 +61,8 @@ EventStudyRequest request(bool with_benchmark = true) {
   asked.question.rule = ThresholdRule{Side::below, {0, false}, {0, true}, 1, 1, 0, Tie::first};
   asked.anchor_word = "trough";
   asked.noun = "lows";
-  asked.rule_place = {"s.toml", 9, 11};
+  asked.question.places.rule = {"s.toml", 9, 11};
+  asked.question.places.horizon = {"s.toml", 12, 11};
   return asked;
 }
 
@@ -212,16 +213,25 @@ TEST(EventStudySection, RunningComparison) {
   for (const double y : licensed.charts.at(0).lines.at(1).y) EXPECT_EQ(y, std::round(y));
 }
 
-TEST(EventStudySection, ErrorsHaveThePlaceOfTheRule) {
+TEST(EventStudySection, ErrorsHaveTheirPlaces) {
   const auto made = inputs();
-  auto asked = request();
-  asked.question.rule = ThresholdRule{Side::below, {-500, false}, {0, true}, 1, 1, 0, Tie::first};
-  try {
-    event_study_section("lows", "Lows", asked, context(made));
-    FAIL();
-  } catch (const UserError& error) {
-    EXPECT_EQ(to_string(error.failure().place), "s.toml:9:11");
-  }
+  const auto place_of_error = [&](const EventStudyRequest& asked) -> std::string {
+    try {
+      event_study_section("lows", "Lows", asked, context(made));
+    } catch (const UserError& error) {
+      return to_string(error.failure().place);
+    }
+    return "nothing was refused";
+  };
+  auto rule = request();
+  rule.question.rule = ThresholdRule{Side::below, {-500, false}, {0, true}, 1, 1, 0, Tie::first};
+  EXPECT_EQ(place_of_error(rule), "s.toml:9:11");
+  auto horizon = request();
+  horizon.question.horizon = Duration{20, Duration::Unit::year};
+  EXPECT_EQ(place_of_error(horizon), "s.toml:12:11");
+  auto exclusion = request();
+  exclusion.question.exclusions = {{make_date(1975, 1, 1), "a typing error", {"s.toml", 14, 22}}};
+  EXPECT_EQ(place_of_error(exclusion), "s.toml:14:22");
 }
 
 TEST(EventStudySection, SectionsHaveTheirOwnSeeds) {

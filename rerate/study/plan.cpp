@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "rerate/events/question_types.h"
+#include "rerate/models/curve_recessions.h"
+#include "rerate/study/gap.h"
+
 namespace rerate {
 namespace {
 
@@ -41,10 +45,38 @@ class Planner {
       if (!needed.contains(definition.name)) plan_.unused.push_back(definition.name);
       place(definition.name, definition.title, definition.place);
     }
+    for (const auto& section : study_.sections)
+      std::visit([&](const auto& question) { check_types(question); }, section.question);
+    check_recessions();
     return std::move(plan_);
   }
 
  private:
+  TypedSeries typed(const SeriesUse& use) const { return {use.formula, done_.at(use.formula)->type}; }
+
+  void check_types(const EventStudyRequest& request) const {
+    const auto signal = typed(request.signal), asset = typed(request.asset);
+    const auto benchmark = request.benchmark ? std::optional(typed(*request.benchmark)) : std::nullopt;
+    check_question_types(signal, asset, benchmark ? &*benchmark : nullptr, request.question);
+    if (request.gap) gap_in_observations(*request.gap, signal.type.frequency, request.gap_place);
+  }
+
+  void check_types(const CurveRecessionsRequest& request) const {
+    check_peaks_type(request.peaks.formula, typed(request.peaks).type, request.peaks.place);
+    gap_in_observations(request.gap, typed(request.curve).type.frequency, request.gap_place);
+  }
+
+  void check_recessions() const {
+    if (study_.recessions.formula.empty()) return;
+    const auto& [name, type] = typed(study_.recessions);
+    if (is_monthly_indicator(type)) return;
+    refuse(ErrorCode::study_file,
+           fmt::format("`recessions` must be a monthly indicator, but `{}` is a {} {}", name,
+                       to_string(type.frequency), to_string(type.kind)),
+           "Name an indicator that is 1 in the months of recessions, such as nber.recession.",
+           study_.recessions.place);
+  }
+
   // One look-up for all ids that any formula mentions.
   void look_up_entries() {
     std::set<std::string> wanted;

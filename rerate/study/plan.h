@@ -36,7 +36,8 @@ struct CatalogueLookup {
 };
 
 // Throws UserError: unknown series, circular definitions (RR402), units, kinds and frequencies that do
-// not go together, series of packs that the study does not name (RR404); each with its place.
+// not go together, in a formula or in a section's question (RR5xx, RR6xx), series of packs that the study does
+// not name (RR404); each with its place.
 StudyPlan make_plan(const StudyFile& study, const CatalogueLookup& catalogue);
 
 }  // namespace rerate

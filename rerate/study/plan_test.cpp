@@ -5,6 +5,7 @@
 //   series of a pack the study does not name are refused                        -> RefusesOtherPacks
 //   a licensed series marks everything that reads it                            -> LicenceSpreads
 //   unused series are checked and listed                                        -> UnusedSeries
+//   a question whose series' types cannot answer it is refused at its place      -> RefusesTypes (table)
 //   a very long chain is refused, not a crash                                   -> LongChains
 #include "rerate/study/plan.h"
 
@@ -18,20 +19,28 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-CatalogueEntry entry(std::string id, std::string pack, bool redistribute) {
+CatalogueEntry entry(std::string id, std::string pack, bool redistribute,
+                     SeriesType type = {Frequency::monthly, Kind::rate, "percent"}) {
   CatalogueEntry one;
   one.id = std::move(id);
   one.title = "Title of " + one.id;
-  one.type = {Frequency::monthly, Kind::rate, "percent"};
+  one.type = std::move(type);
   one.pack = std::move(pack);
   one.redistribute = redistribute;
   return one;
 }
 
 CatalogueLookup catalogue() {
-  const std::vector<CatalogueEntry> entries = {entry("rates.gs10", "open", true),
-                                               entry("rates.tb3ms", "open", true),
-                                               entry("ice.oas", "licensed", false)};
+  const std::vector<CatalogueEntry> entries = {
+      entry("rates.gs10", "open", true),
+      entry("rates.tb3ms", "open", true),
+      entry("ice.oas", "licensed", false),
+      entry("nber.peak", "open", true, {Frequency::monthly, Kind::indicator, ""}),
+      entry("macro.gdp", "open", true, {Frequency::quarterly, Kind::level, "bn_usd"}),
+      entry("stock.total", "open", true, {Frequency::monthly, Kind::total_return_index, "index"}),
+      entry("stock.price", "open", true, {Frequency::monthly, Kind::price_index, "index"}),
+      entry("stock.return", "open", true, {Frequency::monthly, Kind::return_, "percent"}),
+      entry("stock.daily", "open", true, {Frequency::daily, Kind::price_index, "index"})};
   return {[entries](const std::vector<std::string>& ids) {
             std::vector<std::optional<CatalogueEntry>> found;
             for (const auto& id : ids) {
@@ -51,7 +60,7 @@ CatalogueLookup catalogue() {
 StudyFile study(const std::string& series, const std::string& curve, const std::string& packs = "\"open\"") {
   return parse_study("[study]\ntitle = \"T\"\npacks = [" + packs + "]\n[series]\n" + series +
                          "\n[[curve_recessions]]\nid = \"c\"\ncurve = \"" + curve +
-                         "\"\npeaks = \"rates.gs10\"\n",
+                         "\"\npeaks = \"nber.peak\"\n",
                      "s.toml");
 }
 
@@ -69,10 +78,10 @@ TEST(Plan, OrdersFormulas) {
   const auto plan = make_plan(study("a = \"b + 1\"\nb = \"rates.gs10 - rates.tb3ms\"", "a * 2"), catalogue());
   std::vector<std::string> keys;
   for (const auto& formula : plan.formulas) keys.push_back(formula.key);
-  EXPECT_THAT(keys, ElementsAre("b", "a", "a * 2", "rates.gs10"));
+  EXPECT_THAT(keys, ElementsAre("b", "a", "a * 2", "nber.peak"));
   EXPECT_THAT(plan.formulas[2].catalogue_ids, ElementsAre("rates.gs10", "rates.tb3ms"));
-  EXPECT_EQ(plan.entries.size(), 2u);
-  EXPECT_EQ(plan.formulas[3].title, "Title of rates.gs10");
+  EXPECT_EQ(plan.entries.size(), 3u);
+  EXPECT_EQ(plan.formulas[3].title, "Title of nber.peak");
   EXPECT_TRUE(plan.unused.empty());
 }
 
@@ -102,7 +111,7 @@ TEST(Plan, LicenceSpreads) {
   const auto plan =
       make_plan(study("a = \"ice.oas\"\nb = \"a + 1\"", "b", "\"open\", \"licensed\""), catalogue());
   for (const auto& formula : plan.formulas)
-    EXPECT_EQ(formula.redistribute, formula.key == "rates.gs10") << formula.key;
+    EXPECT_EQ(formula.redistribute, formula.key == "nber.peak") << formula.key;
 }
 
 TEST(Plan, UnusedSeries) {
@@ -111,6 +120,68 @@ TEST(Plan, UnusedSeries) {
   EXPECT_THAT(failure_of(study("a = \"rates.gs10\"\nb = \"rates.nothing\"", "a")).what,
               HasSubstr("rates.nothing"));
 }
+
+struct WrongTypes {
+  const char* name;
+  std::string sections;  // from line 4 on
+  ErrorCode code;
+  const char* place;
+  const char* what;
+};
+
+void PrintTo(const WrongTypes& wrong, std::ostream* out) { *out << wrong.name; }
+
+class PlanTypes : public testing::TestWithParam<WrongTypes> {};
+
+TEST_P(PlanTypes, RefusesTypes) {
+  const auto file =
+      parse_study("[study]\ntitle = \"T\"\npacks = [\"open\"]\n" + GetParam().sections, "s.toml");
+  const auto failure = failure_of(file);
+  EXPECT_EQ(failure.code, GetParam().code) << failure.what;
+  EXPECT_EQ(to_string(failure.place), GetParam().place);
+  EXPECT_THAT(failure.what, HasSubstr(GetParam().what));
+}
+
+// An event study whose keys stand on lines 6 to 10: signal, asset, benchmark, horizon, episode.
+std::string event(const std::string& signal, const std::string& asset, const std::string& benchmark,
+                  const std::string& horizon, const std::string& gap = "3") {
+  return fmt::format(
+      "[[event_study]]\nid = \"e\"\nsignal = \"{}\"\nasset = \"{}\"\nbenchmark = \"{}\"\nhorizon = "
+      "\"{}\"\nepisode = {{ below = 1, gap = {} }}\n",
+      signal, asset, benchmark, horizon, gap);
+}
+
+std::string curve(const std::string& keys) {
+  return "[[curve_recessions]]\nid = \"c\"\ncurve = \"rates.gs10\"\n" + keys;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , PlanTypes,
+    testing::Values(
+        WrongTypes{"asset_of_returns", event("rates.gs10", "stock.return", "stock.total", "12m"),
+                   ErrorCode::event_kinds, "s.toml:7:10", "`stock.return` holds returns"},
+        WrongTypes{"benchmark_of_rates", event("rates.gs10", "stock.total", "rates.tb3ms", "12m"),
+                   ErrorCode::event_kinds, "s.toml:8:14", "`rates.tb3ms` is a rate"},
+        WrongTypes{"price_against_total", event("rates.gs10", "stock.total", "stock.price", "12m"),
+                   ErrorCode::event_kinds, "s.toml:8:14", "dividends on one side only"},
+        WrongTypes{"quarterly_signal", event("macro.gdp", "stock.total", "stock.total * 2", "12m"),
+                   ErrorCode::event_frequency, "s.toml:6:11", "signal `macro.gdp` is quarterly"},
+        WrongTypes{"daily_benchmark", event("rates.gs10", "stock.price", "stock.daily", "12m"),
+                   ErrorCode::event_frequency, "s.toml:8:14", "benchmark `stock.daily` is daily"},
+        WrongTypes{"days_of_months", event("rates.gs10", "stock.price", "stock.price * 2", "250d"),
+                   ErrorCode::event_horizon, "s.toml:9:11", "a horizon of 250d"},
+        WrongTypes{"gap_in_days", event("rates.gs10", "stock.price", "stock.price * 2", "12m", "\"5d\""),
+                   ErrorCode::study_file, "s.toml:10:30", "`gap` of 5d"},
+        WrongTypes{"curve_gap_in_days", curve("gap = \"5d\"\npeaks = \"nber.peak\"\n"),
+                   ErrorCode::study_file, "s.toml:7:7", "`gap` of 5d"},
+        WrongTypes{"peaks_of_rates", curve("peaks = \"rates.tb3ms\"\n"), ErrorCode::curve_peaks_type,
+                   "s.toml:7:10", "`rates.tb3ms` is a monthly rate"},
+        WrongTypes{"peaks_of_quarters", curve("peaks = \"resample(nber.peak, quarter, last)\"\n"),
+                   ErrorCode::curve_peaks_type, "s.toml:7:10", "quarterly"},
+        WrongTypes{"recessions_of_rates",
+                   "recessions = \"rates.gs10\"\n" + curve("peaks = \"nber.peak\"\n"), ErrorCode::study_file,
+                   "s.toml:4:15", "`recessions` must be a monthly indicator"}),
+    [](const auto& wrong) { return std::string(wrong.param.name); });
 
 TEST(Plan, LongChains) {
   std::string series = "s0 = \"rates.gs10\"\n";
