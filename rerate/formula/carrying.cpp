@@ -7,33 +7,28 @@
 #include <optional>
 
 #include "rerate/base/number_text.h"
+#include "rerate/formula/existence.h"
 #include "rerate/formula/reach.h"
 
 namespace rerate {
 namespace {
 
-// One past the last row with a figure.
-std::size_t end_of_figures(const Series& x) {
-  auto end = x.size();
-  while (end > 0 && std::isnan(x.value[end - 1])) --end;
-  return end;
-}
-
 struct Release {
-  std::int32_t ordinal;  // of the period in which the figure became known
+  Date date;
   std::size_t row;
 };
 
-// In order of becoming known, then of reference period.
+// In order of becoming known, then of reference period. A figure that was always known counts from the end of
+// its period.
 std::vector<Release> releases_of(const Series& x) {
   std::vector<Release> releases;
   for (std::size_t row = 0; row < x.size(); ++row) {
     if (std::isnan(x.value[row])) continue;
     const bool dated = x.known_at[row] != kAlwaysKnown;
-    releases.push_back({dated ? period_of(x.type.frequency, x.known_at[row]).ordinal : x.ordinal[row], row});
+    releases.push_back({dated ? x.known_at[row] : last_day(x.period(row)), row});
   }
   std::stable_sort(releases.begin(), releases.end(),
-                   [](const Release& a, const Release& b) { return a.ordinal < b.ordinal; });
+                   [](const Release& a, const Release& b) { return a.date < b.date; });
   return releases;
 }
 
@@ -41,15 +36,10 @@ std::vector<Release> releases_of(const Series& x) {
 
 Value evaluate_index(EvaluatedCall& call) {
   const auto& x = call.series(0);
-  const auto end = end_of_figures(x);
   auto result = call.empty_result(x.size());
   double level = 100;
   Date known_at = kAlwaysKnown;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (i >= end) {
-      if (!result.empty()) result.append(x.ordinal[i], kMissing, kAlwaysKnown);
-      continue;
-    }
     if (std::isnan(x.value[i])) {
       if (result.empty()) continue;
       call.refuse_value("a return is missing", x.period(i),
@@ -70,29 +60,36 @@ Value evaluate_fill(EvaluatedCall& call) {
   const auto& x = call.series(0);
   std::optional<Reach> most;
   if (call.has(1)) most = call.reach(1);
+  const auto exists = existence_of_rows(x);
   auto result = call.empty_result(x.size());
   std::size_t last = kNoRow;
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (!std::isnan(x.value[i])) last = i;
     if (last == kNoRow) continue;
-    const bool fresh = !most || within_reach(x, *most, last, i);
-    result.append(x.ordinal[i], fresh ? x.value[last] : kMissing, fresh ? x.known_at[last] : kAlwaysKnown);
+    if (most && !within_reach(x, *most, last, i))
+      result.append(x.ordinal[i], kMissing, kAlwaysKnown);
+    else
+      result.append(x.ordinal[i], x.value[last], std::max(x.known_at[last], exists[i]));
   }
   return Value(std::move(result));
 }
 
 Value evaluate_published(EvaluatedCall& call) {
   const auto& x = call.series(0);
+  const auto frequency = x.type.frequency;
   const auto releases = releases_of(x);
   auto result = call.empty_result(releases.size());
-  std::optional<std::size_t> latest;
-  for (std::size_t i = 0; i < releases.size(); ++i) {
-    if (is_regular(x.type.frequency) && !result.empty())
-      for (auto quiet = result.ordinal.back() + 1; quiet < releases[i].ordinal; ++quiet)
-        result.append(quiet, x.value[*latest], x.known_at[*latest]);
-    latest = latest ? std::max(*latest, releases[i].row) : releases[i].row;
-    const bool last_of_period = i + 1 == releases.size() || releases[i + 1].ordinal != releases[i].ordinal;
-    if (last_of_period) result.append(releases[i].ordinal, x.value[*latest], x.known_at[*latest]);
+  std::size_t next = 0, latest = 0;
+  while (next < releases.size()) {
+    auto period = period_of(frequency, releases[next].date);
+    if (is_regular(frequency) && !result.empty()) period.ordinal = result.ordinal.back() + 1;
+    const Date end = last_day(period);
+    for (; next < releases.size() && releases[next].date <= end; ++next)
+      latest = std::max(latest, releases[next].row);
+    // Nothing can be added to the period once a figure has been published on its last day or later.
+    const auto closing = releases[next - 1].date == end ? next - 1 : next;
+    if (closing == releases.size()) break;
+    result.append(period.ordinal, x.value[latest], releases[closing].date);
   }
   return Value(std::move(result));
 }

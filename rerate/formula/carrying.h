@@ -5,17 +5,19 @@
 namespace rerate {
 
 // Percent returns into an index: the first figure is 100 (1 + r / 100), no base period is put before it.
-// Missing returns at either end give missing values (nothing before the first return); one in between, or a
-// return below -100, refuses the formula. known_at is the latest so far. O(T).
+// Nothing stands before the first return. A missing return after it, or one below -100, refuses the formula.
+// known_at is the latest so far. O(T).
 Value evaluate_index(EvaluatedCall& call);
 
-// Missing figures take the last figure before them, with its known_at; with `most`, only when that figure is
-// not older than it. Nothing stands before the first figure of all. O(T).
+// Missing figures take the last figure before them; with `most`, only when that figure is not older than it.
+// Nothing stands before the first figure of all. A missing period exists only once a later figure is known,
+// and so a carried figure's known_at is that of the next one. O(T).
 Value evaluate_fill(EvaluatedCall& call);
 
 // The figures by the period in which they became known: at each period the figure about the latest reference
-// period that was known by its last day. Daily and weekly series keep only days on which a figure became
-// known. O(T log T).
+// period that was known by its last day. known_at is the first day, the period's last one or later, on which a
+// figure became known: until then the period may not be over, and it is left out. Daily and weekly series keep
+// only days on which a figure became known. O(T log T).
 Value evaluate_published(EvaluatedCall& call);
 
 }  // namespace rerate

@@ -10,6 +10,7 @@
 #include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
 #include "rerate/formula/alignment.h"
+#include "rerate/formula/existence.h"
 
 namespace rerate {
 namespace {
@@ -44,6 +45,20 @@ class Rows {
   std::size_t size() const { return alignment_->size(); }
   std::int32_t ordinal(std::size_t i) const { return first_->ordinal[alignment_->row(0, i)]; }
   const std::vector<double>& numbers() const { return numbers_; }
+
+  // When each row exists in all of the series.
+  std::vector<Date> existence() const {
+    std::vector<Date> latest(size(), kAlwaysKnown);
+    std::size_t which = 0;
+    for (const auto* column : columns_) {
+      if (!column) continue;
+      const auto exists = existence_of_rows(*column);
+      for (std::size_t i = 0; i < size(); ++i)
+        latest[i] = std::max(latest[i], exists[alignment_->row(which, i)]);
+      ++which;
+    }
+    return latest;
+  }
 
   void read(std::size_t i, std::span<double> values, std::span<Date> known) const {
     std::size_t which = 0;
@@ -111,6 +126,14 @@ Value map_rows(const EvaluatedCall& call, Operation operation, Complain complain
 template <class Operation>
 Value map_rows(const EvaluatedCall& call, Operation operation) {
   return map_rows(call, operation, too_large);
+}
+
+// The branch that is not chosen must still have the period, missing or not.
+Series known_once_all_exist(const EvaluatedCall& call, Series result) {
+  const auto exists = Rows(call).existence();
+  for (std::size_t i = 0; i < result.size(); ++i)
+    if (!std::isnan(result.value[i])) result.known_at[i] = std::max(result.known_at[i], exists[i]);
+  return result;
 }
 
 Complaint zero_division(Row row) {
@@ -207,7 +230,9 @@ Value evaluate_when(EvaluatedCall& call) {
     latest = std::max(known[0], known[branch]);
     return row[branch];
   };
-  return map_selected_rows(call, chosen, too_large);
+  auto result = map_selected_rows(call, chosen, too_large);
+  if (result.is_number()) return result;
+  return Value(known_once_all_exist(call, result.take_series()));
 }
 
 // Domain: bond-equivalent yield of a bill with 91 days to run, from its discount rate d in percent:

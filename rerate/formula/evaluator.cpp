@@ -45,6 +45,7 @@ Series evaluate_formula(const FormulaSource& source, const SyntaxTree& tree, con
     const auto& node = tree.nodes[i];
     values.push_back(value_of(source, tree, node, bound[i], values, references));
     values.back().set_type(bound[i].type);
+    values.back().trim_missing_end();
     for (const auto operand : tree.operands_of(node))
       if (operand != kAbsent) values[operand] = Value();
   }

@@ -36,7 +36,8 @@ class Formula {
   SeriesType bind(const TypeLookup& type_of, const NameList& known_names) const;
 
   // The value. `series_of` is asked once for each reference and its series must outlive the call; the
-  // formula is bound to their types first. Every result value carries the latest known_at it read; a missing
+  // formula is bound to their types first. Every result value carries the latest known_at it read, and no
+  // earlier one than that of its row (formula/existence.h); a missing
   // one kAlwaysKnown. Throws UserError RR311 where a value is not defined, naming its period.
   using SeriesLookup = std::function<const Series&(const std::string& name)>;
   Series evaluate(const SeriesLookup& series_of) const;

@@ -58,9 +58,15 @@ on or before the same day twelve months earlier, and `ma(x, 12m)` covers the fig
 
 ## When a value was known
 
-Every value carries the latest date on which anything it read became known: all of the window for a moving average,
-everything so far for an expanding z-score or an index, the lagged figure for `lag`, the condition and the chosen branch
-for `when`. `published(x)` moves figures to the period in which they became known.
+A formula read as of a day D shows exactly the figures that, read later, say that they were known by D. Every value
+carries the latest date on which anything it read became known: all of the window for a moving average, everything so far
+for an expanding z-score or an index, the condition and the chosen branch for `when`. And no value is known before its
+period exists: a series ends with its last figure, so a period without a figure comes into being when a later figure
+becomes known. So a filled figure is known with the next one, `lag(x, 12m)` no earlier than x itself has come to that
+period, both branches of `when` must have it, and a period of `resample` or `published` is known when it is over.
+`published(x)` moves figures to the period in which they became known.
+
+A figure that is published after that of a later period works like a revision: what was read in between used the others.
 
 ## Units and kinds
 

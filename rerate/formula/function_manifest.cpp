@@ -14,7 +14,7 @@ constexpr FunctionDescription kManifest[] = {
     {"lag", "lag(x, lag)", kTime,
      "The figure a duration earlier. On daily and weekly series lag(x, 12m) is the last figure on or before "
      "the same "
-     "day twelve months earlier. The result ends where x ends.",
+     "day twelve months earlier. The result ends where x ends and is known once x has figures so far.",
      "lag(rates.gs10, 12m)"},
     {"diff", "diff(x[, horizon])", kTime,
      "Change over a horizon, one period when it is left out: x less its earlier figure. The change of a "
@@ -30,6 +30,7 @@ constexpr FunctionDescription kManifest[] = {
     {"published", "published(x)", kTime,
      "Shifts by release: at each period the figure about the latest reference period that was known by its "
      "last day. "
+     "A period that may not be over, as nothing later has been published, is left out. "
      "Daily and weekly series keep the days on which a figure became known.",
      "published(macro.indpro)"},
 
@@ -49,7 +50,9 @@ constexpr FunctionDescription kManifest[] = {
     {"clip", "clip(x, low, high)", kValues, "x, but no less than low and no more than high.",
      "clip(zscore(rates.gs10), -3, 3)"},
     {"when", "when(condition, a, b)", kValues,
-     "a where the condition is true, b where it is false. Only the chosen one is read; both are computed.",
+     "a where the condition is true, b where it is false. Only the chosen one is read; both are computed and "
+     "must "
+     "have the period.",
      "when(nber.recession, 0, philly.current_activity)"},
 
     {"index", "index(x)", kReturns,
@@ -94,9 +97,8 @@ constexpr FunctionDescription kManifest[] = {
      "(except for last). A missing month makes a mean or sum missing.",
      "resample(rates.gs10, quarter, mean)"},
     {"fill", "fill(x[, most])", kFrequency,
-     "Missing figures take the last figure before them, with its date of knowledge; with `most`, only when "
-     "it is no "
-     "older than that.",
+     "Missing figures take the last figure before them; with `most`, only when it is no older than that. A "
+     "filled figure is known with the next one: until then the series ends before the gap.",
      "fill(macro.unrate, 1m)"},
 
     {"bey", "bey(x)", kRates,

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/formula/existence.h"
 #include "rerate/formula/reach.h"
 
 namespace rerate {
@@ -46,9 +47,14 @@ Value grow(const EvaluatedCall& call, Reach reach) {
 Value evaluate_lag(EvaluatedCall& call) {
   const auto& x = call.series(0);
   const auto before = rows_before(x, call.reach(1));
+  const auto exists = existence_of_rows(x);
   auto result = call.empty_result(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if (before[i] != kNoRow) result.append(x.ordinal[i], x.value[before[i]], x.known_at[before[i]]);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (before[i] == kNoRow) continue;
+    const double value = x.value[before[i]];
+    result.append(x.ordinal[i], value,
+                  std::isnan(value) ? kAlwaysKnown : std::max(x.known_at[before[i]], exists[i]));
+  }
   return Value(std::move(result));
 }
 

@@ -3,7 +3,7 @@
 //   calendar distances on daily series                        Lagged.DailyCalendar
 //   counts on daily series                                    Lagged.DailyCounts
 //   other frequencies                                         Lagged.QuarterlyAndAnnual
-//   known_at of both figures, of the lagged one for lag       Lagged.KnownAt
+//   known_at of both figures; lag waits for its row to exist  Lagged.KnownAt
 //   missing figures                                           Lagged.Missing
 //   growth from or to a negative figure is refused            Lagged.GrowthNeedsPositiveFigures
 
@@ -85,7 +85,7 @@ TEST(Lagged, KnownAt) {
   auto x = monthly({1, 2, 3});
   x.known_at = {Date{90}, Date{70}, Date{80}};  // the first figure was published late
   world.series = {{"x", x}};
-  EXPECT_THAT(world("lag(x, 1m)").known_at, ElementsAre(Date{90}, Date{70}));
+  EXPECT_THAT(world("lag(x, 1m)").known_at, ElementsAre(Date{90}, Date{80}));
   EXPECT_THAT(world("diff(x)").known_at, ElementsAre(Date{90}, Date{80}));
   EXPECT_THAT(world("pct(x, 2m)").known_at, ElementsAre(Date{90}));
 }

@@ -6,6 +6,8 @@
 
 #include "rerate/base/business_calendar.h"
 #include "rerate/formula/double_double.h"
+#include "rerate/formula/existence.h"
+#include "rerate/formula/reach.h"
 
 namespace rerate {
 namespace {
@@ -21,8 +23,9 @@ Date begins(Period period) {
   return period.frequency == Frequency::weekly ? Date{period.ordinal} - 6 : first_day(period);
 }
 
-Date earlier_of_last_days(Date end) {
-  return std::min(on_or_before_business_day(end), on_or_before_trading_day(end));
+Date on_or_before_weekday(Date date) {
+  while (weekday(date) >= Weekday::saturday) date = date - 1;
+  return date;
 }
 
 Date later_of_first_days(Date begin) {
@@ -31,11 +34,12 @@ Date later_of_first_days(Date begin) {
   return std::max(on_or_after_business_day(begin), trading);
 }
 
-// Has the period ended, when `last` is the last figure of all?
-bool is_over(Period period, Frequency source, Date last) {
+// Does a figure about `day` say that its period is over? Days end with the period's last weekday until the
+// series has shown a figure on a weekend; holidays differ from market to market and close nothing.
+bool closes(Period period, Frequency source, Date day, bool on_weekends) {
   const Date end = last_day(period);
-  if (source == Frequency::weekly) return last + 7 > end;
-  return last >= (is_regular(source) ? end : earlier_of_last_days(end));
+  if (source == Frequency::weekly) return day + 7 > end;
+  return day >= (is_regular(source) || on_weekends ? end : on_or_before_weekday(end));
 }
 
 // Does the series, whose first figure of all is about `first`, cover the period's beginning?
@@ -92,22 +96,60 @@ void append_without_holes(Series& result, std::int32_t ordinal, Figure figure) {
   result.append(ordinal, figure.value, figure.known_at);
 }
 
+// The rows that fall into one period of the target. `closing` is the first row that says that the period is
+// over, one of its own or the next one after it; kNoRow when there is none. Rows after it are no part of the
+// period's figure, which has been read by then: only the first figures on weekends, or weekly ones that come
+// early, can be there.
+struct Group {
+  Period period;
+  std::size_t begin = 0, end = 0, closing = kNoRow;
+
+  std::size_t counted() const { return std::min(end, closing + 1); }
+};
+
+class Grouping {
+ public:
+  Grouping(const Series& x, Frequency target) : x_(x), target_(target) {}
+
+  Group from(std::size_t begin) {
+    Group group{{target_, ordinal(begin)}, begin, begin};
+    for (; group.end < x_.size() && ordinal(group.end) == group.period.ordinal; ++group.end) {
+      const Date day = last_day(x_.period(group.end));
+      on_weekends_ = on_weekends_ || weekday(day) >= Weekday::saturday;
+      if (group.closing == kNoRow && closes(group.period, x_.type.frequency, day, on_weekends_))
+        group.closing = group.end;
+    }
+    if (group.closing == kNoRow && group.end < x_.size()) group.closing = group.end;
+    return group;
+  }
+
+ private:
+  std::int32_t ordinal(std::size_t row) const { return target_ordinal(target_, last_day(x_.period(row))); }
+
+  const Series& x_;
+  Frequency target_;
+  bool on_weekends_ = false;
+};
+
 }  // namespace
 
 Value evaluate_resample(EvaluatedCall& call) {
   const auto& x = call.series(0);
   const auto source = x.type.frequency, target = call.node(1).frequency;
   const auto how = call.node(2).reduction;
+  const auto exists = existence_of_rows(x);
   auto result = call.empty_result(x.size() / 3 + 1);
-  for (std::size_t begin = 0, end = 0; begin < x.size(); begin = end) {
-    const auto ordinal = target_ordinal(target, last_day(x.period(begin)));
-    while (end < x.size() && target_ordinal(target, last_day(x.period(end))) == ordinal) ++end;
-    const Period period{target, ordinal};
-    if (end == x.size() && !is_over(period, source, last_day(x.period(end - 1)))) break;
-    if (begin == 0 && how != Reduction::last && !is_begun(period, source, first_day(x.period(0)))) continue;
-    const auto figure = reduce(x, begin, end, how);
-    if (std::isinf(figure.value)) call.refuse_overflow(period);
-    append_without_holes(result, ordinal, figure);
+  Grouping grouping(x, target);
+  for (std::size_t begin = 0; begin < x.size();) {
+    const auto group = grouping.from(begin);
+    begin = group.end;
+    if (group.closing == kNoRow) break;
+    if (group.begin == 0 && how != Reduction::last && !is_begun(group.period, source, first_day(x.period(0))))
+      continue;
+    auto figure = reduce(x, group.begin, group.counted(), how);
+    if (std::isinf(figure.value)) call.refuse_overflow(group.period);
+    if (!std::isnan(figure.value)) figure.known_at = std::max(figure.known_at, exists[group.closing]);
+    append_without_holes(result, group.period.ordinal, figure);
   }
   return Value(std::move(result));
 }

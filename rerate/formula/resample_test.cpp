@@ -3,6 +3,7 @@
 //   daily to monthly, every way                               Resample.DailyToMonthly
 //   daily and weekly to weeks that end on Friday              Resample.Weeks
 //   a last period that is not over is left out                Resample.LastPeriodMustBeOver
+//   series with figures on weekends                           Resample.Weekends
 //   a first period that is covered in part is left out        Resample.FirstPeriodMustBeWhole
 //   missing figures                                           Resample.Missing
 //   periods without a figure                                  Resample.Holes
@@ -106,10 +107,26 @@ TEST(Resample, LastPeriodMustBeOver) {
   EXPECT_THAT(periods_of(world("resample(x, month, last)")), ElementsAre("2025-04", "2025-05"));
   world.series["x"] = on_days({{"2025-04-30", 1}, {"2025-05-28", 2}, {"2025-06-02", 3}});
   EXPECT_THAT(periods_of(world("resample(x, month, last)")), ElementsAre("2025-04", "2025-05"));
-  // Good Friday, 29 March 2024: business goes on, the exchange last traded on Thursday the 28th.
+  // Good Friday, 29 March 2024: exchanges are closed, but another series may have its figure.
   world.series["x"] = on_days({{"2024-03-28", 1}});
+  EXPECT_TRUE(world("resample(x, month, last)").empty());
+  EXPECT_TRUE(world("resample(x, week, last)").empty());
+  world.series["x"] = on_days({{"2024-03-28", 1}, {"2024-04-01", 2}});
   EXPECT_THAT(periods_of(world("resample(x, month, last)")), ElementsAre("2024-03"));
-  EXPECT_THAT(periods_of(world("resample(x, week, last)")), ElementsAre("2024-03-29"));
+  EXPECT_EQ(to_string(world("resample(x, month, last)").known_at[0]), "2024-04-01");
+}
+
+TEST(Resample, Weekends) {
+  World world;
+  // May 2025 ends on a Saturday, and this series has figures on weekends: Friday the 30th is not the end.
+  world.series["x"] = on_days({{"2025-05-25", 1}, {"2025-05-30", 2}});
+  EXPECT_TRUE(world("resample(x, month, last)").empty());
+  world.series["x"] = on_days({{"2025-05-25", 1}, {"2025-05-30", 2}, {"2025-05-31", 3}});
+  EXPECT_THAT(world("resample(x, month, last)").value, ElementsAre(3));
+  // The first of all figures on a weekend comes after the month was read as over.
+  world.series["x"] = on_days({{"2025-05-29", 1}, {"2025-05-30", 2}, {"2025-05-31", 3}, {"2025-06-02", 4}});
+  EXPECT_THAT(world("resample(x, month, last)").value, ElementsAre(2));
+  EXPECT_EQ(to_string(world("resample(x, month, last)").known_at[0]), "2025-05-30");
 }
 
 TEST(Resample, FirstPeriodMustBeWhole) {
@@ -126,15 +143,15 @@ TEST(Resample, FirstPeriodMustBeWhole) {
 
 TEST(Resample, Missing) {
   World world;
-  world.series["x"] = monthly({1, kNan, 3, 4, 5, kNan, kNan, 8, 9});
+  world.series["x"] = monthly({1, kNan, 3, 4, 5, kNan, kNan, 8, 9, 10, 11, 12});
   const auto missing = NanSensitiveDoubleEq(kNan);
-  EXPECT_THAT(world("resample(x, quarter, mean)").value, ElementsAre(missing, missing, missing));
-  EXPECT_THAT(world("resample(x, quarter, last)").value, ElementsAre(3, missing, 9));
-  EXPECT_THAT(world("resample(x, quarter, first)").value, ElementsAre(1, 4, missing));
+  EXPECT_THAT(world("resample(x, quarter, mean)").value, ElementsAre(missing, missing, missing, 11));
+  EXPECT_THAT(world("resample(x, quarter, last)").value, ElementsAre(3, missing, 9, 12));
+  EXPECT_THAT(world("resample(x, quarter, first)").value, ElementsAre(1, 4, missing, 10));
   EXPECT_EQ(world("resample(x, quarter, last)").known_at[1], kAlwaysKnown);
   // On daily series a missing figure is a day without one.
-  world.series["x"] =
-      on_days({{"2025-05-01", kNan}, {"2025-05-02", 2}, {"2025-05-29", 4}, {"2025-05-30", kNan}});
+  world.series["x"] = on_days(
+      {{"2025-05-01", kNan}, {"2025-05-02", 2}, {"2025-05-29", 4}, {"2025-05-30", kNan}, {"2025-06-02", 9}});
   EXPECT_THAT(world("resample(x, month, mean)").value, ElementsAre(3));
   EXPECT_THAT(world("resample(x, month, last)").value, ElementsAre(4));
   EXPECT_THAT(world("resample(x, month, first)").value, ElementsAre(2));
@@ -157,7 +174,8 @@ TEST(Resample, KnownAt) {
   world.series = {{"x", x}};
   EXPECT_THAT(world("resample(x, quarter, mean)").known_at, ElementsAre(Date{90}, Date{6}));
   EXPECT_THAT(world("resample(x, quarter, last)").known_at, ElementsAre(Date{3}, Date{6}));
-  EXPECT_THAT(world("resample(x, quarter, first)").known_at, ElementsAre(Date{90}, Date{4}));
+  // The first figure of a quarter is not shown before the quarter is over.
+  EXPECT_THAT(world("resample(x, quarter, first)").known_at, ElementsAre(Date{90}, Date{6}));
 }
 
 TEST(Resample, SameFrequency) {

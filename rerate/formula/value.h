@@ -38,6 +38,8 @@ class Value {
   void set_type(const SeriesType& type) {
     if (auto* made = std::get_if<Series>(&content_)) made->type = type;
   }
+  // A series ends with a figure, as one read from the store does.
+  void trim_missing_end();
 
  private:
   std::variant<double, const Series*, Series> content_ = 0.0;
