@@ -39,10 +39,12 @@ struct TomlSource {
   std::string content;
   toml::table root;
 
-  Place place_of(const toml::node& node) const {
-    const auto& begin = node.source().begin;
-    return Place{file, static_cast<int>(begin.line), static_cast<int>(begin.column)};
+  // What `set` put in has no line of the file: its place is the option's own words.
+  Place place_of(const toml::source_region& region) const {
+    if (region.path && *region.path != file) return Place{*region.path};
+    return Place{file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
   }
+  Place place_of(const toml::node& node) const { return place_of(node.source()); }
 
   // Byte offset of a line's first character; content size when the line is not there.
   std::size_t line_start(int line) const {
@@ -227,11 +229,10 @@ void TomlTable::finish(std::string_view what_table) const {
     if (state_->asked.contains(key.str())) continue;
     std::string listed;
     for (const auto& name : known) listed += (listed.empty() ? "" : ", ") + name;
-    const auto& begin = key.source().begin;
     rerate::refuse(
         state_->document->code, fmt::format("unknown key `{}` in {}", key.str().substr(0, 80), what_table),
         did_you_mean(key.str(), known, fmt::format("Known keys: {}", listed)),
-        Place{state_->document->file, static_cast<int>(begin.line), static_cast<int>(begin.column)});
+        state_->document->place_of(key.source()));
   }
 }
 
@@ -329,6 +330,28 @@ toml::table* table_with_id(toml::array& tables, std::string_view id) {
   return nullptr;
 }
 
+// `value = ...`, read as TOML under the name `source`; empty when it is none.
+toml::table parsed_values(std::string_view value, const std::string& source) {
+  try {
+    return toml::parse(fmt::format("value = {}", value), std::string_view(source));
+  } catch (const toml::parse_error&) {
+    return {};
+  }
+}
+
+// The text as a TOML string.
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || c == '"' || c == '\\')
+      result += fmt::format("\\u{:04X}", byte);
+    else
+      result += c;
+  }
+  return result + '"';
+}
+
 }  // namespace
 
 void TomlDocument::set(std::string_view path, std::string_view value) {
@@ -356,16 +379,14 @@ void TomlDocument::set(std::string_view path, std::string_view value) {
     if (!chosen) wrong(fmt::format("there is no table or section `{}`", parts[i]));
     at = chosen;
   }
-  // Read the value as TOML; what is no TOML value is text.
-  try {
-    auto parsed = toml::parse(fmt::format("value = {}", value));
-    if (parsed.size() == 1) {
-      parsed.begin()->second.visit([&](auto&& node) { at->insert_or_assign(parts.back(), node); });
-      return;
-    }
-  } catch (const toml::parse_error&) {
-  }
-  at->insert_or_assign(parts.back(), std::string(value));
+  toml::source_region source;
+  source.path = std::make_shared<const std::string>(what);
+  const toml::key key(parts.back(), std::move(source));
+  refuse_endless_keys(value, what, source_->code);
+  auto parsed = parsed_values(value, what);
+  if (parsed.size() != 1) parsed = parsed_values(quoted(value), what);  // what is no TOML value is text
+  if (parsed.size() != 1) wrong("the value is not UTF-8 text");
+  parsed.begin()->second.visit([&](auto& node) { at->insert_or_assign(key, std::move(node)); });
 }
 
 TomlTable TomlDocument::root() const {

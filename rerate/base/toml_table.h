@@ -76,7 +76,8 @@ class TomlDocument {
 
   // Sets a value as if the file said so: path "study.seed", value in TOML syntax ("6", "\"12m\"", "[1, 2]")
   // or, when it is not TOML, taken as text. A path part that names an array of tables is followed by the
-  // `id` of the wanted one; an id alone finds its table in any array of tables.
+  // `id` of the wanted one; an id alone finds its table in any array of tables. Errors in the value have the
+  // place "--set PATH=VALUE".
   void set(std::string_view path, std::string_view value);
 
   TomlTable root() const;

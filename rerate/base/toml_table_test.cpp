@@ -7,6 +7,7 @@
 //   syntax errors have a place; deep nesting is one of them           -> SyntaxErrorsHaveAPlace
 //   a key of endlessly many parts is refused, strings and comments are not keys -> EndlessKeys
 //   set changes a table's key or a section's by its id                -> SetChangesByPathOrId
+//   errors in such a value point at the --set                           -> SetValuesHaveThePlaceOfTheOption
 //   texts know the place of their first character                     -> InnerPlaceOfTexts
 #include "rerate/base/toml_table.h"
 
@@ -109,6 +110,32 @@ TEST(TomlTable, SetChangesByPathOrId) {
   EXPECT_THAT(failure_of([&] { document.set("c.horizon", "6m"); }).what,
               HasSubstr("no table or section `c`"));
   EXPECT_THAT(failure_of([&] { document.set("seed", "6"); }).what, HasSubstr("needs a table"));
+}
+
+TEST(TomlTable, SetValuesHaveThePlaceOfTheOption) {
+  auto document = parsed("[study]\nseed = 1\nrule = { below = 1 }\n");
+  document.set("study.seed", "many \"seeds\" \\ and more");
+  document.set("study.rule", "{ below = \"x\", beyond = 2 }");
+  const auto study = document.root().find("study")->table();
+  EXPECT_EQ(study.text("seed"), "many \"seeds\" \\ and more");
+  EXPECT_EQ(study.find("seed")->inner_place().file, "--set study.seed=many \"seeds\" \\ and more");
+  EXPECT_EQ(to_string(failure_of([&] { study.integer("seed"); }).place),
+            "--set study.seed=many \"seeds\" \\ and more");
+  const auto rule = study.find("rule")->table();
+  EXPECT_EQ(to_string(failure_of([&] { rule.number("below"); }).place),
+            "--set study.rule={ below = \"x\", beyond = 2 }");
+  EXPECT_EQ(to_string(failure_of([&] { rule.finish("a rule"); }).place),
+            "--set study.rule={ below = \"x\", beyond = 2 }");
+
+  document.set("study.sed", "2");
+  const auto failure = failure_of([&] {
+    const auto again = document.root().find("study")->table();
+    again.find("seed");
+    again.find("rule");
+    again.finish("[study]");
+  });
+  EXPECT_EQ(to_string(failure.place), "--set study.sed=2");
+  EXPECT_THAT(failure_of([&] { document.set("study.seed", "\xff\xfe"); }).what, HasSubstr("not UTF-8"));
 }
 
 TEST(TomlTable, InnerPlaceOfTexts) {
