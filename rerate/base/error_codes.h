@@ -30,6 +30,8 @@ namespace rerate {
     "Either the figure is wrong, or `range` in series.toml is.")                                          \
   X(not_text, "RR116", "not a text table",                                                                \
     "Save the table as CSV in UTF-8; spreadsheets and UTF-16 files are not read.")                        \
+  X(known_too_early, "RR117", "a figure known before its period",                                         \
+    "Correct the release rule, the known_at column, or the dates.")                                       \
   X(store_missing, "RR201", "no store yet", "Import a pack first: rerate data import DIR.")               \
   X(store_unusable, "RR202", "the store cannot be opened",                                                \
     "It was written by another version or is damaged: move it away and import the packs again.")          \

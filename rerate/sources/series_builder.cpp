@@ -24,6 +24,17 @@ void check_range(const CatalogueEntry& entry, double figure, const CellPlace& pl
          {}, place);
 }
 
+// Nothing can be read before it happened. A period of grace: annual figures are often named after the year
+// in which they are used, as the French book-to-market ratios are.
+void check_known(const CatalogueEntry& entry, Period period, Date known_at, const CellPlace& place) {
+  const Date earliest = first_day({period.frequency, period.ordinal - 1});
+  if (known_at >= earliest) return;
+  refuse(ErrorCode::known_too_early,
+         fmt::format("{} of {} would have been known on {}, before the period began", entry.id,
+                     to_string(period), to_string(known_at)),
+         {}, place);
+}
+
 }  // namespace
 
 SeriesBuilder::SeriesBuilder(const ManifestSeries& series) { batch_.entry = series.entry; }
@@ -33,6 +44,7 @@ void SeriesBuilder::add(Period period, Date known_at, std::optional<double> figu
   const bool revises = !observations.empty() && observations.back().ordinal == period.ordinal;
   if (figure) {
     check_range(batch_.entry, *figure, place);
+    check_known(batch_.entry, period, known_at, place);
     if (!revises || observations.back().value != *figure)
       observations.push_back({period.ordinal, known_at, *figure});
   } else if (revises && !std::isnan(observations.back().value)) {

@@ -15,7 +15,8 @@ class SeriesBuilder {
  public:
   explicit SeriesBuilder(const ManifestSeries& series);
 
-  // Throws UserError value_range at `place`.
+  // Throws UserError value_range, or known_too_early when a figure is dated more than a period before its own,
+  // at `place`.
   void add(Period period, Date known_at, std::optional<double> figure, const CellPlace& place);
 
   // Throws UserError file_empty when the series has no figure at all.

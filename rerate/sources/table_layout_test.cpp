@@ -1,13 +1,14 @@
 // Tables of a pack
-//   one column a series, dated by release rules ColumnsLayout.DatesFiguresByTheirRules a known_at column
-//   makes vintages; withdrawals are kept, repeats not     ColumnsLayout.KeepsVintages weekend rows are
-//   dropped when asked for                                 ColumnsLayout.DropsWeekends each kind of bad row
-//   has code, line, column                             ColumnsLayout.EveryBadRowHasItsPlace long form, in any
-//   order of rows                                         LongLayout.SortsAndSelects long form: repeated
-//   figures, absent series                              LongLayout.RefusesMistakes a matrix of vintages gives
-//   changes only                                 VintageMatrix.KeepsChanges a matrix with bad headers or rows
-//   VintageMatrix.RefusesMistakes Parquet vintages agree with themselves, read another way
-//   Parquet.VintagesOfFredMd
+//   one column a series, dated by release rules              ColumnsLayout.DatesFiguresByTheirRules
+//   a known_at column makes vintages; withdrawals are kept,
+//   repeats not                                              ColumnsLayout.KeepsVintages
+//   weekend rows are dropped when asked for                  ColumnsLayout.DropsWeekends
+//   each kind of bad row has code, line, column              ColumnsLayout.EveryBadRowHasItsPlace
+//   long form, in any order of rows                          LongLayout.SortsAndSelects
+//   long form: repeated figures, absent series               LongLayout.RefusesMistakes
+//   a matrix of vintages gives changes only                  VintageMatrix.KeepsChanges
+//   a matrix with bad headers or rows                        VintageMatrix.RefusesMistakes
+//   Parquet vintages agree with themselves, read another way Parquet.VintagesOfFredMd
 #include "rerate/sources/table_layout.h"
 
 #include <gmock/gmock.h>

@@ -118,6 +118,7 @@ class CommandErrors(RerateTest):
                 self.assertIn("series.toml:", done.stderr)
                 self.assertIn(says, done.stderr)
         self.refused("data", "import", self.pack(rows, MANIFEST.replace("x.csv", "y.csv")), code="RR213", says="y.csv")
+        self.refused("data", "import", self.pack(rows, MANIFEST.replace("+16d", "-24m")), code="RR117", says="x.csv:2:9")
         self.refused("data", "import", self.pack(rows, MANIFEST + MANIFEST[MANIFEST.index("[[series]]"):]), code="RR211",
                      says="mine.x")
         self.refused("data", "import", self.folder / "nowhere", code="RR210")
@@ -187,7 +188,11 @@ class CommandErrors(RerateTest):
             done = subprocess.run([str(COMMAND), "data", "list"], stdout=full, stderr=subprocess.PIPE, text=True,
                                   env=self.environment(), cwd=PROJECT, timeout=60)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("RR103", done.stderr)
+        self.assertIn("RR902", done.stderr)
+        for streams in ("2>&-", "2>/dev/full", ">&- 2>&-"):
+            done = subprocess.run(["bash", "-c", f'"$@" {streams}', "bash", str(COMMAND), "eval", "nope"],
+                                  env=self.environment(), cwd=PROJECT, timeout=60)
+            self.assertEqual(done.returncode, 2, streams)
 
     def limited(self, kilobytes, *arguments):
         """Runs the command where no file may grow beyond a size: what a full disk looks like."""
@@ -201,8 +206,10 @@ class CommandErrors(RerateTest):
         self.assertIn("RR103", done.stderr)
         self.assertFalse(self.store.exists())
         self.rerate("data", "import", PROJECT / "data/open")
-        done = self.limited(20, "run", OPEN, "--out", self.folder / "out")
-        self.assertEqual(done.returncode, 2, done.stderr)
+        for kilobytes in (20, 400):  # neither file fits; only the first one does
+            done = self.limited(kilobytes, "run", OPEN, "--out", self.folder / "out")
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("RR103", done.stderr)
         left = [path.name for path in (self.folder / "out").iterdir()] if (self.folder / "out").exists() else []
         self.assertEqual(left, [])
 
@@ -216,12 +223,16 @@ class CommandErrors(RerateTest):
         self.rerate("check", self.write("long.toml", long_formula), expect=2)
 
     def test_command_line(self):
-        self.refused("rnu", code="RR901")
+        self.refused("rnu", code="RR901", says="did you mean `run`?")
         self.refused("run", code="RR901")
         self.refused("run", OPEN, "--frobnicate", code="RR901", says="frobnicate")
         self.refused("run", OPEN, "--set", "nothing", code="RR901")
         self.refused("run", OPEN, "--set", "nothing.there=1", code="RR401", says="nothing")
         self.refused("run", OPEN, "--pack", "open", code="RR901")
+        self.refused("run", OPEN, "--pack", "opne=data/open", code="RR901", says="did you mean `open`?")
+        self.refused("run", OPEN, "--as-of", "", code="RR901", says="empty")
+        self.refused("run", OPEN, "--set", 'manufacturing-lows.episode={ below = "> 5" }', code="RR401",
+                     says="wrong way")
         self.refused("help", "functoins", code="RR901", says="functions")
         self.refused("data", "show", "rates.gs1", code="RR220", says="rates.gs10")
         self.refused("eval", "rates.gs10", "--csv", "--json", code="RR901")
