@@ -14,9 +14,11 @@ Operand operand(const BoundCall& call, std::size_t i) { return {call[i], call.so
 template <class Rule>
 Bound folded(const BoundCall& call, std::size_t first, Rule rule) {
   Bound result = call[first];
+  auto named = first;  // what a message shows for the arguments so far: the first that is no number
   for (std::size_t i = first + 1; i < call.count(); ++i) {
-    auto next = rule(Operand{result, call.source(), call.node(first).span}, operand(call, i));
+    auto next = rule(Operand{result, call.source(), call.node(named).span}, operand(call, i));
     if (!next) call.refuse(i, next.error().code, std::move(next.error().what), std::move(next.error().mend));
+    if (result.constant) named = i;
     result = std::move(*next);
   }
   return result;

@@ -74,11 +74,27 @@ Bound with(Bound bound, Kind kind, std::string unit) {
 
 bool either(Kind a, Kind b, Kind wanted) { return a == wanted || b == wanted; }
 
-// The kind of a sum of unlike kinds in one unit: rate + spread is a rate, return + spread a return.
+// A return is earned over one period, a rate is a yield a year and a spread the distance of two figures: their
+// sum is none of them, and index() would cumulate it.
+Check check_returns(const Operand& left, const Operand& right) {
+  if (left.bound.constant || right.bound.constant) return {};
+  const auto yields = [](Kind kind) { return kind == Kind::rate || kind == Kind::spread; };
+  const auto a = left.bound.type.kind, b = right.bound.type.kind;
+  const bool left_earns = a == Kind::return_ && yields(b), right_earns = b == Kind::return_ && yields(a);
+  if (!left_earns && !right_earns) return {};
+  const auto& earned = left_earns ? left : right;
+  const auto& other = left_earns ? right : left;
+  return conflict(
+      ErrorCode::formula_kind,
+      fmt::format("{} is a return and {} {}: they do not mix", earned.quoted(), other.quoted(),
+                  kind_in_words(other.bound.type.kind)),
+      "take two returns, such as french.mkt_rf + french.rf, or two rates; x - y is their distance");
+}
+
+// The kind of a sum of unlike kinds in one unit: rate + spread is a rate. Returns keep to themselves.
 Kind kind_of_sum(Kind a, Kind b) {
   if (a == b) return a == Kind::diffusion_index ? Kind::balance : a == Kind::indicator ? Kind::level : a;
   if (either(a, b, Kind::spread)) return a == Kind::spread ? b : a;
-  if (either(a, b, Kind::return_) && either(a, b, Kind::rate)) return Kind::return_;
   if (either(a, b, Kind::diffusion_index) && either(a, b, Kind::balance)) return Kind::balance;
   if (either(a, b, Kind::score)) return Kind::score;
   return Kind::level;
@@ -87,7 +103,7 @@ Kind kind_of_sum(Kind a, Kind b) {
 bool is_percentage_kind(Kind kind) { return kind == Kind::rate || kind == Kind::return_; }
 
 TypeResult sum_type(const Operand& left, const Operand& right) {
-  const auto alike = check_alike(left, right);
+  const auto alike = check_alike(left, right).and_then([&] { return check_returns(left, right); });
   if (!alike) return tl::unexpected(alike.error());
   const auto &a = left.bound, &b = right.bound;
   auto result = joined(left, right);
@@ -112,8 +128,7 @@ TypeResult difference_of(const Operand& left, const Operand& right) {
     return result;
   }
   // A rate less a spread is a rate again; everything else is the distance between two figures.
-  if (b.type.kind == Kind::spread && is_percentage_kind(a.type.kind))
-    return with(result, a.type.kind, a.type.unit);
+  if (b.type.kind == Kind::spread && a.type.kind == Kind::rate) return with(result, a.type.kind, a.type.unit);
   result.type =
       difference_type(a.type.kind == b.type.kind || is_percent(a.type.unit)
                           ? a.type

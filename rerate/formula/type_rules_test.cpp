@@ -38,6 +38,8 @@ TEST(TypeRules, Results) {
       {"return_a - return_b", "monthly spread [pp]"},
       {"return_a + return_b", "monthly return [percent]"},
       {"return_a - rates.gs10", "monthly spread [pp]"},
+      {"return_a - oas", "monthly spread [pp]"},
+      {"oas - return_a", "monthly spread [pp]"},
       {"level + level", "monthly level [bn_usd]"},
       {"level - level", "monthly level [bn_usd]"},
       {"price - price", "monthly level [index]"},
@@ -141,6 +143,8 @@ TEST(TypeRules, Conflicts) {
   const std::string dividends =
       "a price index and a total-return index do not mix: `price` leaves dividends out and `total` reinvests "
       "them";
+  const std::string two_returns =
+      "take two returns, such as french.mkt_rf + french.rf, or two rates; x - y is their distance";
   const std::string two_indexes = "take two price indexes or two total-return indexes";
   const std::vector<Conflict> conflicts = {
       {"rates.gs10 + level", unit, "rates.gs10 + level",
@@ -152,6 +156,29 @@ TEST(TypeRules, Conflicts) {
       {"total / price", kind, "total / price", dividends, two_indexes},
       {"total > price", kind, "total > price", dividends, two_indexes},
       {"max(total, price)", kind, "price", dividends, two_indexes},
+      {"return_a + rates.gs10", kind, "return_a + rates.gs10",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"rates.gs10 + return_a", kind, "rates.gs10 + return_a",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"oas + return_a", kind, "oas + return_a", "`return_a` is a return and `oas` a spread: they do not mix",
+       two_returns},
+      {"index(return_a + rates.gs10)", kind, "return_a + rates.gs10",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"mean(return_a, oas)", kind, "oas", "`return_a` is a return and `oas` a spread: they do not mix",
+       two_returns},
+      {"sum(return_a, return_b, rates.gs10)", kind, "rates.gs10",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"min(rates.gs10, return_a)", kind, "return_a",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"max(0, oas, return_a)", kind, "return_a",
+       "`return_a` is a return and `oas` a spread: they do not mix", two_returns},
+      {"clip(return_a, 0, rates.gs10)", kind, "rates.gs10",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"when(recession, return_a, rates.gs10)", kind, "rates.gs10",
+       "`return_a` is a return and `rates.gs10` a rate: they do not mix", two_returns},
+      {"index(return_a - oas)", kind, "return_a - oas",
+       "`index` cumulates returns; `return_a - oas` is a spread",
+       "give it simple returns of one period, in percent"},
       {"rates.gs10 - gdp", frequency, "rates.gs10 - gdp",
        "frequencies differ: `rates.gs10` is monthly and `gdp` quarterly",
        "write resample(rates.gs10, quarter, mean)"},
