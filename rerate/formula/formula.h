@@ -21,8 +21,8 @@ struct FormulaReference {
 
 class Formula {
  public:
-  // Any bytes are accepted; at most 64 KiB of text and 200 levels of nesting. Throws UserError RR302..RR305,
-  // RR310, RR312.
+  // Any bytes are accepted; at most 64 KiB of text, 200 levels of nesting and 2,000 operands. Throws
+  // UserError RR302..RR305, RR310, RR312.
   static Formula parse(std::string_view text, Place origin = {});
 
   const std::string& text() const;

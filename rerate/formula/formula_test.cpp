@@ -260,8 +260,8 @@ TEST(Formula, LongChains) {
   World world;
   world.series = {{"x", monthly({1, 2, 3})}};
   std::string sum = "x";
-  for (int i = 0; i < 20000; ++i) sum += "+x";
-  EXPECT_THAT(world(sum).value, testing::ElementsAre(20001, 40002, 60003));
+  for (int i = 0; i < 1000; ++i) sum += "+x";
+  EXPECT_THAT(world(sum).value, testing::ElementsAre(1001, 2002, 3003));
   std::string nested = "x";
   for (int i = 0; i < 200; ++i) nested = "abs(" + nested + ")";
   EXPECT_THAT(world(nested).value, testing::ElementsAre(1, 2, 3));

@@ -32,8 +32,8 @@ Try one with `rerate eval 'yoy(macro.indpro)'`; put it under `[series]` of a stu
 | logic | `not`, then `and`, then `or` |
 | call | `ma(x, 12m)`; any argument may be named: `ema(x, half_life = 6m)` |
 
-A formula has at most 64 KiB and nests at most 200 deep. It reads the past only: there is no `lead`, and durations
-are never negative.
+A formula has at most 64 KiB, nests at most 200 deep, and its operators and calls have at most 2,000 operands together.
+It reads the past only: there is no `lead`, and durations are never negative.
 
 ## Periods
 
@@ -75,7 +75,7 @@ figures without a unit and ratios.
 
 | formula | needs | gives |
 |---|---|---|
-| `x + y`, `sum` | equal units | kinds that are equal stay; rate + spread is a rate, return + spread a return |
+| `x + y`, `sum` | equal units | kinds that are equal stay; rate + spread is a rate; a return adds to returns only |
 | `x - y`, `diff`, `std` | equal units | rates, returns and spreads: a spread in pp; indexes and levels: a level; diffusion indexes and balances: a balance; rate - spread stays a rate |
 | `x * 2`, `x / 2`, `x + 2` | | unit and kind stay; a scaled diffusion index is a balance, a scaled indicator a level |
 | `x / y` of one unit | | a ratio |

@@ -114,6 +114,10 @@ class Parser {
   }
 
   std::uint32_t add(Node node, std::span<const std::uint32_t> operands) {
+    if (tree_.operands.size() + operands.size() > kMostOperands)
+      source_.refuse(node.span, ErrorCode::formula_too_large,
+                     fmt::format("the operations of the formula read more than {} operands", kMostOperands),
+                     "split it into several named series of the study");
     node.first_operand = static_cast<std::uint32_t>(tree_.operands.size());
     node.operands = static_cast<std::uint32_t>(operands.size());
     tree_.operands.insert(tree_.operands.end(), operands.begin(), operands.end());

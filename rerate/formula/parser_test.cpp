@@ -4,7 +4,7 @@
 //   references come once, in order                            Parser.References
 //   mistakes are refused with code, span and mend             Parser.Mistakes
 //   nesting stops at 200 in every form                        Parser.NestingIsLimited
-//   long flat formulas are fine up to 64 KiB                  Parser.LongFlatFormulas
+//   operands are counted, and so is the text                  Parser.LongFlatFormulas
 //   operands come before the node that reads them             Parser.TreeIsInPostOrder
 
 #include "rerate/formula/parser.h"
@@ -207,14 +207,20 @@ TEST(Parser, NestingIsLimited) {
 }
 
 TEST(Parser, LongFlatFormulas) {
-  const auto longest = "x" + repeated("+x", (65536 - 1) / 2);
+  const auto longest = "x" + repeated("+x", 1000);
   const auto tree = parse_formula(FormulaSource(longest, {}));
   EXPECT_EQ(tree.nodes.size(), longest.size());
   EXPECT_EQ(tree.references.size(), 1u);
-  const auto failure = failure_of(longest + "+x");
+  EXPECT_NO_THROW(parse_formula(FormulaSource("max(x" + repeated(",x", 1999) + ")", {})));
+  for (const auto& more : {longest + "+x", "max(x" + repeated(",x", 2000) + ")", "x" + repeated("+-x", 667),
+                           longest + repeated("+x", 30000)}) {
+    const auto failure = failure_of(more);
+    EXPECT_EQ(failure.code, ErrorCode::formula_too_large);
+    EXPECT_EQ(failure.what, "the operations of the formula read more than 2000 operands");
+  }
+  const auto failure = failure_of("x" + repeated(" ", 65536));
   EXPECT_EQ(failure.code, ErrorCode::formula_too_large);
   EXPECT_EQ(failure.what, "the formula has 65537 bytes; 65536 are allowed");
-  EXPECT_NO_THROW(parse_formula(FormulaSource("max(x" + repeated(",x", 30000) + ")", {})));
 }
 
 TEST(Parser, TreeIsInPostOrder) {
