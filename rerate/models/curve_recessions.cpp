@@ -81,7 +81,7 @@ CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
       inversion.lead_days = peak.month - begins;
       leads.push_back(inversion.lead_days);
     }
-    if (!inversion.peak && !episode.open && closes <= curve_ends)
+    if (!inversion.peak && !episode.open && add(closes, kAnnouncementDelay) <= curve_ends)
       inversion.outcome = InversionOutcome::false_positive;
     result.inversions.push_back(inversion);
   }

@@ -18,6 +18,9 @@ namespace rerate {
 // is also unknown until it is announced). A peak in the stretch of an inversion that already led an
 // earlier one has no inversion of its own; a peak in nobody's stretch was missed.
 //
+// A month without a peak is only provisional: the NBER has announced peaks up to a year after the fact (that of
+// 2007-12 on 2008-12-01). So a stretch has passed without one when `kAnnouncementDelay` has passed since.
+//
 // Lead = first day of the peak's month minus first day of the inversion's first period, in days.
 // Example, monthly GS10 less bond-equivalent TB3MS, gap 12, window 24m: 1968-12 led the peak of 1969-12 by
 // 365 days.
@@ -25,6 +28,8 @@ struct CurveRecessionQuestion {
   ThresholdRule inversion{Side::below, {0, false}, {0, true}, 1, 1, 12, Tie::first};
   Duration window{24, Duration::Unit::month};
 };
+
+inline constexpr Duration kAnnouncementDelay{12, Duration::Unit::month};
 
 enum class InversionOutcome : std::uint8_t { led, false_positive, pending };
 

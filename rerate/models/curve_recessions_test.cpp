@@ -2,6 +2,7 @@
 //   lead is from the first day of the inversion to the first day of the peak's month  -> LeadIsInDays
 //   an inversion whose stretch passes without a peak is a false positive              -> FalsePositive
 //   an inversion still within its stretch is pending, open ones too                   -> Pending
+//   ... and until a peak in the stretch would have been announced  -> PendingUntilAPeakWouldBeAnnounced
 //   a second peak in the same stretch has no inversion of its own            -> SecondPeakInOneStretch
 //   a peak in nobody's stretch was missed                                    -> MissedPeak
 //   a peak too soon after the first figure is not judged unless it was led   -> PeakTooSoonToJudge
@@ -63,6 +64,18 @@ TEST(CurveRecessions, Pending) {
   const auto open = lead_recessions(curve_with({2, 59}, 60), peaks_in({10}, 60), question(1));
   EXPECT_EQ(open.inversions[1].outcome, InversionOutcome::pending);
   EXPECT_TRUE(open.inversions[1].episode.open);
+}
+
+// Inverted in 2000-03 and 04, over in 2000-05; six months on, the stretch closes on 2000-11-01.
+TEST(CurveRecessions, PendingUntilAPeakWouldBeAnnounced) {
+  auto asked = question(1);
+  asked.window = {6, Duration::Unit::month};
+  const auto outcome = [&](int months) {
+    return lead_recessions(curve_with({2, 3}, months), peaks_in({1}, months), asked).inversions[0].outcome;
+  };
+  EXPECT_EQ(outcome(11), InversionOutcome::pending);  // to 2000-11
+  EXPECT_EQ(outcome(22), InversionOutcome::pending);  // to 2001-10
+  EXPECT_EQ(outcome(23), InversionOutcome::false_positive);
 }
 
 TEST(CurveRecessions, SecondPeakInOneStretch) {
