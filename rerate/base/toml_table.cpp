@@ -229,10 +229,10 @@ void TomlTable::finish(std::string_view what_table) const {
     if (state_->asked.contains(key.str())) continue;
     std::string listed;
     for (const auto& name : known) listed += (listed.empty() ? "" : ", ") + name;
-    rerate::refuse(
-        state_->document->code, fmt::format("unknown key `{}` in {}", key.str().substr(0, 80), what_table),
-        did_you_mean(key.str(), known, fmt::format("Known keys: {}", listed)),
-        state_->document->place_of(key.source()));
+    rerate::refuse(state_->document->code,
+                   fmt::format("unknown key `{}` in {}", key.str().substr(0, 80), what_table),
+                   did_you_mean(key.str(), known, fmt::format("Known keys: {}", listed)),
+                   state_->document->place_of(key.source()));
   }
 }
 

@@ -77,6 +77,14 @@ Entry entry_once_known(const PriceGrid& grid, Date day) {
   return {EventState::pending, grid.asset.find_at_or_after(wanted)};
 }
 
+// Whether returns to a fixed day cannot run from `day`, which enters at `entry`, if anywhere.
+bool is_after_horizon(const PriceGrid& grid, const EventStudyQuestion& question, Date day,
+                      std::optional<std::size_t> entry) {
+  const auto* end = std::get_if<Date>(&question.horizon);
+  if (!end || question.horizon_to_come) return false;
+  return entry ? grid.asset.ordinal[*entry] >= last_priced_by(grid.frequency(), *end) : day >= *end;
+}
+
 void take_returns(const PriceGrid& grid, const ForwardWindows& windows, Event& event) {
   const auto last = grid.size() - 1;
   const auto entry = *event.entry;
@@ -168,10 +176,13 @@ EventDates place_events(const Series& signal, const std::vector<Episode>& episod
       ++dates.before_from;
       continue;
     }
-    if (event.entry) take_returns(grid, windows, event);
+    if (day && event.state == EventState::pending && is_after_horizon(grid, question, *day, event.entry))
+      event.state = EventState::after_horizon;
+    else if (event.entry)
+      take_returns(grid, windows, event);
     if (!event.exclusion_reason.empty()) event.state = EventState::excluded;
-    if (event.entry && event.state != EventState::excluded && !is_regular(grid.frequency()) &&
-        std::abs(*day - starts) > 10)
+    if (event.entry && (event.state == EventState::complete || event.state == EventState::pending) &&
+        !is_regular(grid.frequency()) && std::abs(*day - starts) > 10)
       ++dates.far_from_a_price;
     dates.events.push_back(std::move(event));
   }

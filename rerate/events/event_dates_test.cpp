@@ -1,4 +1,5 @@
 // Behaviour -> test
+//   events on or after the day to which returns run                   PlaceEvents.AfterTheHorizon
 //   each anchor's entry by hand, monthly                               PlaceEvents.EveryAnchor
 //   known: the first price made on or after the publication PlaceEvents.KnownEntersAfterPublication pending
 //   when the window, or the entry, lies beyond the prices      PlaceEvents.Pending not yet known: the end of
@@ -117,6 +118,23 @@ TEST(PlaceEvents, BeforePrices) {
   const auto asset = monthly("2000-08", rising(12));
   EXPECT_EQ(place(kSignal, asset, question, Anchor::extreme).events.at(0).state, EventState::before_prices);
   EXPECT_EQ(place(kSignal, asset, question, Anchor::known).events.at(0).state, EventState::before_prices);
+}
+
+TEST(PlaceEvents, AfterTheHorizon) {
+  auto question = question_of(DatesByHand{{day("2000-04-30"), day("2000-06-30"), day("2000-09-30")}}, "2m");
+  question.horizon = day("2000-06-30");
+  const auto states = [&](int months) {
+    std::vector<EventState> result;
+    for (const auto& event :
+         place(kSignal, monthly("2000-01", rising(months)), question, Anchor::start).events)
+      result.push_back(event.state);
+    return result;
+  };
+  constexpr auto kLate = EventState::after_horizon;
+  EXPECT_THAT(states(12), ElementsAre(EventState::complete, kLate, kLate));
+  EXPECT_THAT(states(6), ElementsAre(EventState::complete, kLate, kLate));
+  question.horizon_to_come = true;  // 2000-06-30 is only the newest price
+  EXPECT_THAT(states(6), ElementsAre(EventState::complete, EventState::pending, EventState::pending));
 }
 
 TEST(PlaceEvents, BeforeFrom) {

@@ -143,12 +143,16 @@ Anchored study_from(const Ground& ground, Anchor anchor) {
 void require_complete(const Anchored& main, const Place& place) {
   const auto& study = main.study;
   if (study.complete > 0) return;
-  const auto early = static_cast<int>(study.events.size()) - study.episodes - study.excluded;
+  const auto in = [&](EventState state) {
+    return std::count_if(study.events.begin(), study.events.end(),
+                         [state](const Event& event) { return event.state == state; });
+  };
   refuse(ErrorCode::event_none_complete,
          fmt::format(
              "no episode has a complete window: {} pending, {} not yet known, {} excluded, {} before the "
-             "first price, {} before `from`",
-             study.pending, study.not_yet_known, study.excluded, early, main.dates.before_from),
+             "first price, {} after the last day of returns, {} before `from`",
+             study.pending, study.not_yet_known, study.excluded, in(EventState::before_prices),
+             in(EventState::after_horizon), main.dates.before_from),
          {}, place);
 }
 

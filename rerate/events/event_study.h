@@ -31,6 +31,8 @@ struct EventStudyQuestion {
   Anchor anchor = Anchor::extreme;
   // Returns run over (t, t + horizon]; a Date instead means "from each event to that day".
   std::variant<Duration, Date> horizon = Duration{12, Duration::Unit::month};
+  // The day above stands for a later one that has not come: events after it are pending, not too late.
+  bool horizon_to_come = false;
   std::vector<Exclusion> exclusions;
   // Events and base-rate windows start on or after `from`. Nothing after `to` is read, of signal or prices.
   std::optional<Date> from, to;
@@ -42,8 +44,16 @@ struct EventStudyQuestion {
 
 // complete: its window is. pending: its window (or its entry) lies beyond the last price. excluded: by the
 // question, or because its return starts on the same date as the event before. not_yet_known: the anchor has
-// not happened or was not published yet. before_prices: the anchor lies before the first price.
-enum class EventState : std::uint8_t { complete, pending, excluded, not_yet_known, before_prices };
+// not happened or was not published yet. before_prices: the anchor lies before the first price. after_horizon:
+// the anchor lies on or after the day to which returns run, so that it never has a window.
+enum class EventState : std::uint8_t {
+  complete,
+  pending,
+  excluded,
+  not_yet_known,
+  before_prices,
+  after_horizon
+};
 
 struct Event {
   Episode episode;
@@ -85,7 +95,7 @@ struct AveragePath {
 struct AnchoredStudy {
   Anchor anchor = Anchor::extreme;
   std::vector<Event> events;
-  int episodes = 0;  // complete + pending + not_yet_known: found, not excluded, not before the prices
+  int episodes = 0;  // complete + pending + not_yet_known: found, not excluded, not outside the prices
   int complete = 0, pending = 0, excluded = 0, not_yet_known = 0;
   // Independent windows: price observations in the union of complete windows / those of an average one.
   double n_eff = 0;

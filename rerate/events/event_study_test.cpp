@@ -412,6 +412,14 @@ TEST(Warnings, BeforePricesAndFrom) {
               Contains(HasSubstr("1 episode is not counted: before 2000-06-01, where the study begins")));
 }
 
+TEST(Warnings, AfterTheHorizon) {
+  const auto study = small_example([](auto& question) { question.horizon = day("2000-12-31"); });
+  EXPECT_EQ(study.main.complete, 2);
+  EXPECT_EQ(study.main.pending, 0);
+  EXPECT_THAT(study.warnings,
+              Contains("1 episode is not counted: not before 2000-12-31, the day to which returns run."));
+}
+
 TEST(Warnings, FixedDay) {
   const auto study = small_example([](auto& question) { question.horizon = day("2001-01-31"); });
   EXPECT_THAT(study.warnings, Contains(HasSubstr("Returns run to 2001-01-31: windows differ in length")));
@@ -456,8 +464,8 @@ TEST(Refusals, NoCompleteEpisode) {
   EXPECT_EQ(failure.code, ErrorCode::event_none_complete);
   EXPECT_EQ(
       failure.what,
-      "no episode has a complete window: 1 pending, 0 not yet known, 0 excluded, 0 before the first price, 2 "
-      "before `from`");
+      "no episode has a complete window: 1 pending, 0 not yet known, 0 excluded, 0 before the first price, 0 "
+      "after the last day of returns, 2 before `from`");
 }
 
 TEST(Refusals, Exclusion) {
@@ -466,6 +474,16 @@ TEST(Refusals, Exclusion) {
   const auto failure = refusal(kSignal, climbing(16), nullptr, question);
   EXPECT_EQ(failure.code, ErrorCode::event_exclusion);
   EXPECT_THAT(failure.what, HasSubstr("1999-01-01"));
+}
+
+// An exclusion of an episode before `from` matches it, though it would not have counted anyway.
+TEST(Refusals, ExclusionBeforeFrom) {
+  auto question = question_of(below(48, 51), "3m");
+  question.from = day("2000-06-01");
+  question.exclusions = {{day("2000-03-15"), "an early strike"}};
+  EXPECT_EQ(run_event_study(kSignal, climbing(16), nullptr, question).main.complete, 1);
+  question.exclusions = {{day("2000-01-15"), "not in an episode"}};
+  EXPECT_EQ(refusal(kSignal, climbing(16), nullptr, question).code, ErrorCode::event_exclusion);
 }
 
 TEST(Refusals, Frequency) {

@@ -122,6 +122,12 @@ void warn_of_missing_windows(const EventStudy& study, const EventStudyQuestion& 
     warnings.push_back(fmt::format("{} not counted: before the first price ({}).",
                                    counted(static_cast<int>(early), "episode is", "episodes are"),
                                    to_string(study.asset.period(0))));
+  const auto late = std::count_if(study.main.events.begin(), study.main.events.end(),
+                                  [](const Event& one) { return one.state == EventState::after_horizon; });
+  if (late > 0)
+    warnings.push_back(fmt::format("{} not counted: not before {}, the day to which returns run.",
+                                   counted(static_cast<int>(late), "episode is", "episodes are"),
+                                   to_string(std::get<Date>(question.horizon))));
   if (dates.before_from > 0)
     warnings.push_back(fmt::format("{} not counted: before {}, where the study begins.",
                                    counted(dates.before_from, "episode is", "episodes are"),

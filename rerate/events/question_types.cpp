@@ -15,10 +15,10 @@ void check_kind(const TypedSeries& price, const Place& place) {
              fmt::format("forward returns need prices, but `{}` holds returns", price.name),
              fmt::format("Cumulate them: index({}).", price.name), place);
     default:
-      refuse(
-          ErrorCode::event_kinds,
-          fmt::format("forward returns need prices, but `{}` is a {}", price.name, to_string(price.type.kind)),
-          "Use a price index, a total-return index, or index(returns).", place);
+      refuse(ErrorCode::event_kinds,
+             fmt::format("forward returns need prices, but `{}` is a {}", price.name,
+                         to_string(price.type.kind)),
+             "Use a price index, a total-return index, or index(returns).", place);
   }
 }
 
@@ -31,12 +31,12 @@ void check_pair(const TypedSeries& asset, const TypedSeries& benchmark, const Pl
   const auto total = [](const TypedSeries& price) { return price.type.kind == Kind::total_return_index; };
   const auto plain = [](const TypedSeries& price) { return price.type.kind == Kind::price_index; };
   if ((plain(asset) && total(benchmark)) || (total(asset) && plain(benchmark)))
-    refuse(ErrorCode::event_kinds,
-           fmt::format("`{}` is a price index and `{}` a total-return index: their difference would count "
-                       "dividends on one side only",
-                       plain(asset) ? asset.name : benchmark.name,
-                       total(asset) ? asset.name : benchmark.name),
-           "Compare price with price, or total return with total return.", place);
+    refuse(
+        ErrorCode::event_kinds,
+        fmt::format("`{}` is a price index and `{}` a total-return index: their difference would count "
+                    "dividends on one side only",
+                    plain(asset) ? asset.name : benchmark.name, total(asset) ? asset.name : benchmark.name),
+        "Compare price with price, or total return with total return.", place);
 }
 
 }  // namespace
@@ -51,15 +51,15 @@ void check_price_types(const TypedSeries& asset, const TypedSeries* benchmark, c
 void check_horizon(Duration horizon, Frequency prices, const Place& place) {
   if (horizon.count < 1) refuse(ErrorCode::event_horizon, "the horizon must be longer than zero", {}, place);
   if (is_regular(prices) && !periods_in(horizon, prices))
-    refuse(ErrorCode::event_horizon,
-           fmt::format("a horizon of {} is no whole number of {} prices", to_string(horizon),
-                       to_string(prices)),
-           prices == Frequency::monthly ? "Write it in months: \"12m\"."
-                                        : "Write it in months, quarters or years that come out even.",
-           place);
+    refuse(
+        ErrorCode::event_horizon,
+        fmt::format("a horizon of {} is no whole number of {} prices", to_string(horizon), to_string(prices)),
+        prices == Frequency::monthly ? "Write it in months: \"12m\"."
+                                     : "Write it in months, quarters or years that come out even.",
+        place);
   if (horizon.count > 100'000)
-    refuse(ErrorCode::event_horizon,
-           fmt::format("a horizon of {} is beyond any history", to_string(horizon)), {}, place);
+    refuse(ErrorCode::event_horizon, fmt::format("a horizon of {} is beyond any history", to_string(horizon)),
+           {}, place);
 }
 
 void check_question_types(const TypedSeries& signal, const TypedSeries& asset, const TypedSeries* benchmark,

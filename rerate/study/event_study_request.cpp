@@ -128,7 +128,8 @@ std::vector<Exclusion> read_exclusions(const TomlTable& table) {
     const auto one = element.table();
     const auto date = one.require("date", "date = \"2008-12\"");
     const auto reason = one.require("reason", "reason = \"why this episode is left out\"").text();
-    if (reason.empty()) element.refuse("an exclusion needs a reason");
+    if (reason.find_first_not_of(" \t\r\n") == std::string::npos)
+      element.refuse("an exclusion needs a reason", "Say why the episode is left out; the note prints it.");
     exclusions.push_back({read_date(date, Edge::last_day), reason, date.place()});
     one.finish("an exclusion");
   }
@@ -143,6 +144,10 @@ EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_s
   request.asset = read_use(table, "asset", "asset = \"small\"");
   if (const auto benchmark = table.find("benchmark"))
     request.benchmark = SeriesUse{"benchmark", benchmark->text(), benchmark->inner_place()};
+  if (request.benchmark && request.benchmark->formula == request.asset.formula)
+    rerate::refuse(ErrorCode::study_file, "`benchmark` is the same formula as `asset`",
+                   "Compare with something else, or leave `benchmark` out for the asset alone.",
+                   request.benchmark->place);
   auto& places = request.question.places;
   places.signal = request.signal.place;
   places.asset = request.asset.place;

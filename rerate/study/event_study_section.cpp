@@ -87,14 +87,19 @@ std::vector<std::string> inputs_of(const EventStudyRequest& request, const Secti
 }
 
 // Dates given by hand that had not come by the as-of date: there is nothing to compute yet, and saying so
-// lets the rest of the study be re-issued as of any date.
+// lets the rest of the study be re-issued as of any date. The section has all its names, without events.
 std::optional<Section> not_yet(const EventStudyRequest& request, const SectionContext& context) {
   const auto* by_hand = std::get_if<DatesByHand>(&request.question.rule);
   if (!by_hand || by_hand->dates.front() <= context.as_of) return std::nullopt;
+  EventStudy without_events;
+  without_events.signal = context.input(request.signal).series;
+  without_events.asset = context.input(request.asset).series;
+  if (request.benchmark) without_events.benchmark = context.input(*request.benchmark).series;
   Section section;
   section.headline = fmt::format("As of {} the first of these dates, {}, had not come.",
                                  to_string(context.as_of), to_string(by_hand->dates.front()));
-  section.numbers = {{"episodes", 0, "count", "Episodes"}, {"complete", 0, "count", "Complete windows"}};
+  section.numbers = event_study_numbers(without_events);
+  section.tables = {episode_table(without_events)};
   return section;
 }
 
@@ -107,6 +112,7 @@ void end_at_newest_price(EventStudyQuestion& question, const Series& prices, Dat
   warnings.push_back(fmt::format("Returns run to {}, the newest price as of {}; {} had not come.",
                                  to_string(newest), to_string(as_of), to_string(*day)));
   *day = newest;
+  question.horizon_to_come = true;
 }
 
 }  // namespace

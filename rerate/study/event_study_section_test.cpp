@@ -161,8 +161,14 @@ TEST(EventStudySection, DatesThatHadNotCome) {
   asked.question.rule = DatesByHand{{make_date(1985, 7, 31)}};
   const auto section = event_study_section("since", "Since", asked, context(made, make_date(1980, 1, 15)));
   EXPECT_THAT(section.headline, HasSubstr("1985-07-31, had not come"));
-  EXPECT_EQ(value(section, "complete"), 0);
   EXPECT_EQ(section.id, "since");
+  for (const auto* count : {"episodes", "complete", "pending", "excluded", "n_eff"})
+    EXPECT_EQ(value(section, count), 0) << count;
+  for (const auto* statistic : {"mean", "p_led", "ci_low", "led", "asset_mean", "benchmark_median"})
+    EXPECT_TRUE(std::isnan(value(section, statistic))) << statistic;
+  EXPECT_EQ(find_number(section, "mean")->unit, "pp");
+  EXPECT_TRUE(table(section, "episodes").rows.empty());
+  EXPECT_EQ(table(section, "episodes").columns.size(), 9u);
 }
 
 TEST(EventStudySection, DateInsideAMonth) {

@@ -32,6 +32,7 @@ std::string state_word(const Event& event) {
     case EventState::excluded: return "excluded: " + event.exclusion_reason;
     case EventState::not_yet_known: return "not yet known";
     case EventState::before_prices: return "before the first price";
+    case EventState::after_horizon: return "after the last day of returns";
   }
   return {};
 }
@@ -158,10 +159,11 @@ Table statistics_table(const EventStudy& study) {
 std::vector<Number> event_study_numbers(const EventStudy& study) {
   std::vector<Number> numbers;
   const auto& main = study.main;
-  const std::string unit = main.relative ? "pp" : "percent";
+  const bool relative = study.benchmark.has_value();
+  const std::string unit = relative ? "pp" : "percent";
   add_counts(numbers, "", main);
-  add_outcome(numbers, "", main.relative ? ", relative" : "", headline_outcome(main), unit);
-  if (main.relative) {
+  add_outcome(numbers, "", relative ? ", relative" : "", headline_outcome(main), unit);
+  if (relative) {
     add_outcome(numbers, "asset_", ", asset", main.asset, "percent");
     add_outcome(numbers, "benchmark_", ", benchmark", main.benchmark, "percent");
   }

@@ -172,15 +172,14 @@ INSTANTIATE_TEST_SUITE_P(
                    ErrorCode::event_horizon, "s.toml:9:11", "a horizon of 250d"},
         WrongTypes{"gap_in_days", event("rates.gs10", "stock.price", "stock.price * 2", "12m", "\"5d\""),
                    ErrorCode::study_file, "s.toml:10:30", "`gap` of 5d"},
-        WrongTypes{"curve_gap_in_days", curve("gap = \"5d\"\npeaks = \"nber.peak\"\n"),
-                   ErrorCode::study_file, "s.toml:7:7", "`gap` of 5d"},
+        WrongTypes{"curve_gap_in_days", curve("gap = \"5d\"\npeaks = \"nber.peak\"\n"), ErrorCode::study_file,
+                   "s.toml:7:7", "`gap` of 5d"},
         WrongTypes{"peaks_of_rates", curve("peaks = \"rates.tb3ms\"\n"), ErrorCode::curve_peaks_type,
                    "s.toml:7:10", "`rates.tb3ms` is a monthly rate"},
         WrongTypes{"peaks_of_quarters", curve("peaks = \"resample(nber.peak, quarter, last)\"\n"),
                    ErrorCode::curve_peaks_type, "s.toml:7:10", "quarterly"},
-        WrongTypes{"recessions_of_rates",
-                   "recessions = \"rates.gs10\"\n" + curve("peaks = \"nber.peak\"\n"), ErrorCode::study_file,
-                   "s.toml:4:15", "`recessions` must be a monthly indicator"}),
+        WrongTypes{"recessions_of_rates", "recessions = \"rates.gs10\"\n" + curve("peaks = \"nber.peak\"\n"),
+                   ErrorCode::study_file, "s.toml:4:15", "`recessions` must be a monthly indicator"}),
     [](const auto& wrong) { return std::string(wrong.param.name); });
 
 TEST(Plan, LongChains) {

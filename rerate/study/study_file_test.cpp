@@ -176,6 +176,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "in order", "fix:"},
         Mistake{"no_reason", kHead + kEvent + "episode = { below = 1 }\nexclude = [{ date = \"2008\" }]\n",
                 10, "`reason` is missing", "Add it"},
+        Mistake{"blank_reason",
+                kHead + kEvent +
+                    "episode = { below = 1 }\nexclude = [{ date = \"2008\", reason = \" \" }]\n",
+                10, "needs a reason", "the note prints it"},
+        Mistake{"benchmark_is_asset", kHead + kEvent + "episode = { below = 1 }\nbenchmark = \"c.d\"\n", 10,
+                "same formula", "something else"},
         Mistake{"same_id",
                 kHead + kEvent + "episode = { below = 1 }\n" + kEvent + "episode = { below = 1 }\n", 10,
                 "two sections", "id of its own"},
