@@ -18,8 +18,6 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostDrawnEvents = 50'000'000;
-
 // What every anchor of a study shares.
 struct Ground {
   const EventStudyQuestion& question;
@@ -90,24 +88,18 @@ void count_states(AnchoredStudy& study) {
   study.episodes = study.complete + study.pending + study.not_yet_known;
 }
 
-void check_size(std::size_t events, int draws) {
-  if (events * static_cast<std::size_t>(draws) > kMostDrawnEvents)
-    refuse(ErrorCode::event_too_many,
-           fmt::format("{} events in {} draws: at most {} together", events, draws, kMostDrawnEvents));
-}
-
 void add_statistics(const Ground& ground, AnchoredStudy& study) {
   const auto entries = complete_entries(study.events);
   if (entries.empty()) return;
-  check_size(entries.size(), ground.question.draws);
   study.n_eff = independent_windows(ground.windows, entries);
   std::vector<std::int32_t> dates;
   for (const auto entry : entries) dates.push_back(static_cast<std::int32_t>(entry - ground.windows.first()));
 
   const auto about = [&](const std::vector<double>& outcome, std::uint64_t number) {
-    auto result = study_outcome(outcome, dates,
-                                {ground.question.draws, ground.question.level, ground.question.seed,
-                                 4 * static_cast<std::uint64_t>(study.anchor) + number});
+    auto result =
+        study_outcome(outcome, dates,
+                      {ground.question.draws, ground.question.level, ground.question.seed,
+                       4 * static_cast<std::uint64_t>(study.anchor) + number, ground.question.places.draws});
     if (std::holds_alternative<Date>(ground.question.horizon)) forget_other_dates(result.statistics);
     return result;
   };

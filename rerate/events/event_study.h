@@ -130,7 +130,7 @@ struct EventStudy {
 //   event_frequency, event_kinds, event_prices   see question_types.h, price_grid.h
 //   event_horizon, event_none_complete   no window fits; windows fit but no event has one
 //   event_exclusion   an exclusion that matches no episode
-//   event_too_many    events times draws beyond 50 million
+//   event_too_many    more work for the bootstrap than a few seconds (outcome_statistics.h)
 //
 // Every random number is a pure function of the question's seed: stream 4 anchor + outcome (asset 0,
 // benchmark 1, relative 2), so a study does not depend on the threads or on the other studies.

@@ -26,6 +26,7 @@ namespace rerate {
 namespace {
 
 using testing::Contains;
+using testing::ContainsRegex;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -503,10 +504,36 @@ TEST(Refusals, PricesAndKinds) {
             ErrorCode::event_prices);
 }
 
-TEST(Refusals, TooManyEvents) {
+TEST(Refusals, TooManyDraws) {
   auto question = question_of(below(48, 51), "3m");
   question.draws = 40'000'000;
-  EXPECT_EQ(refusal(kSignal, climbing(16), nullptr, question).code, ErrorCode::event_too_many);
+  question.places.draws = {"s.toml", 11, 9};
+  const auto failure = refusal(kSignal, climbing(16), nullptr, question);
+  EXPECT_EQ(failure.code, ErrorCode::event_too_many);
+  EXPECT_EQ(to_string(failure.place), "s.toml:11:9");
+}
+
+// One event every `spacing` days of 20,000.
+Failure refusal_of_frequent(int spacing, int draws) {
+  std::vector<double> signal, price;
+  for (int i = 0; i < 20'000; ++i) {
+    signal.push_back(i % spacing == 0 ? 0 : 1);
+    price.push_back(100 + i % 2);
+  }
+  auto question = question_of(below(0.5, 0.5), "1d");
+  question.draws = draws;
+  return refusal(weekdays("1950-01-02", signal), weekdays("1950-01-02", price), nullptr, question);
+}
+
+// 8 steps for each of 2,000 events, and no more than 20,000 for the dates.
+TEST(Refusals, TooManyEvents) {
+  const auto drawn = refusal_of_frequent(10, 5000);
+  EXPECT_EQ(drawn.code, ErrorCode::event_too_many);
+  EXPECT_THAT(drawn.what, HasSubstr("5000 draws of 2000 events on 19999 dates"));
+  EXPECT_THAT(drawn.mend, ContainsRegex("draws = (1[6-9]|2[0-9]|3[0-7])00 or fewer"));
+  const auto shifted = refusal_of_frequent(2, 100);
+  EXPECT_EQ(shifted.code, ErrorCode::event_too_many);
+  EXPECT_EQ(shifted.what, "10000 events on 19999 dates are too much work for the exact shift test");
 }
 
 }  // namespace

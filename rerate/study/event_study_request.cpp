@@ -10,6 +10,9 @@
 namespace rerate {
 namespace {
 
+// Fewer leave an interval's ends to single draws; more add nothing that the events could carry.
+constexpr int kFewestDraws = 100, kMostDraws = 20'000;
+
 SeriesUse read_use(const TomlTable& table, std::string role, std::string_view example) {
   const auto value = table.require(role, example);
   return {std::move(role), value.text(), value.inner_place()};
@@ -178,7 +181,15 @@ EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_s
   if (request.question.from && request.question.to && *request.question.from >= *request.question.to)
     table.refuse("`from` must be before `to`");
   request.question.seed = study_seed;
-  request.question.draws = read_count(table, "draws", request.question.draws);
+  places.draws = places.rule;
+  if (const auto draws = table.find("draws")) {
+    places.draws = draws->place();
+    const auto count = draws->integer();
+    if (count < kFewestDraws || count > kMostDraws)
+      draws->refuse(fmt::format("`draws` must be between {} and {}, not {}", kFewestDraws, kMostDraws, count),
+                    "2000 draws settle the ends of an interval to a few hundredths of its width.");
+    request.question.draws = static_cast<int>(count);
+  }
   if (const auto level = table.find("level")) {
     request.question.level = level->number();
     if (request.question.level <= 0 || request.question.level >= 1)
