@@ -74,9 +74,9 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
                              excluded ? ChartSpan::Role::excluded : ChartSpan::Role::episode,
                              excluded ? "excluded" : "episode"});
     if (!excluded && chart_day(signal, episode.extreme) >= first)
-      chart.points.push_back({chart_day(signal, episode.extreme), drawn.value[episode.extreme],
-                              episode.by_hand ? to_string(*episode.by_hand)
-                                              : to_string(signal.period(episode.extreme))});
+      chart.points.push_back(
+          {chart_day(signal, episode.extreme), drawn.value[episode.extreme],
+           episode.by_hand ? to_string(*episode.by_hand) : to_string(signal.period(episode.extreme))});
   }
   chart.alternative = fmt::format("{} from {} to {} with {} episodes marked at their extremes.", names.signal,
                                   to_string(signal.period(0)), to_string(signal.period(signal.size() - 1)),
