@@ -94,7 +94,7 @@ class PrivateData(PlantedTree):
 
 class Places(PlantedTree):
     def test_machine_path_registry_and_resolved_url(self):
-        self.plant("docs/tour.md", "See docs/work/plan, ./home/x and /usr/share, or https://example.org/root/x\n")
+        self.plant("docs/tour.md", "See docs/home/plan, ./home/x and /usr/share, or https://example.org/root/x\n")
         self.assertEqual(list(places.findings(self.root)), [])
         offences = ("/" + "home/ann/study.toml", "https://registry." + "example.org/x", '"resolved": ' + '"https://x"')
         for offence in offences:
