@@ -34,7 +34,7 @@ void tell(const std::string& text) { std::fputs((rerate::clean_lines(text) + "\n
 std::string unknown_command(const CLI::App& program, int argc, char** argv) {
   if (!program.get_subcommands().empty()) return {};
   for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
+    std::string word = argv[i];
     if (word == "--threads") ++i;
     if (!word.starts_with('-')) return word;
   }

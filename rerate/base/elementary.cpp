@@ -1,7 +1,12 @@
 #include "rerate/base/elementary.h"
 
 #if defined(__x86_64__)
-#include <quadmath.h>
+// libquadmath's, declared here because its header is GCC's alone and clang builds the fuzzers.
+extern "C" {
+__extension__ __float128 expq(__float128);
+__extension__ __float128 logq(__float128);
+__extension__ __float128 powq(__float128, __float128);
+}
 #else
 #include <cmath>
 #endif

@@ -7,12 +7,12 @@ namespace {
 
 constexpr std::string_view kNames[] = {"daily", "weekly", "monthly", "quarterly", "annual"};
 
+// Of a regular frequency.
 int months_in(Frequency frequency) {
   switch (frequency) {
-    case Frequency::monthly: return 1;
     case Frequency::quarterly: return 3;
     case Frequency::annual: return 12;
-    default: return 0;
+    default: return 1;
   }
 }
 

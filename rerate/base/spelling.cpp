@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rerate {
 
@@ -38,7 +39,7 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates,
                          std::string otherwise) {
   const auto found = nearest(word, candidates);
-  return found.empty() ? otherwise : fmt::format("did you mean `{}`?", found);
+  return found.empty() ? std::move(otherwise) : fmt::format("did you mean `{}`?", found);
 }
 
 }  // namespace rerate
