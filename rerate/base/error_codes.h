@@ -8,98 +8,118 @@ namespace rerate {
 // `rerate help errors` and docs/errors.md are made from it. Codes are never reused.
 //   RR1xx files and text   RR2xx store, packs, catalogue   RR3xx formulas   RR4xx study files
 //   RR5xx events and statistics   RR6xx models   RR7xx publishing   RR9xx command line
-#define RERATE_ERROR_CODES(X)                                                                             \
-  X(file_missing, "RR101", "file not found",                                                              \
-    "Check the path; it is read relative to the folder you run in, or to the file that names it.")        \
-  X(file_unreadable, "RR102", "file cannot be read", "Check that it is a file and that you may read it.") \
-  X(file_unwritable, "RR103", "file or folder cannot be written",                                         \
-    "Choose a folder you may write to with --out, or free some space. Nothing was changed.")              \
-  X(file_empty, "RR104", "file is empty", "Give a file with a header row and at least one value.")        \
-  X(line_too_long, "RR105", "line too long",                                                              \
-    "A data line holds at most 1 MiB. Is the file really a table with line breaks?")                      \
-  X(csv_header, "RR110", "wrong header",                                                                  \
-    "The first row names the columns that the pack's series.toml reads.")                                 \
-  X(csv_row, "RR111", "malformed row", "Every row has as many cells as the header.")                      \
-  X(csv_number, "RR112", "not a number",                                                                  \
-    "Write plain decimal numbers; leave the cell empty when there is no figure.")                         \
-  X(csv_date, "RR113", "not a date of this frequency",                                                    \
-    "Write 2025-05-30, or 2025-05 for months, 2025Q2 for quarters, 2025 for years.")                      \
-  X(csv_order, "RR114", "dates out of order or repeated",                                                 \
-    "Sort rows by date and keep one row per date (and per known_at, where there is one).")                \
-  X(value_range, "RR115", "value outside the valid range",                                                \
-    "Either the figure is wrong, or `range` in series.toml is.")                                          \
-  X(not_text, "RR116", "not a text table",                                                                \
-    "Save the table as CSV in UTF-8; spreadsheets and UTF-16 files are not read.")                        \
-  X(known_too_early, "RR117", "a figure known before its period",                                         \
-    "Correct the release rule, the known_at column, or the dates.")                                       \
-  X(store_missing, "RR201", "no store yet", "Import a pack first: rerate data import DIR.")               \
-  X(store_unusable, "RR202", "the store cannot be opened",                                                \
-    "It was written by another version or is damaged: move it away and import the packs again.")          \
-  X(store_busy, "RR203", "another import is running", "Wait for it to end, then try again.")              \
-  X(pack_missing, "RR210", "pack not found",                                                              \
-    "Give its folder: --pack NAME=DIR, where DIR has a series.toml.")                                     \
-  X(pack_manifest, "RR211", "series.toml is not right", "See docs/packs.md for its fields.")              \
-  X(pack_conflict, "RR212", "two packs define the same series",                                           \
-    "Series ids are unique over all packs: rename one of them.")                                          \
-  X(pack_data_absent, "RR213", "the pack's data are not here",                                            \
-    "Point to the folder that holds them: --pack NAME=DIR.")                                              \
-  X(release_rule, "RR214", "release rule not understood",                                                 \
-    "Examples: \"+16d\", \"first Friday +1m\", \"third Thursday\", \"last business day +1d\".")           \
-  X(pack_vanishing, "RR216", "the pack would lose most of its series",                                    \
-    "Rename the pack if it is another one, or import it with --replace.")                                 \
-  X(bank_format, "RR215", "not a gretl databank", "Give the .idx file; its .bin stands beside it.")       \
-  X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")                   \
-  X(formula_unknown_series, "RR301", "unknown series in a formula",                                       \
-    "Name a series of the study or a catalogue id; rerate data list shows them.")                         \
-  X(formula_syntax, "RR302", "formula not understood", "See docs/formulas.md for the language.")          \
-  X(formula_unknown_function, "RR303", "unknown function", "rerate help functions lists them.")           \
-  X(formula_arguments, "RR304", "wrong arguments", "rerate help functions shows each signature.")         \
-  X(formula_duration, "RR305", "duration does not fit",                                                   \
-    "A duration is a whole number of the series' periods: 12m, 4q, 250d.")                                \
-  X(formula_frequency, "RR306", "frequencies differ", "Bring both to one frequency with resample().")     \
-  X(formula_unit, "RR307", "units differ", "Only like is added to or compared with like.")                \
-  X(formula_kind, "RR308", "this kind of figure does not allow it",                                       \
-    "docs/formulas.md has a table of kinds and what each allows.")                                        \
-  X(formula_no_series, "RR309", "formula without a series", "Name at least one series.")                  \
-  X(formula_too_large, "RR310", "formula too large", "Split it into several named series of the study.")  \
-  X(formula_value, "RR311", "a value on which the formula is not defined",                                \
-    "Keep the values where the function is defined, e.g. with max() or clip().")                          \
-  X(formula_look_ahead, "RR312", "formula looks into the future",                                         \
-    "A formula reads the past only: lag(), never lead().")                                                \
-  X(study_file, "RR401", "the study file is not right", "See docs/study-file.md for its keys.")           \
-  X(study_circular, "RR402", "series defined in a circle",                                                \
-    "A formula may not read itself, directly or through others.")                                         \
-  X(study_as_of, "RR403", "nothing is known at the as-of date",                                           \
-    "Choose a later as-of date, or leave out the series it names.")                                       \
-  X(study_pack, "RR404", "series of a pack that the study does not name",                                 \
-    "Add the pack to `packs` in [study].")                                                                \
-  X(study_look_ahead, "RR405", "a value from the future",                                                 \
-    "A series holds figures known later than the as-of date: correct its known_at or its rule.")          \
-  X(event_rule, "RR501", "the episode rule is not right", "See docs/study-file.md, section episodes.")    \
-  X(event_never_fires, "RR502", "the episode rule never fires",                                           \
-    "Compare its levels with the range of the signal.")                                                   \
-  X(event_horizon, "RR503", "the horizon does not fit the data",                                          \
-    "Choose a shorter horizon, or bring a longer price history.")                                         \
-  X(event_prices, "RR504", "prices that give no return",                                                  \
-    "Prices must be positive, and regular series without holes: fill(x) or a later `from`.")              \
-  X(event_kinds, "RR505", "these series cannot be compared as returns",                                   \
-    "Use two price indexes or two total-return indexes; index(x) cumulates returns.")                     \
-  X(event_none_complete, "RR506", "no complete episode",                                                  \
-    "Shorten the horizon, widen `from` and `to`, or drop an exclusion.")                                  \
-  X(event_exclusion, "RR507", "an exclusion that excludes nothing",                                       \
-    "Give a day inside the episode (for crests and troughs, within 31 days of it).")                      \
-  X(event_frequency, "RR508", "signal and prices differ in frequency",                                    \
-    "Bring them to one with resample(x, month, last) or resample(x, month, mean).")                       \
-  X(event_too_many, "RR509", "too many events for the bootstrap",                                         \
-    "Ask for fewer draws, or for a rule that fires less often.")                                          \
-  X(curve_no_inversion, "RR601", "the curve never inverts",                                               \
-    "Check the curve's formula and the inversion's level.")                                               \
-  X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                      \
-    "`peaks` must be an indicator that is 1 in the months of peaks, such as nber.peak.")                  \
-  X(curve_peaks_type, "RR603", "no monthly indicator of peaks",                                           \
-    "Name an indicator that is 1 in the months of peaks, such as nber.peak.")                             \
-  X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")          \
-  X(output_lost, "RR902", "standard output cannot be written",                                            \
+#define RERATE_ERROR_CODES(X)                                                                               \
+  X(file_missing, "RR101", "file not found",                                                                \
+    "Check the path; it is read relative to the folder you run in, or to the file that names it.")          \
+  X(file_unreadable, "RR102", "file cannot be read", "Check that it is a file and that you may read it.")   \
+  X(file_unwritable, "RR103", "file or folder cannot be written",                                           \
+    "Choose a folder you may write to with --out, or free some space. Nothing was changed.")                \
+  X(file_empty, "RR104", "file is empty", "Give a file with a header row and at least one value.")          \
+  X(line_too_long, "RR105", "line too long",                                                                \
+    "A data line holds at most 1 MiB. Is the file really a table with line breaks?")                        \
+  X(csv_header, "RR110", "wrong header",                                                                    \
+    "The first row names the columns that the pack's series.toml reads.")                                   \
+  X(csv_row, "RR111", "malformed row", "Every row has as many cells as the header.")                        \
+  X(csv_number, "RR112", "not a number",                                                                    \
+    "Write plain decimal numbers; leave the cell empty when there is no figure.")                           \
+  X(csv_date, "RR113", "not a date of this frequency",                                                      \
+    "Write 2025-05-30, or 2025-05 for months, 2025Q2 for quarters, 2025 for years.")                        \
+  X(csv_order, "RR114", "dates out of order or repeated",                                                   \
+    "Sort rows by date and keep one row per date (and per known_at, where there is one).")                  \
+  X(value_range, "RR115", "value outside the valid range",                                                  \
+    "Either the figure is wrong, or `range` in series.toml is.")                                            \
+  X(not_text, "RR116", "not a text table",                                                                  \
+    "Save the table as CSV in UTF-8; spreadsheets and UTF-16 files are not read.")                          \
+  X(known_too_early, "RR117", "a figure known before its period",                                           \
+    "Correct the release rule, the known_at column, or the dates.")                                         \
+  X(store_missing, "RR201", "no store yet", "Import a pack first: rerate data import DIR.")                 \
+  X(store_unusable, "RR202", "the store cannot be opened",                                                  \
+    "It was written by another version or is damaged: move it away and import the packs again.")            \
+  X(store_busy, "RR203", "another import is running", "Wait for it to end, then try again.")                \
+  X(pack_missing, "RR210", "pack not found",                                                                \
+    "Give its folder: --pack NAME=DIR, where DIR has a series.toml.")                                       \
+  X(pack_manifest, "RR211", "series.toml is not right", "See docs/packs.md for its fields.")                \
+  X(pack_conflict, "RR212", "two packs define the same series",                                             \
+    "Series ids are unique over all packs: rename one of them.")                                            \
+  X(pack_data_absent, "RR213", "the pack's data are not here",                                              \
+    "Point to the folder that holds them: --pack NAME=DIR.")                                                \
+  X(release_rule, "RR214", "release rule not understood",                                                   \
+    "Examples: \"+16d\", \"first Friday +1m\", \"third Thursday\", \"last business day +1d\".")             \
+  X(pack_vanishing, "RR216", "the pack would lose most of its series",                                      \
+    "Rename the pack if it is another one, or import it with --replace.")                                   \
+  X(bank_format, "RR215", "not a gretl databank", "Give the .idx file; its .bin stands beside it.")         \
+  X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")                     \
+  X(formula_unknown_series, "RR301", "unknown series in a formula",                                         \
+    "Name a series of the study or a catalogue id; rerate data list shows them.")                           \
+  X(formula_syntax, "RR302", "formula not understood", "See docs/formulas.md for the language.")            \
+  X(formula_unknown_function, "RR303", "unknown function", "rerate help functions lists them.")             \
+  X(formula_arguments, "RR304", "wrong arguments", "rerate help functions shows each signature.")           \
+  X(formula_duration, "RR305", "duration does not fit",                                                     \
+    "A duration is a whole number of the series' periods: 12m, 4q, 250d.")                                  \
+  X(formula_frequency, "RR306", "frequencies differ", "Bring both to one frequency with resample().")       \
+  X(formula_unit, "RR307", "units differ", "Only like is added to or compared with like.")                  \
+  X(formula_kind, "RR308", "this kind of figure does not allow it",                                         \
+    "docs/formulas.md has a table of kinds and what each allows.")                                          \
+  X(formula_no_series, "RR309", "formula without a series", "Name at least one series.")                    \
+  X(formula_too_large, "RR310", "formula too large", "Split it into several named series of the study.")    \
+  X(formula_value, "RR311", "a value on which the formula is not defined",                                  \
+    "Keep the values where the function is defined, e.g. with max() or clip().")                            \
+  X(formula_look_ahead, "RR312", "formula looks into the future",                                           \
+    "A formula reads the past only: lag(), never lead().")                                                  \
+  X(study_file, "RR401", "the study file is not right", "See docs/study-file.md for its keys.")             \
+  X(study_circular, "RR402", "series defined in a circle",                                                  \
+    "A formula may not read itself, directly or through others.")                                           \
+  X(study_as_of, "RR403", "nothing is known at the as-of date",                                             \
+    "Choose a later as-of date, or leave out the series it names.")                                         \
+  X(study_pack, "RR404", "series of a pack that the study does not name",                                   \
+    "Add the pack to `packs` in [study].")                                                                  \
+  X(study_look_ahead, "RR405", "a value from the future",                                                   \
+    "A series holds figures known later than the as-of date: correct its known_at or its rule.")            \
+  X(event_rule, "RR501", "the episode rule is not right", "See docs/study-file.md, section episodes.")      \
+  X(event_never_fires, "RR502", "the episode rule never fires",                                             \
+    "Compare its levels with the range of the signal.")                                                     \
+  X(event_horizon, "RR503", "the horizon does not fit the data",                                            \
+    "Choose a shorter horizon, or bring a longer price history.")                                           \
+  X(event_prices, "RR504", "prices that give no return",                                                    \
+    "Prices must be positive, and regular series without holes: fill(x) or a later `from`.")                \
+  X(event_kinds, "RR505", "these series cannot be compared as returns",                                     \
+    "Use two price indexes or two total-return indexes; index(x) cumulates returns.")                       \
+  X(event_none_complete, "RR506", "no complete episode",                                                    \
+    "Shorten the horizon, widen `from` and `to`, or drop an exclusion.")                                    \
+  X(event_exclusion, "RR507", "an exclusion that excludes nothing",                                         \
+    "Give a day inside the episode (for crests and troughs, within 31 days of it).")                        \
+  X(event_frequency, "RR508", "signal and prices differ in frequency",                                      \
+    "Bring them to one with resample(x, month, last) or resample(x, month, mean).")                         \
+  X(event_too_many, "RR509", "too many events for the bootstrap",                                           \
+    "Ask for fewer draws, or for a rule that fires less often.")                                            \
+  X(regression_collinear, "RR521", "drivers that say the same", "Leave one of the named drivers out.")      \
+  X(regression_too_few, "RR522", "too few observations",                                                    \
+    "Use fewer drivers, a longer sample, or a shorter window.")                                             \
+  X(regression_no_variation, "RR523", "a series that does not vary", "Leave it out, or check its formula.") \
+  X(regression_not_finite, "RR524", "a missing or infinite figure in a regression",                         \
+    "Check the formula over the sample, or shorten it.")                                                    \
+  X(regression_settings, "RR525", "a setting that an estimator cannot take",                                \
+    "See docs/study-file.md for what may stand there.")                                                     \
+  X(curve_no_inversion, "RR601", "the curve never inverts",                                                 \
+    "Check the curve's formula and the inversion's level.")                                                 \
+  X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                        \
+    "`peaks` must be an indicator that is 1 in the months of peaks, such as nber.peak.")                    \
+  X(curve_peaks_type, "RR603", "no monthly indicator of peaks",                                             \
+    "Name an indicator that is 1 in the months of peaks, such as nber.peak.")                               \
+  X(fair_value_fundamental, "RR611", "a fundamental that is zero or negative",                              \
+    "Take sales or book, or begin the sample later with `from`.")                                           \
+  X(fair_value_sample, "RR612", "too little common history for fair value",                                 \
+    "Price, fundamental and drivers must overlap; see which begins last, or give coefficients.")            \
+  X(fair_value_driver, "RR613", "a scenario without a driver",                                              \
+    "Give the driver a value in `set`, or say `rest = \"today\"`.")                                         \
+  X(fair_value_scenario, "RR614", "a scenario that contradicts itself",                                     \
+    "See docs/study-file.md for what a scenario may give together.")                                        \
+  X(fair_value_blocks, "RR615", "too few blocks for a band",                                                \
+    "Use a longer sample or shorter blocks, or set draws = 0 for the analytic band alone.")                 \
+  X(fair_value_contractions, "RR616", "no contraction to average",                                          \
+    "The recession scenario needs drivers that reach over at least two contractions.")                      \
+  X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
+  X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
 
 enum class ErrorCode {
