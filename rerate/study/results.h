@@ -75,7 +75,13 @@ struct ChartPoint {
 struct ChartBar {
   std::string category = {};
   double value;
-  std::string series = {};  // for grouped bars
+  std::string series = {};          // for grouped bars
+  std::optional<double> from = {};  // where the bar begins when not at 0: the steps of a waterfall
+};
+struct ChartInterval {  // one row of a dumbbell chart: a range, its middle, and where it is now
+  std::string category = {};
+  double low = 0, middle = 0, high = 0;  // NaN low and high: no range
+  std::string label = {};                // written beside the middle
 };
 struct Chart {
   std::string id = {};
@@ -89,11 +95,17 @@ struct Chart {
   std::vector<ChartRule> rules = {};
   std::vector<ChartPoint> points = {};
   std::vector<ChartBar> bars = {};
+  std::vector<ChartInterval> intervals = {};
 };
 
 struct Fact {  // "Rule", "below 48 until at or above 51"
   std::string label = {};
   std::string text = {};
+};
+
+struct Detail {  // shown folded: a regression table, a list of tests
+  std::string title = {};
+  std::string text = {};  // in fixed-width columns
 };
 
 struct Section {
@@ -105,6 +117,7 @@ struct Section {
   std::vector<Number> numbers = {};
   std::vector<Table> tables = {};
   std::vector<Chart> charts = {};
+  std::vector<Detail> details = {};
   std::vector<std::string> warnings = {};
   std::vector<std::string> inputs = {};  // ids of catalogue series it read
 };

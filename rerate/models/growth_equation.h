@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+
+#include "rerate/models/fair_value_panel.h"
+#include "rerate/regression/long_horizon.h"
+#include "rerate/regression/regression_table.h"
+
+namespace rerate {
+
+// Growth of the fundamental over the horizon (domain.md formula 3): 100 ln(S_{t+h}/S_t) = A + B'z + e.
+enum class GrowthTiming : std::uint8_t {
+  ahead,  // z of period t, known at the start: a forecast. Hodrick 1B errors by default
+  meanwhile,  // z of period t + h, over the same stretch: what a consensus for the year ahead is put into. HAC errors
+};
+enum class GrowthErrors : std::uint8_t { hodrick, newey_west, ewc };
+
+struct GrowthSettings {
+  GrowthTiming timing = GrowthTiming::ahead;
+  std::optional<GrowthErrors> errors;  // hodrick when ahead, ewc when meanwhile
+};
+
+struct GrowthEquation {
+  bool given = false;
+  std::vector<Index> drivers;  // columns of the panel
+  double constant = 0;         // A, in percent (log points)
+  Vector coefficients;         // B
+  Matrix covariance;           // of (A, B'); empty when given without errors
+  double residual_sd = 0;
+  Vector fitted, residual;  // by panel row t (the start of the stretch), log percent; NaN outside
+  Index first = 0, last = 0;
+  Index horizon = 12;  // periods
+  std::optional<LongHorizonFit> fit;
+  RegressionTable table;                // with the default errors
+  std::vector<RegressionTable> others;  // the same estimates with the other errors
+  std::vector<std::string> words;
+
+  // Growth in log percent under drivers z, and in simple percent: 100 (exp(g / 100) - 1).
+  double log_growth(const Vector& z) const { return constant + coefficients.dot(z); }
+  double growth(const Vector& z) const;
+};
+
+GrowthEquation estimate_growth(const FairValuePanel& panel, const std::vector<Index>& drivers, Index horizon,
+                               const GrowthSettings& settings);
+
+}  // namespace rerate
