@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 namespace rerate {
 
@@ -12,6 +13,8 @@ class RandomStream {
   RandomStream(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {}
 
   std::uint64_t bits(std::uint64_t index) const;
+  // out[i] = bits(first + i), several at a time in vector lanes.
+  void bits(std::uint64_t first, std::span<std::uint64_t> out) const;
   // In (0, 1), never 0 or 1.
   double uniform(std::uint64_t index) const;
   // In 0..count-1; count > 0. Bias below count / 2^64.

@@ -1,5 +1,6 @@
 // Random streams
 //   Philox4x32-10 gives its published answers           RandomStream.KnownAnswer
+//   many at once are the same as one by one              RandomStream.ManyAtOnceAreTheSame
 //   a number depends on seed, stream and index alone      RandomStream.IsAPureFunction
 //   uniform numbers are uniform                            RandomStream.UniformIsUniform
 //   streams are not correlated                             RandomStream.StreamsAreApart
@@ -20,6 +21,18 @@ namespace {
 TEST(RandomStream, KnownAnswer) {
   EXPECT_EQ(RandomStream(0, 0).bits(0), 0xe169c58d6627e8d5ULL);
   EXPECT_EQ(RandomStream(~0ULL, ~0ULL).bits(~0ULL), 0x41c83b0e408f276dULL);
+}
+
+// Over the carry into the upper half of the counter, and at every length around the lanes.
+TEST(RandomStream, ManyAtOnceAreTheSame) {
+  for (const std::uint64_t seed : {std::uint64_t{0}, ~std::uint64_t{0}, std::uint64_t{0x123456789ABCDEF}})
+    for (const std::uint64_t first : {std::uint64_t{0}, (std::uint64_t{1} << 32) - 5, ~std::uint64_t{0} - 3})
+      for (std::size_t count = 0; count <= 33; ++count) {
+        const RandomStream random(seed, seed ^ 0xABCDEF0123456789);
+        std::vector<std::uint64_t> numbers(count);
+        random.bits(first, numbers);
+        for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(numbers[i], random.bits(first + i)) << i;
+      }
 }
 
 TEST(RandomStream, IsAPureFunction) {

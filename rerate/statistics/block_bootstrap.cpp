@@ -7,46 +7,13 @@
 #include "rerate/base/error.h"
 #include "rerate/base/parallel.h"
 #include "rerate/statistics/order_statistics.h"
+#include "rerate/statistics/stationary_blocks.h"
 
 namespace rerate {
 namespace {
 
-constexpr std::uint64_t kOne = std::uint64_t{1} << 32;  // 1.0 in 32-bit fixed point
-
-// Geometric block lengths by inversion: P(length > k) = (1 - 1/mean)^k. Thresholds are made by
-// multiplication only, so that no library's logarithm can change a draw.
-class BlockLengths {
- public:
-  explicit BlockLengths(double mean) {
-    const double stay = 1 - 1 / mean;
-    double survival = 1;
-    // Longer than any table: only reached with probability 2^-32 per block.
-    while (survivors_.size() < kLongest) {
-      survival *= stay;
-      const auto fixed = static_cast<std::uint64_t>(survival * static_cast<double>(kOne));
-      if (fixed == 0) break;
-      survivors_.push_back(static_cast<std::uint32_t>(std::min(fixed, kOne - 1)));
-    }
-    // For each leading byte of the random number, how many thresholds surely lie above it.
-    std::size_t above = survivors_.size();
-    for (std::uint32_t byte = 0; byte < 256; ++byte) {
-      const auto largest = (byte << 24) | 0xFFFFFFU;
-      while (above > 0 && survivors_[above - 1] <= largest) --above;
-      surely_[byte] = static_cast<std::uint32_t>(above);
-    }
-  }
-
-  std::size_t draw(std::uint32_t random) const {
-    std::size_t length = surely_[random >> 24];
-    while (length < survivors_.size() && random < survivors_[length]) ++length;
-    return length + 1;
-  }
-
- private:
-  static constexpr std::size_t kLongest = 1U << 20;
-  std::vector<std::uint32_t> survivors_;  // decreasing: 2^32 P(length > k), k = 1, 2, ...
-  std::uint32_t surely_[256];
-};
+// Numbers of the stream that one draw may use.
+constexpr std::uint64_t kNumbersOfADraw = std::uint64_t{1} << 32;
 
 // For each position of the calendar laid out twice, how many events lie before it.
 std::vector<std::int32_t> events_before(std::size_t dates, std::span<const std::int32_t> events) {
@@ -66,7 +33,7 @@ std::vector<std::int32_t> events_before(std::size_t dates, std::span<const std::
 
 struct Resampler {
   std::size_t dates, events;
-  BlockLengths lengths;
+  StationaryBlocks blocks;
   std::vector<std::int32_t> before;
   const RandomStream& random;
 
@@ -75,9 +42,8 @@ struct Resampler {
     std::fill(counts.begin(), counts.end(), 0);
     bool any = false;
     for (std::size_t drawn = 0; drawn < dates; ++index) {
-      const auto bits = random.bits(index);
-      const auto start = static_cast<std::size_t>(((bits >> 32) * dates) >> 32);
-      const auto length = std::min(lengths.draw(static_cast<std::uint32_t>(bits)), dates - drawn);
+      const auto [start, whole] = blocks.block(random.bits(index));
+      const auto length = std::min(whole, dates - drawn);
       drawn += length;
       for (auto event = before[start]; event < before[start + length]; ++event) {
         const auto place = static_cast<std::size_t>(event);
@@ -95,15 +61,16 @@ EventDraws::EventDraws(std::size_t dates, std::span<const std::int32_t> events,
                        const EventBootstrap& settings, const RandomStream& random)
     : draws_(static_cast<std::size_t>(settings.draws)), events_(events.size()), counts_(draws_ * events_) {
   RERATE_ASSERT(!events.empty() && settings.draws >= 1 && settings.block_length >= 1, "bootstrap settings");
-  RERATE_ASSERT(events.front() >= 0 && static_cast<std::size_t>(events.back()) < dates && dates < kOne,
-                "event outside the dates");
-  const Resampler resampler{dates, events_, BlockLengths(settings.block_length), events_before(dates, events),
-                            random};
+  RERATE_ASSERT(
+      events.front() >= 0 && static_cast<std::size_t>(events.back()) < dates && dates < kNumbersOfADraw,
+      "event outside the dates");
+  const Resampler resampler{dates, events_, StationaryBlocks(dates, settings.block_length),
+                            events_before(dates, events), random};
   constexpr std::size_t kChunk = 128;
   parallel_for((draws_ + kChunk - 1) / kChunk, [&](std::size_t chunk) {
     for (std::size_t draw = chunk * kChunk; draw < std::min(draws_, (chunk + 1) * kChunk); ++draw) {
       const auto row = std::span(counts_).subspan(draw * events_, events_);
-      auto index = static_cast<std::uint64_t>(draw) * kOne;
+      auto index = static_cast<std::uint64_t>(draw) * kNumbersOfADraw;
       while (!resampler.attempt(index, row)) index += dates;
     }
   });

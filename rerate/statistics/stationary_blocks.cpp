@@ -1,0 +1,27 @@
+#include "rerate/statistics/stationary_blocks.h"
+
+#include "rerate/base/error.h"
+
+namespace rerate {
+
+StationaryBlocks::StationaryBlocks(std::size_t dates, double mean_length) : dates_(dates) {
+  constexpr std::uint64_t kOne = std::uint64_t{1} << 32;  // 1.0 in 32-bit fixed point
+  constexpr std::size_t kLongest = 1U << 20;
+  RERATE_ASSERT(dates >= 1 && dates < kOne && mean_length >= 1, "blocks need a calendar and a mean length");
+  const double stay = 1 - 1 / mean_length;
+  double survival = 1;
+  while (survivors_.size() < kLongest) {
+    survival *= stay;
+    const auto fixed = static_cast<std::uint64_t>(survival * static_cast<double>(kOne));
+    if (fixed == 0) break;
+    survivors_.push_back(static_cast<std::uint32_t>(std::min(fixed, kOne - 1)));
+  }
+  std::size_t above = survivors_.size();
+  for (std::uint32_t byte = 0; byte < 256; ++byte) {
+    const auto largest = (byte << 24) | 0xFFFFFFU;
+    while (above > 0 && survivors_[above - 1] <= largest) --above;
+    surely_[byte] = static_cast<std::uint32_t>(above);
+  }
+}
+
+}  // namespace rerate
