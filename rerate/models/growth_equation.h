@@ -30,6 +30,8 @@ struct GrowthEquation {
   Vector fitted, residual;  // by panel row t (the start of the stretch), log percent; NaN outside
   Index first = 0, last = 0;
   Index horizon = 12;  // periods
+  GrowthTiming timing =
+      GrowthTiming::ahead;  // row t's fit reads drivers of t (ahead) or of t + horizon (meanwhile)
   std::optional<LongHorizonFit> fit;
   RegressionTable table;                // with the default errors
   std::vector<RegressionTable> others;  // the same estimates with the other errors
