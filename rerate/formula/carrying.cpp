@@ -94,4 +94,30 @@ Value evaluate_published(EvaluatedCall& call) {
   return Value(std::move(result));
 }
 
+Value evaluate_carry(EvaluatedCall& call) {
+  const auto& x = call.series(0);
+  const auto& onto = call.series(1);
+  const auto releases = releases_of(x);
+  const auto exists = existence_of_rows(onto);
+  std::vector<Date> seen;  // days on which something became known
+  for (const auto& release : releases) seen.push_back(release.date);
+  for (std::size_t i = 0; i < onto.size(); ++i)
+    if (!std::isnan(onto.value[i])) seen.push_back(onto.known_at[i]);
+  std::sort(seen.begin(), seen.end());
+
+  auto result = call.empty_result(onto.size());
+  std::size_t next = 0, latest = kNoRow;
+  auto over = seen.begin();
+  for (std::size_t i = 0; i < onto.size(); ++i) {
+    const Date end = last_day(onto.period(i));
+    for (; next < releases.size() && releases[next].date <= end; ++next)
+      latest = latest == kNoRow ? releases[next].row : std::max(latest, releases[next].row);
+    while (over != seen.end() && *over < end) ++over;
+    if (over == seen.end()) break;  // later periods are not over either
+    if (latest == kNoRow) continue;
+    result.append(onto.ordinal[i], x.value[latest], std::max(*over, exists[i]));
+  }
+  return Value(std::move(result));
+}
+
 }  // namespace rerate

@@ -10,6 +10,9 @@
 //   daily and quarterly series                                Published.OtherFrequencies
 //   a period that is not over is left out                     Published.LastPeriodMustBeOver
 //   nothing known later stands in a period                    Published.NeverLooksAhead
+//   carry brings yearly figures onto months from their day    Carry.YearlyOntoMonths
+//   a month of `onto` that may not be over is left out        Carry.LastPeriodMustBeOver
+//   a later figure that came first stays                      Carry.LateFigureOfAnEarlierPeriod
 
 #include "rerate/formula/carrying.h"
 
@@ -171,6 +174,47 @@ TEST(Published, NeverLooksAhead) {
       }
     }
   }
+}
+
+TEST(Carry, YearlyOntoMonths) {
+  World world;
+  world.series = {{"book", make(Frequency::annual, Kind::ratio, "ratio", "1999", {1, 2}, 181)},
+                  {"price", make(Frequency::monthly, Kind::price_index, "index", "2000-04",
+                                 std::vector<double>(17, 100.0), 0)}};
+  const auto carried = world("carry(book, price)");
+  // 1999's is known on 2000-06-29, 2000's on 2001-06-30.
+  EXPECT_EQ(to_string(carried.period(0)), "2000-06");
+  EXPECT_EQ(carried.size(), 15u);
+  EXPECT_EQ(carried.type.frequency, Frequency::monthly);
+  EXPECT_EQ(carried.type.kind, Kind::ratio);
+  EXPECT_EQ(carried.value[11], 1);  // 2001-05
+  EXPECT_EQ(carried.value[12], 2);
+  EXPECT_EQ(carried.known_at[5], last_day(carried.period(5)));
+  EXPECT_EQ(world.type("carry(book, price)").frequency, Frequency::monthly);
+}
+
+TEST(Carry, LastPeriodMustBeOver) {
+  World world;
+  auto survey = monthly({1, 2, 3});  // read within its month
+  const auto day = [](const char* text) { return *parse_date(text); };
+  survey.known_at = {day("2000-01-20"), day("2000-02-17"), day("2000-03-16")};
+  world.series = {{"survey", survey}, {"x", make(Frequency::annual, Kind::level, "u", "1999", {7}, 3)}};
+  const auto carried = world("carry(x, survey)");
+  ASSERT_EQ(carried.size(), 2u);  // March may not be over
+  EXPECT_EQ(carried.known_at[0], day("2000-02-17"));
+  EXPECT_EQ(carried.known_at[1], day("2000-03-16"));
+}
+
+TEST(Carry, LateFigureOfAnEarlierPeriod) {
+  World world;
+  auto x = monthly({1, 2, 3});
+  const auto day = [](const char* text) { return *parse_date(text); };
+  x.known_at = {day("2000-05-10"), day("2000-03-10"), day("2000-06-10")};
+  world.series = {{"x", x},
+                  {"onto", make(Frequency::monthly, Kind::level, "u", "2000-01", {1, 1, 1, 1, 1, 1}, 0)}};
+  const auto carried = world("carry(x, onto)");
+  EXPECT_EQ(to_string(carried.period(0)), "2000-03");
+  EXPECT_THAT(carried.value, ElementsAre(2, 2, 2, 3));
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ It reads the past only: there is no `lead`, and durations are never negative.
 ## Periods
 
 Two series meet on the periods that both have. A number fits every period. Series of different frequencies never meet
-silently: the error says which `resample()` to write, and nothing is ever turned into a finer frequency.
+silently: the error says which `resample()` to write. Only `carry(x, onto)` brings a coarser series onto a finer one.
 
 A duration on a monthly, quarterly or annual series must come out as a whole number of its periods: `12m` is four
 quarters, `1m` of a quarterly series is an error. On a daily series `d`, and on a weekly one `w`, counts observations;
@@ -63,8 +63,8 @@ carries the latest date on which anything it read became known: all of the windo
 for an expanding z-score or an index, the condition and the chosen branch for `when`. And no value is known before its
 period exists: a series ends with its last figure, so a period without a figure comes into being when a later figure
 becomes known. So a filled figure is known with the next one, `lag(x, 12m)` no earlier than x itself has come to that
-period, both branches of `when` must have it, and a period of `resample` or `published` is known when it is over.
-`published(x)` moves figures to the period in which they became known.
+period, both branches of `when` must have it, and a period of `resample`, `published` or `carry` is known when it is over.
+`published(x)` moves figures to the period in which they became known; `carry(x, onto)` does so on the periods of another series.
 
 A figure that is published after that of a later period works like a revision: what was read in between used the others.
 
@@ -89,7 +89,7 @@ figures without a unit and ratios.
 | `ret` | a level or an index | a return in percent |
 | `index` | returns of one period each, in percent | a total-return index |
 | `bey` | a rate in percent | a rate in percent |
-| `lag`, `fill`, `published`, `ma`, `ema`, `resample` | | unit and kind stay; the mean of an indicator is a ratio, its `sum` a level |
+| `lag`, `fill`, `published`, `carry`, `ma`, `ema`, `resample` | | unit and kind stay; the mean of an indicator is a ratio, its `sum` a level |
 | `resample(x, ..., sum)` | a level, a return or an indicator | |
 | `zscore`, `percentile`, `rolling_corr` | | a score |
 | `rolling_beta` | | a ratio |

@@ -16,6 +16,7 @@ constexpr FunctionImplementation kImplementations[] = {
     {"pct", bind_growth, evaluate_pct},
     {"yoy", bind_growth, evaluate_yoy},
     {"published", bind_published, evaluate_published},
+    {"carry", bind_carry, evaluate_carry},
     {"log", bind_log_or_exp, evaluate_log},
     {"exp", bind_log_or_exp, evaluate_exp},
     {"abs", bind_abs, evaluate_abs},

@@ -33,6 +33,12 @@ constexpr FunctionDescription kManifest[] = {
      "A period that may not be over, as nothing later has been published, is left out. "
      "Daily and weekly series keep the days on which a figure became known.",
      "published(macro.indpro)"},
+    {"carry", "carry(x, onto)", kTime,
+     "The figure of x that was the newest known on the last day of each period of `onto`, which may have "
+     "another "
+     "frequency: a yearly book value month by month, each from its day of publication on. "
+     "A period that may not be over, as nothing later has been published, is left out.",
+     "carry(french_be_me.small_value, french.small_value)"},
 
     {"log", "log(x)", kValues, "Natural logarithm. Refuses a value of 0 or less, with its date.",
      "log(macro.indpro)"},

@@ -252,6 +252,14 @@ Bound bind_fill(const BoundCall& call) {
 
 Bound bind_published(const BoundCall& call) { return call.series(0); }
 
+Bound bind_carry(const BoundCall& call) {
+  auto result = call.series(0);
+  const auto frequency = call.series(1).type.frequency;
+  if (result.type.kind == Kind::return_ && frequency != result.type.frequency) result.overlapping = true;
+  result.type.frequency = frequency;
+  return result;
+}
+
 Bound bind_bey(const BoundCall& call) {
   const auto& bound = call.series(0);
   if (bound.type.kind != Kind::rate || bound.type.unit != "percent")

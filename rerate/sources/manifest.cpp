@@ -225,7 +225,21 @@ void read_nber_fields(const TomlTable& own, ManifestTable& table) {
   table.assumed_delay = *duration;
 }
 
+// "2y" in an annual table: 2.
+int label_lag_of(const TomlTable& own, Frequency frequency) {
+  const auto given = own.find("label_lag");
+  if (!given) return 0;
+  const auto duration = parse_duration(given->text());
+  const auto periods = duration ? periods_in(*duration, frequency) : std::nullopt;
+  if (!periods || *periods > 1200)
+    given->refuse(
+        fmt::format("`label_lag` is no whole number of periods of a table that is {}", to_string(frequency)),
+        "Write it like 2y.");
+  return *periods;
+}
+
 void read_dating_fields(const TomlTable& own, ManifestTable& table) {
+  table.label_lag = label_lag_of(own, table.frequency);
   if (table.layout != TableLayout::vintage_matrix)
     table.known_at_column = clean_text_or(own.find("known_at_column"), "");
   if (has_vintages(table)) {

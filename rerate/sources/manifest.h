@@ -39,6 +39,7 @@ struct ManifestTable {
   std::string file;  // relative to the pack's data root
   Frequency frequency = Frequency::monthly;
   std::string date_column = "date";
+  int label_lag = 0;  // periods by which a row's date is later than the period that its figures are about
   std::string known_at_column;  // empty: none
   std::string series_column = "series", value_column = "value";
   VintageStamp vintage_stamp = VintageStamp::day;

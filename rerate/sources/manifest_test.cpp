@@ -154,6 +154,7 @@ TEST(Manifest, EveryMistakeHasItsPlace) {
   EXPECT_THAT(refusal(single("", "", "release = \"+1d\"\nknown_at_column = \"v\"\n")),
               HasSubstr("carry their own dates of knowledge"));
   EXPECT_THAT(refusal(single("drop_weekends", "true")), HasSubstr("is for daily tables"));
+  EXPECT_THAT(refusal(single("label_lag", "\"1d\"")), HasSubstr("no whole number of periods"));
   EXPECT_THAT(refusal(single("layout", "\"wide\"")), HasSubstr("expected one of: columns, long"));
   EXPECT_THAT(refusal(single("until", "\"2020-01\"")), HasSubstr("unknown key `until`"));
   EXPECT_THAT(refusal(single("note", "\"a\\nb\"")), HasSubstr("line breaks"));
@@ -206,33 +207,13 @@ TEST(Manifest, HostileToml) {
 
 TEST(Manifest, DocumentationHasEveryField) {
   const auto documentation = read_file(std::string(RERATE_SOURCE_DIR) + "/docs/packs.md");
-  for (const auto* field : {"name",
-                            "title",
-                            "root",
-                            "series",
-                            "file",
-                            "layout",
-                            "frequency",
-                            "date_column",
-                            "known_at_column",
-                            "known_at_stamp",
-                            "series_column",
-                            "value_column",
-                            "drop_weekends",
-                            "announcements",
-                            "until",
-                            "assumed_delay",
-                            "id",
-                            "column",
-                            "kind",
-                            "unit",
-                            "range",
-                            "release",
-                            "revised",
-                            "source",
-                            "licence",
-                            "redistribute",
-                            "note"})
+  for (const auto* field :
+       {"name",          "title",         "root",        "series",          "file",
+        "layout",        "frequency",     "date_column", "known_at_column", "known_at_stamp",
+        "series_column", "value_column",  "label_lag",   "drop_weekends",   "announcements",
+        "until",         "assumed_delay", "id",          "column",          "kind",
+        "unit",          "range",         "release",     "revised",         "source",
+        "licence",       "redistribute",  "note"})
     EXPECT_NE(documentation.find("`" + std::string(field) + "`"), std::string::npos) << field;
   for (int kind = 0; kind <= static_cast<int>(Kind::indicator); ++kind)
     EXPECT_NE(documentation.find("`" + std::string(to_string(static_cast<Kind>(kind))) + "`"),

@@ -58,7 +58,7 @@ TEST(Pack, ReadsTheBundledFigures) {
   EXPECT_EQ(observation("philly.current_activity", "2026-07").value, 41.4);
   EXPECT_EQ(observation("french.small_growth", "1953-04").value, -3.0868);
   EXPECT_EQ(observation("french.industry_other", "2026-08").value, 1.85);
-  EXPECT_EQ(observation("french_be_me.big_value", "2024").value, 1.0137);
+  EXPECT_EQ(observation("french_be_me.big_value", "2022").value, 1.0137);
   EXPECT_EQ(observation("shiller.sp_price", "2023-08").value, 4457.3587);
   EXPECT_EQ(series("french.mkt_rf").entry.type.kind, Kind::return_);
   EXPECT_EQ(series("credit.ebp").entry.type.kind, Kind::spread);
@@ -106,8 +106,8 @@ TEST(Pack, DatesOfKnowledge) {
   EXPECT_EQ(known("credit.gz_spread", "2020-03"), "2020-04-10");
   EXPECT_EQ(known("fed.total_assets", "2025-05"), "2025-05-29");
   EXPECT_EQ(known("french.small_value", "2024-12"), "2024-12-31");
-  EXPECT_EQ(known("french_be_me.small_value", "2024"), "2023-06-30");
-  EXPECT_EQ(known("french_be_me.industry_money", "2024"), "2024-06-30");
+  EXPECT_EQ(known("french_be_me.small_value", "2022"), "2023-06-30");
+  EXPECT_EQ(known("french_be_me.industry_money", "2023"), "2024-06-30");
   EXPECT_EQ(known("shiller.sp_price", "2023-05"), "2023-05-31");
   EXPECT_EQ(known("shiller.sp_earnings", "2023-05"), "2023-09-28");
 }

@@ -25,7 +25,7 @@ void check_range(const CatalogueEntry& entry, double figure, const CellPlace& pl
 }
 
 // Nothing can be read before it happened. A period of grace: annual figures are often named after the year
-// in which they are used, as the French book-to-market ratios are.
+// in which they are used (`label_lag` would say so).
 void check_known(const CatalogueEntry& entry, Period period, Date known_at, const CellPlace& place) {
   const Date earliest = first_day({period.frequency, period.ordinal - 1});
   if (known_at >= earliest) return;

@@ -84,6 +84,13 @@ std::vector<SeriesBatch> finished(std::vector<SeriesBuilder> builders, const std
   return batches;
 }
 
+// The period that a row is about.
+Period period_of_row(const ManifestTable& table, const TableRow& row, std::size_t column) {
+  auto period = row.period(column, table.frequency);
+  period.ordinal -= table.label_lag;
+  return period;
+}
+
 bool is_dropped(const ManifestTable& table, Period period) {
   return table.weekends == WeekendRows::drop && weekday(first_day(period)) >= Weekday::saturday;
 }
@@ -113,7 +120,7 @@ void add_long_row(const ManifestTable& table, const TableRow& row, LongRows& col
     return;
   }
   const auto& release = table.series[found->second].entry.release;
-  const auto period = row.period(1, table.frequency);
+  const auto period = period_of_row(table, row, 1);
   if (is_dropped(table, period)) return;
   const auto known_at =
       table.known_at_column.empty() ? release_date(release, period) : known_on(table, row.date(3));
@@ -167,7 +174,7 @@ std::vector<SeriesBatch> read_columns_layout(const ManifestTable& table, const R
   ReleaseDates releases(table.series);
   RowOrder order;
   rows(columns, [&](const TableRow& row) {
-    const auto period = row.period(0, table.frequency);
+    const auto period = period_of_row(table, row, 0);
     const auto stamp = vintages ? known_on(table, row.date(columns.size() - 1)) : Date{};
     order.check(period, stamp, row.place(0));
     if (is_dropped(table, period)) return;
@@ -215,7 +222,7 @@ std::vector<SeriesBatch> read_vintage_matrix(const ManifestTable& table, CsvRead
     cells.clear();
     for (const auto& cell : rows.cells()) cells.push_back(as_table_cell(cell));
     const TableRow row(rows.file(), cells);
-    const auto period = row.period(0, table.frequency);
+    const auto period = period_of_row(table, row, 0);
     order.check(period, Date{}, row.place(0));
     for (std::size_t i = 0; i < vintages.size(); ++i)
       builders[0].add(period, vintages[i], row.figure(i + 1), row.place(i + 1));

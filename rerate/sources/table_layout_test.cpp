@@ -5,6 +5,7 @@
 //   weekend rows are dropped when asked for                  ColumnsLayout.DropsWeekends
 //   each kind of bad row has code, line, column              ColumnsLayout.EveryBadRowHasItsPlace
 //   long form, in any order of rows                          LongLayout.SortsAndSelects
+//   rows named after a later year                            LongLayout.LabelsThatRunLate
 //   long form: repeated figures, absent series               LongLayout.RefusesMistakes
 //   a matrix of vintages gives changes only                  VintageMatrix.KeepsChanges
 //   a matrix with bad headers or rows                        VintageMatrix.RefusesMistakes
@@ -155,6 +156,14 @@ TEST(LongLayout, SortsAndSelects) {
   table.series = {series_named("A", "+1d")};
   EXPECT_EQ(listed(read_long_layout(table, csv("series,date,value\nA,2025-01,1\n"))[0], Frequency::monthly),
             "2025-01 2025-02-01 1.00\n");
+}
+
+TEST(LongLayout, LabelsThatRunLate) {
+  auto table = table_of(Frequency::annual, {series_named("A", "end of June +1y")});
+  table.label_lag = 2;
+  EXPECT_EQ(
+      listed(read_long_layout(table, csv("series,date,value\nA,2024,1\nA,2025,2\n"))[0], Frequency::annual),
+      "2022 2023-06-30 1.00\n2023 2024-06-30 2.00\n");
 }
 
 TEST(LongLayout, RefusesMistakes) {
