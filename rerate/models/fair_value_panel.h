@@ -28,6 +28,10 @@ struct FairValuePanel {
   Vector price, fundamental, log_multiple;        // T
   Matrix drivers;                                 // T x d
   std::vector<std::string> names, titles, units;  // d
+  std::string price_name, fundamental_name;       // of the series; the fundamental's is "" when calibrated
+  // Where the study says what: errors of the estimators, which know no file, are given these.
+  Place place = {};
+  std::vector<Place> places;  // d
   // The valuation: `now` is the last row with a price. Fundamental and drivers are their newest figures at or before it,
   // `age` periods old (0: of the same period).
   Index now = 0;
@@ -35,17 +39,23 @@ struct FairValuePanel {
   int fundamental_age = 0;
   Vector today;          // d
   std::vector<int> age;  // d
-  std::vector<std::string>
-      warnings;  // figures older than a year at the valuation, fundamentals used before they were known
+  // Figures older than a year at the valuation, fundamentals set against prices of a time when they were not known.
+  std::vector<std::string> warnings;
 
   Period period(Index row) const { return {frequency, ordinal[static_cast<std::size_t>(row)]}; }
+  Index rows() const { return price.size(); }
   double price_now() const { return price[now]; }
-  double log_multiple_now() const;
+  double log_multiple_now() const;  // ln(price_now / fundamental_now)
 };
 
-// `fundamental` may be null (calibrated mode): then fundamental_now is price / `multiple_given`.
-// All series have one frequency. Throws fair_value_fundamental naming the first period at or below zero, fair_value_sample when
-// a series has no figure at or before the valuation, event_frequency when frequencies differ.
+// `fundamental` may be null (calibrated mode): then fundamental_now is price / `multiple_given`, and the columns
+// fundamental and log_multiple are NaN. Months, quarters or years. O(T d). Throws UserError, at the driver's place or at
+// `place`:
+//   event_frequency          a series of another frequency than the price's, daily and weekly prices
+//   event_prices             a price at or below zero
+//   fair_value_fundamental   the first period at or below zero; a multiple given at or below zero
+//   fair_value_sample        a series without a figure at or before the valuation
+//   regression_not_finite    an infinite figure
 FairValuePanel fair_value_panel(const Series& price, const Series* fundamental,
                                 std::optional<double> multiple_given,
                                 const std::vector<FairValueDriver>& drivers, const Place& place);
