@@ -110,7 +110,7 @@ namespace rerate {
     "Take sales or book, or begin the sample later with `from`.")                                           \
   X(fair_value_sample, "RR612", "too little common history for fair value",                                 \
     "Price, fundamental and drivers must overlap; see which begins last, or give coefficients.")            \
-  X(fair_value_driver, "RR613", "a scenario without a driver",                                              \
+  X(fair_value_driver, "RR613", "a driver that is missing or unknown",                                      \
     "Give the driver a value in `set`, or say `rest = \"today\"`.")                                         \
   X(fair_value_scenario, "RR614", "a scenario that contradicts itself",                                     \
     "See docs/study-file.md for what a scenario may give together.")                                        \
@@ -118,6 +118,10 @@ namespace rerate {
     "Use a longer sample or shorter blocks, or set draws = 0 for the analytic band alone.")                 \
   X(fair_value_contractions, "RR616", "no contraction to average",                                          \
     "The recession scenario needs drivers that reach over at least two contractions.")                      \
+  X(fair_value_given, "RR617", "given coefficients that are not right",                                     \
+    "See docs/study-file.md, key `given`: what it may hold, and in which units.")                           \
+  X(fair_value_kinds, "RR617", "no price, or no fundamental",                                               \
+    "A price is an index or a level, a fundamental sales, book or earnings per unit of it.")                \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
