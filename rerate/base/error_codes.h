@@ -118,10 +118,10 @@ namespace rerate {
     "Use a longer sample or shorter blocks, or set draws = 0 for the analytic band alone.")                 \
   X(fair_value_contractions, "RR616", "no contraction to average",                                          \
     "The recession scenario needs drivers that reach over at least two contractions.")                      \
-  X(fair_value_given, "RR617", "given coefficients that are not right",                                     \
-    "See docs/study-file.md, key `given`: what it may hold, and in which units.")                           \
   X(fair_value_kinds, "RR617", "no price, or no fundamental",                                               \
     "A price is an index or a level, a fundamental sales, book or earnings per unit of it.")                \
+  X(fair_value_given, "RR618", "given coefficients that are not right",                                     \
+    "See docs/study-file.md, key `given`: what it may hold, and in which units.")                           \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
