@@ -22,14 +22,15 @@ UnitRootTest engle_granger(const Vector& y, const Matrix& x, const AdfSettings& 
 // moment matrix is inverted. T counts from 1 in the trend.
 struct Johansen {
   JohansenCase deterministic = JohansenCase::constant;
-  int lags = 0, n = 0;  // n = T - lags observations
-  Vector eigenvalues;   // m, falling
+  int lags = 0, n = 0;      // n = T - lags observations
+  Vector eigenvalues = {};  // m, falling
   // (m or m + 1) x m: columns are cointegrating vectors, entries the variables, then the restricted constant or trend. A column
   // is scaled so that its first entry is 1 (urca's V), or the entry that weighs most when the first is negligible.
-  Matrix vectors;
-  Matrix loadings;        // m x m, for these vectors (urca's W)
-  Vector trace, trace_p;  // entry r: null of rank <= r. p-values: Doornik (1998) gamma approximation
-  Vector max_eigenvalue, max_eigenvalue_p;
+  Matrix vectors = {};
+  Matrix loadings = {};  // m x m, for these vectors (urca's W)
+  Vector trace = {},
+         trace_p = {};  // entry r: null of rank <= r. p-values: Doornik (1998) gamma approximation
+  Vector max_eigenvalue = {}, max_eigenvalue_p = {};
   // The first r whose trace test is not rejected at this level; m when all are.
   int rank_at(double level) const;
 };

@@ -13,8 +13,8 @@ struct ErrorCorrection {
   double speed = 0, speed_std_error = 0;  // k; the standard error is classical
   double half_life = 0;                   // periods, ln(1/2) / ln(1 - k); infinite when k <= 0, 0 when k >= 1
   int lags = 0;                           // of the differences, by BIC among 0..most_lags on one sample
-  OlsFit fit;  // terms: constant, gap (-k), then by lag i: d y(-i), d x(-i); on rows lags + 1..T - 1
-  RegressionTable table;
+  OlsFit fit = {};  // terms: constant, gap (-k), then by lag i: d y(-i), d x(-i); on rows lags + 1..T - 1
+  RegressionTable table = {};
 };
 
 // y, u of T rows and x of T x k in levels; `names` are those of x's columns, y is called "y" in the table. most_lags is

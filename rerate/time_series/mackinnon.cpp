@@ -54,9 +54,7 @@ constexpr std::array<Surfaces, 3> kSurfaces{{
 }};
 
 // MacKinnon (2010), tables 1 to 3: for 1, 5 and 10% the coefficients of 1, 1/n, 1/n^2, 1/n^3.
-struct CriticalRow {
-  std::array<std::array<double, 4>, 3> by_level;
-};
+using CriticalRow = std::array<std::array<double, 4>, 3>;
 using CriticalRows = std::array<CriticalRow, kMostMackinnonSeries>;
 
 constexpr std::array<CriticalRows, 3> kCritical{{
@@ -143,7 +141,7 @@ double mackinnon_critical_value(double level, Deterministic deterministic, int v
   RERATE_ASSERT(n >= 1, "number of observations");
   RERATE_ASSERT(deterministic != Deterministic::none || variables == 1, "no such table is published");
   const CriticalRow& row = kCritical[static_cast<std::size_t>(deterministic)][row_of(variables)];
-  return polynomial(row.by_level[column_of(level)], 1.0 / n);
+  return polynomial(row[column_of(level)], 1.0 / n);
 }
 
 }  // namespace rerate

@@ -10,12 +10,12 @@ namespace rerate {
 // VAR(p) with a constant, by OLS: y_t = c + A_1 y_{t-1} + ... + A_p y_{t-p} + e_t.
 struct VectorAutoregression {
   int lags = 0;
-  Index n = 0;                   // equations' observations, T - p
-  Vector constant;               // m
-  std::vector<Matrix> matrices;  // p of m x m; row i is the equation of variable i
-  Matrix residuals;              // n x m
-  Matrix covariance;             // residual covariance with divisor n - k, k = 1 + m p
-  double largest_root = 0;       // modulus of the companion matrix; 1 and more: not stationary
+  Index n = 0;                        // equations' observations, T - p
+  Vector constant = {};               // m
+  std::vector<Matrix> matrices = {};  // p of m x m; row i is the equation of variable i
+  Matrix residuals = {};              // n x m
+  Matrix covariance = {};             // residual covariance with divisor n - k, k = 1 + m p
+  double largest_root = 0;            // modulus of the companion matrix; 1 and more: not stationary
 };
 
 // `y` is T x m, `names` (m, or none: "series 1", ...) are for messages. O(T (m p)^2 + (m p)^3). Throws UserError without a place:
