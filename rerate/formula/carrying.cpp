@@ -32,6 +32,13 @@ std::vector<Release> releases_of(const Series& x) {
   return releases;
 }
 
+// Markets' months end with their last weekday; a day that is a figure's own period stays, weekend or not.
+Date last_weekday(Period period) {
+  Date day = last_day(period);
+  while (is_regular(period.frequency) && weekday(day) >= Weekday::saturday) day = day - 1;
+  return day;
+}
+
 }  // namespace
 
 Value evaluate_index(EvaluatedCall& call) {
@@ -109,7 +116,7 @@ Value evaluate_carry(EvaluatedCall& call) {
   std::size_t next = 0, latest = kNoRow;
   auto over = seen.begin();
   for (std::size_t i = 0; i < onto.size(); ++i) {
-    const Date end = last_day(onto.period(i));
+    const Date end = last_weekday(onto.period(i));
     for (; next < releases.size() && releases[next].date <= end; ++next)
       latest = latest == kNoRow ? releases[next].row : std::max(latest, releases[next].row);
     while (over != seen.end() && *over < end) ++over;

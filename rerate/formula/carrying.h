@@ -20,9 +20,9 @@ Value evaluate_fill(EvaluatedCall& call);
 // only days on which a figure became known. O(T log T).
 Value evaluate_published(EvaluatedCall& call);
 
-// At each period of `onto` the figure of x about the latest reference period that was known by its last day, as it
+// At each period of `onto` the figure of x about the latest reference period that was known by its last weekday, as it
 // stands until the next is published. Begins with the first period that has one. A row is known when the period is
-// certainly over, that is when a figure of either series became known on its last day or later; without such a
+// certainly over, that is when a figure of either series became known on that day or later; without such a
 // figure it is left out. O(T log T).
 Value evaluate_carry(EvaluatedCall& call);
 

@@ -178,11 +178,11 @@ TEST(Published, NeverLooksAhead) {
 
 TEST(Carry, YearlyOntoMonths) {
   World world;
-  world.series = {{"book", make(Frequency::annual, Kind::ratio, "ratio", "1999", {1, 2}, 181)},
+  world.series = {{"book", make(Frequency::annual, Kind::ratio, "ratio", "1999", {1, 2}, 180)},
                   {"price", make(Frequency::monthly, Kind::price_index, "index", "2000-04",
                                  std::vector<double>(17, 100.0), 0)}};
   const auto carried = world("carry(book, price)");
-  // 1999's is known on 2000-06-29, 2000's on 2001-06-30.
+  // 1999's is known on 2000-06-28, 2000's on 2001-06-29, a Friday, the last weekday of that month.
   EXPECT_EQ(to_string(carried.period(0)), "2000-06");
   EXPECT_EQ(carried.size(), 15u);
   EXPECT_EQ(carried.type.frequency, Frequency::monthly);

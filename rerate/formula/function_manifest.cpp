@@ -34,7 +34,7 @@ constexpr FunctionDescription kManifest[] = {
      "Daily and weekly series keep the days on which a figure became known.",
      "published(macro.indpro)"},
     {"carry", "carry(x, onto)", kTime,
-     "The figure of x that was the newest known on the last day of each period of `onto`, which may have "
+     "The figure of x that was the newest known on the last weekday of each period of `onto`, which may have "
      "another "
      "frequency: a yearly book value month by month, each from its day of publication on. "
      "A period that may not be over, as nothing later has been published, is left out.",
