@@ -100,6 +100,12 @@ namespace rerate {
     "Check the formula over the sample, or shorten it.")                                                    \
   X(regression_settings, "RR525", "a setting that an estimator cannot take",                                \
     "See docs/study-file.md for what may stand there.")                                                     \
+  X(regression_separation, "RR526", "outcomes that a driver separates perfectly",                           \
+    "The likelihood has no maximum then: leave the driver out, or use a longer sample.")                    \
+  X(mixture_collapsed, "RR531", "a regime that collapses onto a few points",                                \
+    "Ask for fewer regimes, or use a longer sample.")                                                       \
+  X(mixture_not_converged, "RR532", "a regime fit that does not converge",                                  \
+    "Ask for fewer regimes or more iterations, or check the series for jumps.")                             \
   X(curve_no_inversion, "RR601", "the curve never inverts",                                                 \
     "Check the curve's formula and the inversion's level.")                                                 \
   X(curve_no_peaks, "RR602", "no business-cycle peak in the sample",                                        \
