@@ -5,12 +5,23 @@
 namespace rerate {
 
 // Column-major matrices of doubles. Eigen picks its blocking by the caches it finds, which would change the order
-// of sums from machine to machine: regression/linear_algebra.cpp fixes the sizes that it is told.
+// of sums from machine to machine: whoever includes this header has it told the same sizes everywhere.
 using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
 using Index = Eigen::Index;
 
-// Inverse of a symmetric positive definite matrix; asserts that it is one.
+bool fix_blocking();
+inline const bool blocking_is_fixed = fix_blocking();
+
+// Inverse of a symmetric positive definite matrix (its lower triangle is read), exactly symmetric; asserts that it
+// is one. By Cholesky, O(k^3).
 Matrix inverse_of_positive_definite(const Matrix& matrix);
+
+// Ratio of the largest to the smallest singular value of an upper triangular matrix whose columns have first been
+// scaled to unit length (Belsley, Kuh and Welsch 1980); infinite when it is singular. The same for R as for X = QR.
+double scaled_condition_number(const Matrix& triangle);
+
+// Reads only the upper triangle, writes only the upper triangle; the diagonal must not be zero. O(k^3).
+Matrix inverse_of_upper_triangle(const Matrix& triangle);
 
 }  // namespace rerate

@@ -21,7 +21,7 @@ struct Design {
 
 Design constant_design(Index rows);
 
-// Ordinary least squares by Householder QR.
+// Ordinary least squares by QR.
 //
 // With X = QR: coefficients R^-1 Q'y, inverse_gram (X'X)^-1 = R^-1 R^-T. R2 is centred when there is a constant,
 // uncentred otherwise (as R and statsmodels do). The condition number is the 2-norm one of X with its columns scaled
@@ -41,11 +41,13 @@ struct OlsFit {
   double aic = 0, bic = 0;  // n ln(ssr/n) + 2k, + k ln n
 };
 
-// O(n k^2). Throws UserError without a place:
+// O(n k^2); the QR is modified Gram-Schmidt with y as its last column, as stable as Householder's
+// (regression/gram_schmidt.h). Throws UserError without a place, the first of these that holds:
 //   regression_too_few       n <= k
-//   regression_not_finite    names the column and the row
+//   regression_not_finite    names the column and the row; also figures too large or too small to square
 //   regression_no_variation  a regressor other than the constant that is constant (by name); y constant
-//   regression_collinear     the pivoted QR has rank below k: names the columns that the others explain and which others do
+//   regression_collinear     less than 1e-10 of a column is left when the columns before it are taken out: names it
+//                            and those that explain it
 OlsFit ols(const Vector& y, const Design& design);
 
 }  // namespace rerate

@@ -24,9 +24,16 @@ struct RegressionTable {
   std::vector<std::string> choices;  // "2 leads and 2 lags, by BIC among 0 to 4"
 };
 
+// Terms with t, p and interval in the covariance's own distribution. Used by every estimator for its own coefficients.
+std::vector<RegressionTerm> regression_terms(const std::vector<std::string>& names,
+                                             const Vector& coefficients, const Covariance& covariance,
+                                             double level = 0.95);
+
+// Title "Ordinary least squares", dependent "y": the caller knows better. `choices` says where the t statistics'
+// distribution comes from.
 RegressionTable regression_table(const OlsFit& fit, const Covariance& covariance, double level = 0.95);
 
-// In fixed-width columns that align, several lines, ASCII only.
+// In fixed-width columns that align, several lines, ASCII only, with a trailing newline.
 std::string to_string(const RegressionTable& table);
 
 }  // namespace rerate
