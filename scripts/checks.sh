@@ -51,6 +51,8 @@ run_benchmarks() {
   done
   say "Beside numpy"
   /usr/bin/python3 bench/peers/event_kernels.py build/release/bench/circular_shift_bench
+  say "Beside strucchange"
+  Rscript bench/peers/structural_breaks.R build/release/bench/structural_breaks_bench
   say "Commands from a cold process"
   python3 bench/command_times.py build/release/rerate
 }
