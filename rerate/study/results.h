@@ -103,6 +103,12 @@ struct Fact {  // "Rule", "below 48 until at or above 51"
   std::string text = {};
 };
 
+struct Light {  // one lamp of the note's dashboard
+  std::string title = {};
+  enum class State : std::uint8_t { good, watch, stress, neutral } state = State::neutral;
+  std::string text = {};  // a few words with a number: "spread at the 12th percentile"
+};
+
 struct Detail {  // shown folded: a regression table, a list of tests
   std::string title = {};
   std::string text = {};  // in fixed-width columns
@@ -118,6 +124,7 @@ struct Section {
   std::vector<Table> tables = {};
   std::vector<Chart> charts = {};
   std::vector<Detail> details = {};
+  std::vector<Light> lights = {};
   std::vector<std::string> warnings = {};
   std::vector<std::string> inputs = {};  // ids of catalogue series it read
 };
