@@ -127,4 +127,14 @@ Index least_rows(Frequency frequency, Index drivers) {
   return std::max(two_years, 3 * (drivers + 1));
 }
 
+void check_varies(const FairValuePanel& panel, const Stretch& stretch, const Vector& values,
+                  const std::string& name, const Place& place) {
+  if (values.size() == 0 || values.maxCoeff() > values.minCoeff()) return;
+  refuse(ErrorCode::regression_no_variation,
+         fmt::format("`{}` is {:.6g} in every {} from {} to {}", name, values[0],
+                     one_period_in_words(panel.frequency), to_string(panel.period(stretch.first)),
+                     to_string(panel.period(stretch.last))),
+         {}, place);
+}
+
 }  // namespace rerate

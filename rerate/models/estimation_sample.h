@@ -37,6 +37,10 @@ EstimationSample estimation_sample(const FairValuePanel& panel, PanelVariable va
 // Two years of months or quarters (of years: eight), and three rows a coefficient.
 Index least_rows(Frequency frequency, Index drivers);
 
+// Throws regression_no_variation at `place` when a variable has one value in all rows of the stretch.
+void check_varies(const FairValuePanel& panel, const Stretch& stretch, const Vector& values,
+                  const std::string& name, const Place& place);
+
 // Runs an estimator, which knows no file: its UserErrors are given this place.
 template <class Estimate>
 auto at_place(const Place& place, Estimate&& estimate) {

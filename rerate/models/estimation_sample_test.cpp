@@ -35,13 +35,13 @@ std::vector<double> with_holes(std::size_t count, const std::vector<std::size_t>
   return values;
 }
 
-UserError refused(const std::function<void()>& work) {
+Failure refused(const std::function<void()>& work) {
   try {
     work();
   } catch (const UserError& error) {
-    return error;
+    return error.failure();
   }
-  return UserError({ErrorCode::study_file, "nothing refused"});
+  return Failure{ErrorCode::study_file, "nothing refused", {}, {}, {}};
 }
 
 TEST(EstimationSample, NewestLongStretch) {
@@ -100,19 +100,17 @@ TEST(EstimationSample, TooFewRows) {
   auto panel =
       panel_of("2000-01", with_holes(60, {}), with_holes(60, {}), {{"late", late}, {"early", early}});
   const auto late_refused = refused([&] { estimation_sample(panel, PanelVariable::multiple, {0}, 24); });
-  EXPECT_EQ(late_refused.failure().code, ErrorCode::fair_value_sample);
-  EXPECT_EQ(late_refused.failure().what,
+  EXPECT_EQ(late_refused.code, ErrorCode::fair_value_sample);
+  EXPECT_EQ(late_refused.what,
             "the series of an equation overlap without holes in 10 months, but at least 24 are needed: "
             "`late` begins last, in "
             "2004-03");
-  EXPECT_EQ(to_string(late_refused.failure().place), "study.toml:10:3");
-  EXPECT_THAT(refused([&] { estimation_sample(panel, PanelVariable::fundamental, {1}, 24); }).failure().what,
+  EXPECT_EQ(to_string(late_refused.place), "study.toml:10:3");
+  EXPECT_THAT(refused([&] { estimation_sample(panel, PanelVariable::fundamental, {1}, 24); }).what,
               testing::HasSubstr("in 12 months, but at least 24 are needed: `early` ends first, in 2000-12"));
   EXPECT_THAT(refused([&] {
                 estimation_sample(panel, PanelVariable::fundamental, {0, 1}, 24);
-              })
-                  .failure()
-                  .what,
+              }).what,
               testing::HasSubstr("in 0 months, but at least 24 are needed: `late` begins last, in 2004-03"));
 }
 
@@ -126,10 +124,10 @@ TEST(EstimationSample, LeastRows) {
 TEST(EstimationSample, ComplaintsGetAPlace) {
   const Place here{"study.toml", 3, 1}, there{"study.toml", 9, 1};
   const auto without = refused([&] { at_place(here, [] { refuse(ErrorCode::regression_too_few, "few"); }); });
-  EXPECT_EQ(to_string(without.failure().place), "study.toml:3:1");
+  EXPECT_EQ(to_string(without.place), "study.toml:3:1");
   const auto with =
       refused([&] { at_place(here, [&] { refuse(ErrorCode::regression_too_few, "few", {}, there); }); });
-  EXPECT_EQ(to_string(with.failure().place), "study.toml:9:1");
+  EXPECT_EQ(to_string(with.place), "study.toml:9:1");
   EXPECT_EQ(at_place(here, [] { return 7; }), 7);
 }
 

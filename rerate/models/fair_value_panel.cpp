@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "rerate/base/duration.h"
 #include "rerate/base/elementary.h"
 #include "rerate/models/estimation_words.h"
 
@@ -13,9 +14,7 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-int periods_a_year(Frequency frequency) {
-  return frequency == Frequency::monthly ? 12 : frequency == Frequency::quarterly ? 4 : 1;
-}
+int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
 
 void check_frequency(const Series& series, Frequency wanted, const Place& place) {
   if (series.type.frequency == wanted) return;

@@ -31,9 +31,9 @@ struct GrowthEquation {
   Index first = 0, last = 0;
   Index horizon = 12;  // periods
   GrowthTiming timing =
-      GrowthTiming::ahead;  // row t's fit reads drivers of t (ahead) or of t + horizon (meanwhile)
-  std::optional<LongHorizonFit> fit;
-  RegressionTable table;                // with the default errors
+      GrowthTiming::ahead;            // row t's fit reads drivers of t (ahead) or of t + horizon (meanwhile)
+  std::optional<LongHorizonFit> fit;  // when ahead
+  RegressionTable table;              // with the default errors
   std::vector<RegressionTable> others;  // the same estimates with the other errors
   std::vector<std::string> words;
 
@@ -42,6 +42,12 @@ struct GrowthEquation {
   double growth(const Vector& z) const;
 };
 
+// `drivers` index the panel's columns; none: growth is its mean. Estimated on the newest long stretch of rows without holes
+// (estimation_sample.h). O(T k^2). Throws UserError at the panel's place, or the driver's:
+//   fair_value_sample        fewer than 24 stretches (monthly) or 3 (k + 1), naming the series that begins last or ends first
+//   regression_no_variation  a driver or a fundamental that does not vary in the sample
+//   regression_collinear     drivers that say the same, by name
+//   regression_settings      a horizon below 1; Hodrick's errors with drivers of the same stretch (they are for forecasts)
 GrowthEquation estimate_growth(const FairValuePanel& panel, const std::vector<Index>& drivers, Index horizon,
                                const GrowthSettings& settings);
 
