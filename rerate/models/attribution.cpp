@@ -1,0 +1,120 @@
+#include "rerate/models/attribution.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rerate/base/elementary.h"
+#include "rerate/models/estimation_words.h"
+
+namespace rerate {
+namespace {
+
+// A grid of log percents: sums of such numbers below 2^12 are exact.
+constexpr double kPercentGrid = 0x1p-40;
+
+double on_grid(double value, double grid) { return std::nearbyint(value / grid) * grid; }
+
+double last_bit(double value) { return std::ldexp(1.0, std::ilogb(value) - 52); }
+
+// Steps so wide that no sum of the parts, in whatever order, needs a bit beyond the 53 of a double. The smaller end's last bit
+// does for all but parts that are many times the price; then the ends give up some bits, too.
+double grid_of(double start, double end, double magnitude) {
+  return std::max(last_bit(std::min(start, end)), last_bit(magnitude) * 2);
+}
+
+LogChange growth_change(double change) { return {"growth", "growth", change}; }
+
+}  // namespace
+
+void split_exactly(double start, double end, const std::vector<LogChange>& changes,
+                   Attribution& attribution) {
+  const double log_change = reproducible_log(end / start);
+  const double mean = log_change == 0 ? start : (end - start) / log_change;
+  double magnitude = std::max(start, end), others = 0;
+  for (std::size_t i = 0; i + 1 < changes.size(); ++i) {
+    magnitude += std::fabs(mean * changes[i].change);
+    others += mean * changes[i].change;
+  }
+  magnitude += std::fabs(end - start - others);
+  const double grid =
+      magnitude < 2 * std::min(start, end) ? last_bit(std::min(start, end)) : grid_of(start, end, magnitude);
+  attribution.start = on_grid(start, grid);
+  attribution.end = on_grid(end, grid);
+  attribution.percent = on_grid(100 * log_change, kPercentGrid);
+  double points = 0, percent = 0;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const bool closing = i + 1 == changes.size();
+    AttributionPart part{changes[i].name, changes[i].title, 0, 0};
+    part.points =
+        closing ? attribution.end - attribution.start - points : on_grid(mean * changes[i].change, grid);
+    part.percent = closing ? attribution.percent - percent : on_grid(100 * changes[i].change, kPercentGrid);
+    points += part.points;
+    percent += part.percent;
+    attribution.parts.push_back(std::move(part));
+  }
+}
+
+Attribution attribute_price(const FairValueEquations& equations, Index back) {
+  const auto& panel = equations.panel();
+  const Period now = panel.period(panel.now);
+  Attribution attribution;
+  attribution.to = now;
+  attribution.from = {panel.frequency, now.ordinal - static_cast<std::int32_t>(back)};
+  attribution.title = fmt::format(
+      "{} {} to {}", back,
+      back == 1 ? one_period_in_words(panel.frequency) : periods_in_words(panel.frequency), to_string(now));
+  attribution.end = panel.price_now();
+  const Index row = panel.now - back;
+  const auto missing = [&](const std::string& name) {
+    attribution.words =
+        fmt::format("Not split: `{}` has no figure in {}.", name, to_string(attribution.from));
+    return attribution;
+  };
+  if (row < 0 || std::isnan(panel.price[row])) return missing(panel.price_name);
+  if (std::isnan(panel.fundamental[row])) {
+    if (!panel.fundamental_name.empty()) return missing(panel.fundamental_name);
+    attribution.words = "Not split: the fundamental is calibrated to today and has no history.";
+    return attribution;
+  }
+  const Vector then = panel.drivers.row(row);
+  const bool grows = has_growth(equations.growth());
+  std::vector<LogChange> changes = {
+      {"fundamental", "fundamental", reproducible_log(panel.fundamental_now / panel.fundamental[row])}};
+  for (const Index column : equations.growth().drivers)
+    if (std::isnan(then[column])) return missing(panel.names[static_cast<std::size_t>(column)]);
+  if (grows) changes.push_back(growth_change(equations.log_growth(panel.today) - equations.log_growth(then)));
+  for (const Index column : equations.multiple().drivers) {
+    const auto at = static_cast<std::size_t>(column);
+    if (std::isnan(then[column])) return missing(panel.names[at]);
+    changes.push_back({panel.names[at], panel.titles[at],
+                       equations.multiple_slope(column) * (panel.today[column] - then[column])});
+  }
+  changes.push_back({"residual", "price beyond fair value", 0});
+  split_exactly(panel.price[row], panel.price_now(), changes, attribution);
+  return attribution;
+}
+
+Attribution attribute_gap(const FairValueEquations& equations, const ScenarioResult& base,
+                          bool multiple_given) {
+  const auto& panel = equations.panel();
+  Attribution attribution;
+  attribution.from = attribution.to = panel.period(panel.now);
+  attribution.title = fmt::format("From the price to fair value: {}", base.title);
+  std::vector<LogChange> changes = {growth_change(reproducible_log(1 + base.growth / 100))};
+  if (multiple_given) {
+    changes.push_back({"multiple", "multiple, as given", 0});
+  } else {
+    for (const Index column : equations.multiple().drivers) {
+      const auto at = static_cast<std::size_t>(column);
+      changes.push_back({panel.names[at], panel.titles[at],
+                         equations.multiple_slope(column) * (base.drivers[column] - panel.today[column])});
+    }
+    changes.push_back({"residual", "today's multiple against its drivers", 0});
+  }
+  split_exactly(panel.price_now(), base.level, changes, attribution);
+  return attribution;
+}
+
+}  // namespace rerate

@@ -1,0 +1,113 @@
+#include "rerate/models/fair_value_warnings.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rerate/base/elementary.h"
+#include "rerate/base/number_text.h"
+#include "rerate/models/estimation_words.h"
+
+namespace rerate {
+namespace {
+
+constexpr Index kFewBlocks = 15;
+constexpr double kBandsDisagree = 1.5;
+
+int periods_a_year(Frequency frequency) {
+  return frequency == Frequency::monthly ? 12 : frequency == Frequency::quarterly ? 4 : 1;
+}
+
+// The panel itself tells of figures older than a year.
+void of_age(const FairValue& result, std::vector<std::string>& warnings) {
+  const auto& panel = result.panel;
+  const int year = periods_a_year(panel.frequency);
+  if (panel.fundamental_name.empty() || panel.fundamental_age <= year / 2 || panel.fundamental_age > year)
+    return;
+  warnings.push_back(fmt::format("The newest figure of `{}` is {} {} older than the price.",
+                                 panel.fundamental_name, panel.fundamental_age,
+                                 periods_in_words(panel.frequency)));
+}
+
+void of_form(const FairValue& result, std::vector<std::string>& warnings) {
+  if (result.multiple.form == MultipleForm::differences)
+    warnings.push_back(
+        "The multiple equation is one of differences: fair value is today's multiple moved by the drivers, "
+        "so it "
+        "cannot say whether today's multiple is too high or too low.");
+  if (result.multiple.form == MultipleForm::levels && result.multiple.correction &&
+      !(result.multiple.correction->speed > 0))
+    warnings.push_back(fmt::format(
+        "Gaps to fair value have not closed in the sample (error-correction speed {}): reachable levels "
+        "keep today's gap.",
+        fixed(result.multiple.correction->speed, 3)));
+}
+
+void of_blocks(const FairValue& result, std::vector<std::string>& warnings) {
+  if (result.draws.empty() || result.draws.blocks >= kFewBlocks) return;
+  warnings.push_back(fmt::format("Bands rest on {} blocks of {:.0f} {}: they are themselves uncertain.",
+                                 result.draws.blocks, result.draws.block_length,
+                                 periods_in_words(result.panel.frequency)));
+}
+
+void of_scenarios(const FairValue& result, std::vector<std::string>& warnings) {
+  for (const auto& scenario : result.scenarios)
+    if (!scenario.outside.empty())
+      warnings.push_back(fmt::format("{} lies outside what the equations were estimated on: {}.",
+                                     scenario.title, fmt::join(scenario.outside, "; ")));
+}
+
+// A forecast from what was known at its start is read at figures of the year it is about.
+void of_timing(const FairValueQuestion& question, const FairValue& result,
+               std::vector<std::string>& warnings) {
+  if (result.growth.given || result.growth.timing != GrowthTiming::ahead) return;
+  for (const Index column : result.growth.drivers) {
+    const auto& name = result.panel.names[static_cast<std::size_t>(column)];
+    for (const auto& scenario : question.scenarios)
+      if (scenario.set.contains(name) || scenario.shift.contains(name)) {
+        warnings.push_back(
+            fmt::format("Growth is forecast from drivers at the start of the stretch, but `{}` reads `{}` as "
+                        "though it stood there "
+                        "already: timing = \"meanwhile\" estimates growth on drivers of the same stretch.",
+                        scenario.id, name));
+        return;
+      }
+  }
+}
+
+void of_bands(const FairValue& result, std::vector<std::string>& warnings) {
+  if (result.draws.empty()) return;
+  const auto& base = result.scenarios[result.base];
+  const double drawn = reproducible_log(base.band.high / base.band.low);
+  const double analytic = reproducible_log(base.analytic.high / base.analytic.low);
+  if (!(drawn > 0 && analytic > 0)) return;
+  const double ratio = drawn / analytic;
+  if (ratio < kBandsDisagree && ratio > 1 / kBandsDisagree) return;
+  warnings.push_back(
+      fmt::format("The bootstrap band is {:.1f} times as wide as the analytic one: trust the wider.", ratio));
+}
+
+void of_attribution(const FairValue& result, std::vector<std::string>& warnings) {
+  if (result.panel.fundamental_name.empty()) return;
+  for (const auto& attribution : result.attributions)
+    if (!attribution.words.empty())
+      warnings.push_back(fmt::format("{}: {}", attribution.title, attribution.words));
+}
+
+}  // namespace
+
+std::vector<std::string> fair_value_warnings(const FairValueQuestion& question, const FairValue& result) {
+  auto warnings = result.panel.warnings;
+  of_age(result, warnings);
+  of_form(result, warnings);
+  of_blocks(result, warnings);
+  of_scenarios(result, warnings);
+  of_timing(question, result, warnings);
+  of_bands(result, warnings);
+  of_attribution(result, warnings);
+  return warnings;
+}
+
+}  // namespace rerate
