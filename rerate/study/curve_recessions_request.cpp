@@ -24,4 +24,8 @@ CurveRecessionsRequest read_curve_recessions(const TomlTable& table) {
   return request;
 }
 
+std::vector<SeriesUse> uses_of(const CurveRecessionsRequest& request) {
+  return {request.curve, request.peaks};
+}
+
 }  // namespace rerate

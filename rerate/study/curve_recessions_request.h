@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "rerate/base/toml_table.h"
 #include "rerate/models/curve_recessions.h"
 #include "rerate/study/series_use.h"
@@ -22,5 +24,8 @@ struct CurveRecessionsRequest {
 };
 
 CurveRecessionsRequest read_curve_recessions(const TomlTable& table);
+
+// Every formula that the section reads.
+std::vector<SeriesUse> uses_of(const CurveRecessionsRequest& request);
 
 }  // namespace rerate

@@ -9,6 +9,8 @@
 #include "rerate/base/number_text.h"
 #include "rerate/study/event_study_charts.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/named_formulas.h"
+#include "rerate/study/recession_spans.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -29,10 +31,6 @@ std::vector<std::string> months(const CurveRecessions& found, PeakOutcome outcom
   for (const auto& peak : found.peaks)
     if (peak.outcome == outcome) names.push_back(month_text(peak.month));
   return names;
-}
-
-std::string count_of(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 std::string headline(const CurveRecessions& found, const Series& curve) {
@@ -126,11 +124,7 @@ Chart curve_chart(const CurveRecessions& found, const SeriesInput& curve,
   chart.lines.push_back(chart_line(drawn, capitalised(curve.title)));
   if (curve.redistribute) chart.rules.push_back({ChartRule::Axis::y, 0, ""});
   const double first = chart_day(series, 0), last = chart_day(series, series.size() - 1);
-  for (const auto& spell : recessions)
-    if (spell.last.days >= first && spell.first.days <= last)
-      chart.spans.push_back({std::max<double>(spell.first.days, first),
-                             std::min<double>(spell.last.days, last), ChartSpan::Role::recession,
-                             "NBER recession"});
+  chart.spans = recession_spans(recessions, first, last);
   for (const auto& inversion : found.inversions) {
     const auto& episode = inversion.episode;
     const double begins = first_day(series.period(episode.start)).days;
@@ -156,11 +150,6 @@ Chart leads_chart(const CurveRecessions& found, const Series& curve) {
                             static_cast<double>(inversion.lead_days), "lead"});
   chart.alternative = fmt::format("{} leads in days, one bar each.", chart.bars.size());
   return chart;
-}
-
-// A name of the study or the catalogue, which the title says better; a formula says more.
-bool is_plain_name(const std::string& formula) {
-  return formula.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos;
 }
 
 std::vector<std::string> warnings_of(const CurveRecessions& found) {

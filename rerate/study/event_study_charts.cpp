@@ -6,34 +6,19 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/history_percentile.h"
+#include "rerate/study/recession_spans.h"
 #include "rerate/study/running_comparison.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
 
-// Percentile of `level` among the finite values: share below plus half the share equal, in percent.
-double percentile_of(const std::vector<double>& sorted, double level) {
-  const auto low = std::lower_bound(sorted.begin(), sorted.end(), level) - sorted.begin();
-  const auto high = std::upper_bound(sorted.begin(), sorted.end(), level) - sorted.begin();
-  return 50.0 * static_cast<double>(low + high) / static_cast<double>(sorted.size());
-}
-
-std::vector<double> sorted_values(const Series& series) {
-  std::vector<double> sorted;
-  for (double value : series.value)
-    if (!std::isnan(value)) sorted.push_back(value);
-  std::sort(sorted.begin(), sorted.end());
-  return sorted;
-}
-
 void add_thresholds(Chart& chart, const EpisodeRule& rule, const Series& signal, bool as_percentile) {
   const auto* threshold = std::get_if<ThresholdRule>(&rule);
   if (!threshold) return;
-  const auto sorted = sorted_values(signal);
-  const auto at = [&](double level) {
-    return as_percentile ? std::round(percentile_of(sorted, level)) : level;
-  };
+  const HistoryPercentile percentile(signal.value);
+  const auto at = [&](double level) { return as_percentile ? percentile.of(level) : level; };
   const bool below = threshold->side == Side::below;
   chart.rules.push_back({ChartRule::Axis::y, at(threshold->enter.level),
                          fmt::format("{} {}", below ? "below" : "above", shortest(threshold->enter.level))});
@@ -58,11 +43,7 @@ Chart signal_chart(const EventStudy& study, const EventStudyQuestion& question, 
   const auto& shown = chart.lines.front().x;
   const double first = shown.empty() ? chart_day(signal, 0) : shown.front();
   const double last = chart_day(signal, signal.size() - 1);
-  for (const auto& spell : recessions)
-    if (spell.last.days >= first && spell.first.days <= last)
-      chart.spans.push_back({std::max<double>(spell.first.days, first),
-                             std::min<double>(spell.last.days, last), ChartSpan::Role::recession,
-                             "NBER recession"});
+  chart.spans = recession_spans(recessions, first, last);
   for (const auto& event : study.main.events) {
     const auto& episode = event.episode;
     const bool excluded = event.state == EventState::excluded;
@@ -141,12 +122,11 @@ ChartLine chart_line(const Series& series, std::string label, std::size_t most_p
 }
 
 Series percentile_of_history(const Series& series) {
-  const auto sorted = sorted_values(series);
+  const HistoryPercentile percentile(series.value);
   Series result = series;
   result.type.kind = Kind::score;
   result.type.unit = "percentile";
-  for (double& value : result.value)
-    if (!std::isnan(value)) value = std::round(percentile_of(sorted, value));
+  for (double& value : result.value) value = percentile.of(value);
   return result;
 }
 

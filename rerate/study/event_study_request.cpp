@@ -198,4 +198,10 @@ EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_s
   return request;
 }
 
+std::vector<SeriesUse> uses_of(const EventStudyRequest& request) {
+  std::vector<SeriesUse> uses = {request.signal, request.asset};
+  if (request.benchmark) uses.push_back(*request.benchmark);
+  return uses;
+}
+
 }  // namespace rerate

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rerate/base/toml_table.h"
 #include "rerate/events/event_study.h"
@@ -37,5 +38,8 @@ struct EventStudyRequest {
 };
 
 EventStudyRequest read_event_study(const TomlTable& table, std::uint64_t study_seed);
+
+// Every formula that the section reads.
+std::vector<SeriesUse> uses_of(const EventStudyRequest& request);
 
 }  // namespace rerate

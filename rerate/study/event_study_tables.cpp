@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "rerate/study/sentence.h"
+#include "rerate/study/table_cells.h"
 
 namespace rerate {
 namespace {
@@ -18,11 +19,6 @@ Cell period_cell(const Series& signal, std::optional<std::size_t> index) {
 // Where the episode stands in the signal; a date given by hand is its own.
 Cell place_cell(const Series& signal, const Episode& episode, std::optional<std::size_t> index) {
   return episode.by_hand ? Cell{to_string(*episode.by_hand)} : period_cell(signal, index);
-}
-
-Cell number_cell(double value) {
-  if (std::isnan(value)) return std::monostate{};
-  return value;
 }
 
 std::string state_word(const Event& event) {

@@ -8,6 +8,7 @@
 #include "rerate/events/question_types.h"
 #include "rerate/models/curve_recessions.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/model_types.h"
 
 namespace rerate {
 namespace {
@@ -64,6 +65,12 @@ class Planner {
   void check_types(const CurveRecessionsRequest& request) const {
     check_peaks_type(request.peaks.formula, typed(request.peaks).type, request.peaks.place);
     gap_in_observations(request.gap, typed(request.curve).type.frequency, request.gap_place);
+  }
+
+  // The models' questions.
+  template <class Request>
+  void check_types(const Request& request) const {
+    rerate::check_types(request, [&](const SeriesUse& use) { return typed(use); });
   }
 
   void check_recessions() const {

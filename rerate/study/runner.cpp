@@ -11,16 +11,34 @@
 #include "rerate/base/version.h"
 #include "rerate/study/curve_recessions_section.h"
 #include "rerate/study/event_study_section.h"
+#include "rerate/study/fair_value_section.h"
+#include "rerate/study/policy_multiple_section.h"
+#include "rerate/study/rival_section.h"
 
 namespace rerate {
 namespace {
 
-Section run_section(const SectionRequest& request, const SectionContext& context) {
-  if (const auto* study = std::get_if<EventStudyRequest>(&request.question))
-    return event_study_section(request.id, request.title, *study, context);
-  return curve_recessions_section(request.id, request.title,
-                                  std::get<CurveRecessionsRequest>(request.question), context);
-}
+// One kind of section each.
+struct SectionOf {
+  const SectionRequest& section;
+  const SectionContext& context;
+
+  Section operator()(const EventStudyRequest& request) const {
+    return event_study_section(section.id, section.title, request, context);
+  }
+  Section operator()(const CurveRecessionsRequest& request) const {
+    return curve_recessions_section(section.id, section.title, request, context);
+  }
+  Section operator()(const FairValueRequest& request) const {
+    return fair_value_section(section.id, section.title, request, context);
+  }
+  Section operator()(const RivalRequest& request) const {
+    return rival_section(section.id, section.title, request, context);
+  }
+  Section operator()(const PolicyMultipleRequest& request) const {
+    return policy_multiple_section(section.id, section.title, request, context);
+  }
+};
 
 InputRecord record_of(const SeriesReading& reading) {
   const auto& entry = reading.entry;
@@ -190,8 +208,10 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   if (!study.recessions.formula.empty())
     context.recessions = spells_of(context.input(study.recessions).series);
   results.sections.resize(study.sections.size());
-  parallel_for(study.sections.size(),
-               [&](std::size_t i) { results.sections[i] = run_section(study.sections[i], context); });
+  parallel_for(study.sections.size(), [&](std::size_t i) {
+    const auto& section = study.sections[i];
+    results.sections[i] = std::visit(SectionOf{section, context}, section.question);
+  });
 
   for (const auto& reading : evaluated.readings) results.inputs.push_back(record_of(reading));
   results.warnings = warnings_of(evaluated.readings, plan);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rerate/base/number_text.h"
 
 namespace rerate {
@@ -21,6 +23,19 @@ std::string joined_with_and(const std::vector<std::string>& words) {
 std::string signed_number(double value, int decimals) {
   const auto text = fixed(value, decimals);
   return text.starts_with('-') ? text : "+" + text;
+}
+
+std::string grouped(double value, int decimals) {
+  auto text = fixed(value, decimals);
+  const auto digits = static_cast<std::size_t>(text.starts_with('-') ? 1 : 0);
+  auto at = std::min(text.find('.'), text.size());
+  if (text.find_first_not_of("-.0123456789") != std::string::npos) return text;
+  while (at > digits + 3) text.insert(at -= 3, 1, ',');
+  return text;
+}
+
+std::string count_of(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", grouped(static_cast<double>(count), 0), noun, count == 1 ? "" : "s");
 }
 
 std::string step_in_words(Frequency frequency) {

@@ -18,6 +18,12 @@ std::string joined_with_and(const std::vector<std::string>& words);
 // "+3.4", "-0.2", "+0.0".
 std::string signed_number(double value, int decimals);
 
+// With a comma between thousands: grouped(12345.6, 0) is "12,346".
+std::string grouped(double value, int decimals);
+
+// "1 event", "1,200 events".
+std::string count_of(std::size_t count, const std::string& noun);
+
 // What one observation is: "months", "trading days".
 std::string step_in_words(Frequency frequency);
 

@@ -57,7 +57,15 @@ SeriesDefinition read_series(const std::string& name, const TomlValue& value) {
   return definition;
 }
 
-SectionRequest read_section(const std::string& kind, const TomlTable& table, std::uint64_t seed) {
+SectionQuestion read_question(const std::string& kind, const TomlTable& table, const StudyFile& study) {
+  if (kind == "event_study") return read_event_study(table, study.seed);
+  if (kind == "curve_recessions") return read_curve_recessions(table);
+  if (kind == "fair_value") return read_fair_value(table, study.recessions);
+  if (kind == "rival") return read_rival(table);
+  return read_policy_multiple(table);
+}
+
+SectionRequest read_section(const std::string& kind, const TomlTable& table, const StudyFile& study) {
   SectionRequest section;
   section.kind = kind;
   const auto id = table.require("id", "id = \"manufacturing-lows\"");
@@ -67,19 +75,16 @@ SectionRequest read_section(const std::string& kind, const TomlTable& table, std
               "Ids are lower case letters, digits, - and _, and begin with a letter.");
   section.title = table.text("title").value_or(section.id);
   section.place = table.place();
-  if (kind == "event_study")
-    section.question = read_event_study(table, seed);
-  else
-    section.question = read_curve_recessions(table);
+  section.question = read_question(kind, table, study);
   table.finish(fmt::format("[[{}]]", kind));
   return section;
 }
 
 void read_sections(const TomlTable& root, StudyFile& study) {
-  for (const auto* kind : {"event_study", "curve_recessions"})
+  for (const auto* kind : kSectionKinds)
     if (const auto listed = root.find(kind))
       for (const auto& element : listed->array())
-        study.sections.push_back(read_section(kind, element.table(), study.seed));
+        study.sections.push_back(read_section(kind, element.table(), study));
   std::stable_sort(study.sections.begin(), study.sections.end(), [](const auto& a, const auto& b) {
     return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
   });
@@ -126,13 +131,7 @@ StudyFile read_study_file(const std::filesystem::path& path,
 }
 
 std::vector<SeriesUse> uses_of(const SectionQuestion& question) {
-  if (const auto* study = std::get_if<EventStudyRequest>(&question)) {
-    std::vector<SeriesUse> uses = {study->signal, study->asset};
-    if (study->benchmark) uses.push_back(*study->benchmark);
-    return uses;
-  }
-  const auto& curve = std::get<CurveRecessionsRequest>(question);
-  return {curve.curve, curve.peaks};
+  return std::visit([](const auto& request) { return uses_of(request); }, question);
 }
 
 }  // namespace rerate

@@ -10,6 +10,9 @@
 
 #include "rerate/study/curve_recessions_request.h"
 #include "rerate/study/event_study_request.h"
+#include "rerate/study/fair_value_request.h"
+#include "rerate/study/policy_multiple_request.h"
+#include "rerate/study/rival_request.h"
 
 namespace rerate {
 
@@ -21,11 +24,16 @@ struct SeriesDefinition {
   Place place;  // of the formula's first character
 };
 
-using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest>;
+using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
+                                     RivalRequest, PolicyMultipleRequest>;
+
+// The kinds of sections, by the names of their tables in the file.
+inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value", "rival",
+                                                "policy_multiple"};
 
 struct SectionRequest {
   std::string id;
-  std::string kind;  // "event_study", "curve_recessions"
+  std::string kind;  // one of kSectionKinds
   std::string title;
   Place place;
   SectionQuestion question;

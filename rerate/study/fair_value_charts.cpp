@@ -1,0 +1,121 @@
+#include "rerate/study/fair_value_charts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "rerate/base/elementary.h"
+#include "rerate/base/number_text.h"
+#include "rerate/study/fair_value_history_charts.h"
+#include "rerate/study/sentence.h"
+
+namespace rerate {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+Chart scenarios_chart(const FairValue& found, const FairValueNames& names) {
+  Chart chart;
+  chart.id = "scenarios";
+  chart.title = "Fair value by scenario";
+  chart.y_title = "index points";
+  for (const auto& one : found.scenarios)
+    chart.intervals.push_back({one.title, one.band.low, one.level, one.band.high,
+                               fmt::format("{}, {}%", grouped(one.level, 0), signed_number(one.upside, 0))});
+  const double price = found.panel.price_now();
+  chart.rules.push_back({ChartRule::Axis::y, price, "price " + grouped(price, 0)});
+  if (std::isfinite(found.record_level) && found.record_level != price)
+    chart.rules.push_back(
+        {ChartRule::Axis::y, found.record_level, "record " + grouped(found.record_level, 0)});
+  chart.alternative = fmt::format("Fair value of {} in {} with {}% bands, beside the price of {}.",
+                                  names.price, count_of(found.scenarios.size(), "scenario"),
+                                  shortest(100 * names.band_level), grouped(price, 0));
+  return chart;
+}
+
+Chart growths_chart(const FairValue& found, const FairValueNames& names) {
+  Chart chart;
+  chart.id = "growths";
+  chart.title = capitalised("Growth of " + names.fundamental + ": the equation, bottom-up, priced in");
+  chart.y_title = "percent";
+  const auto& growths = found.growths;
+  const auto add = [&](const char* category, double value, const Band& band) {
+    if (std::isfinite(value))
+      chart.intervals.push_back({category, band.low, value, band.high, fixed(value, 1) + "%"});
+  };
+  add("The equation", growths.model, growths.model_band);
+  add("Bottom-up", growths.bottom_up, {kMissing, kMissing});
+  add("Priced in", growths.priced_in, growths.priced_in_band);
+  chart.alternative = fmt::format("{} of growth, with bands where there are any.",
+                                  count_of(chart.intervals.size(), "figure"));
+  return chart;
+}
+
+// Steps from one level to the other, one a part.
+Chart waterfall(const Attribution& attribution, std::string id, std::string title,
+                const std::pair<std::string, std::string>& ends) {
+  Chart chart;
+  chart.id = std::move(id);
+  chart.title = std::move(title);
+  chart.y_title = "index points";
+  chart.bars.push_back({ends.first, attribution.start, {}, {}});
+  double at = attribution.start;
+  for (const auto& part : attribution.parts) {
+    chart.bars.push_back({part.title.empty() ? part.name : part.title, at + part.points, {}, at});
+    at += part.points;
+  }
+  chart.bars.push_back({ends.second, attribution.end, {}, {}});
+  chart.alternative = fmt::format("From {} to {} in {}.", grouped(attribution.start, 0),
+                                  grouped(attribution.end, 0), count_of(attribution.parts.size(), "part"));
+  return chart;
+}
+
+void add_attributions(std::vector<Chart>& charts, const FairValue& found, const FairValueNames& names) {
+  const auto longest =
+      std::max_element(found.attributions.begin(), found.attributions.end(),
+                       [](const Attribution& one, const Attribution& other) {
+                         return one.to.ordinal - one.from.ordinal < other.to.ordinal - other.from.ordinal;
+                       });
+  if (longest != found.attributions.end())
+    charts.push_back(waterfall(*longest, "attribution",
+                               fmt::format("What moved {}: {}", names.price, longest->title),
+                               {to_string(longest->from), to_string(longest->to)}));
+  if (!found.gap.parts.empty())
+    charts.push_back(waterfall(found.gap, "gap", fmt::format("What the gap of {} is made of", names.price),
+                               {"Price", "Fair value"}));
+}
+
+// Empty when no scenario solves for a level.
+Chart joint_chart(const FairValue& found, const FairValueNames& names) {
+  Chart chart;
+  chart.id = "joint";
+  chart.title = capitalised("growth and " + names.multiple() + " that give a level together");
+  chart.x_title = "growth, percent";
+  chart.y_title = names.multiple();
+  for (const auto& one : found.scenarios)
+    if (!one.joint_growth.empty())
+      chart.lines.push_back({fmt::format("{} ({})", one.title, grouped(one.level, 0)), one.joint_growth,
+                             one.joint_multiple, ChartLine::Role::main});
+  const auto& base = found.scenarios.at(found.base);
+  chart.points.push_back({base.growth, base.multiple, base.title});
+  chart.alternative = fmt::format(
+      "Each point of a line is growth and a multiple that give its level; {} is marked.", base.title);
+  return chart;
+}
+
+}  // namespace
+
+std::vector<Chart> fair_value_charts(const FairValue& found, const FairValueNames& names,
+                                     const std::string& rate_driver, const std::vector<Spell>& recessions) {
+  std::vector<Chart> charts = {scenarios_chart(found, names)};
+  add_history_charts(charts, found, names, recessions);
+  charts.push_back(growths_chart(found, names));
+  add_attributions(charts, found, names);
+  add_stability_charts(charts, found, rate_driver);
+  if (auto joint = joint_chart(found, names); !joint.lines.empty()) charts.push_back(std::move(joint));
+  return charts;
+}
+
+}  // namespace rerate

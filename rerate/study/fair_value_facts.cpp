@@ -1,0 +1,118 @@
+#include "rerate/study/fair_value_facts.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "rerate/base/number_text.h"
+#include "rerate/study/sentence.h"
+
+namespace rerate {
+namespace {
+
+std::string joined_sentences(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const auto& one : sentences) text += (text.empty() ? "" : " ") + one;
+  return text;
+}
+
+std::string titles_of(const FairValuePanel& panel, const std::vector<Index>& drivers) {
+  std::vector<std::string> titles;
+  for (const Index driver : drivers) titles.push_back(panel.titles.at(static_cast<std::size_t>(driver)));
+  return joined_with_and(titles);
+}
+
+std::string sample_in_words(const FairValuePanel& panel, Index first, Index last) {
+  return fmt::format("{} to {}", to_string(panel.period(first)), to_string(panel.period(last)));
+}
+
+std::string price_in_words(const FairValue& found, const FairValueNames& names) {
+  const auto& panel = found.panel;
+  return fmt::format("{}, {} in {}", names.price, grouped(panel.price_now(), 1),
+                     to_string(panel.period(panel.now)));
+}
+
+std::string fundamental_in_words(const FairValue& found, const FairValueRequest& request,
+                                 const FairValueNames& names) {
+  const auto& panel = found.panel;
+  const auto figure = grouped(panel.fundamental_now, 1);
+  if (!request.fundamental)
+    return fmt::format("{} of {} per unit of the index, from a multiple of {} that is given",
+                       names.fundamental, figure, shortest(*request.question.multiple_today));
+  const Period period{panel.frequency,
+                      panel.ordinal.at(static_cast<std::size_t>(panel.now)) - panel.fundamental_age};
+  return fmt::format("{} of {} per unit of the index, as of {} ({})", names.fundamental, figure,
+                     to_string(period), request.fundamental->formula);
+}
+
+std::string multiple_in_words(const FairValue& found, const FairValueNames& names) {
+  const auto& equation = found.multiple;
+  const auto words = joined_sentences(equation.diagnostics.words);
+  if (equation.form == MultipleForm::given) return words;
+  return fmt::format("log {} on {}, {}, {}. {}", names.multiple(), titles_of(found.panel, equation.drivers),
+                     equation.form == MultipleForm::levels ? "in levels" : "in differences",
+                     sample_in_words(found.panel, equation.first, equation.last), words);
+}
+
+std::string growth_in_words(const FairValue& found, const FairValueNames& names) {
+  const auto& equation = found.growth;
+  const auto words = joined_sentences(equation.words);
+  if (equation.given) return words;
+  return fmt::format("growth of {} over {} {} on {}, {}; {} errors. {}", names.fundamental, equation.horizon,
+                     step_in_words(found.panel.frequency), titles_of(found.panel, equation.drivers),
+                     sample_in_words(found.panel, equation.first, equation.last), equation.table.errors,
+                     words);
+}
+
+std::string bands_in_words(const FairValue& found, const FairValueNames& names) {
+  const auto percent = shortest(100 * names.band_level) + "%";
+  const auto& draws = found.draws;
+  if (draws.empty()) return percent + ", analytic: variance of coefficients and residuals, normal";
+  return fmt::format(
+      "{}: {} of both equations' residuals in blocks of {} {} on average ({} blocks), coefficients estimated "
+      "again each time; the residuals' correlation is {}. Analytic ones stand beside them",
+      percent, count_of(static_cast<std::size_t>(draws.multiple_noise.size()), "joint draw"),
+      fixed(draws.block_length, 1), step_in_words(found.panel.frequency), draws.blocks,
+      fixed(draws.correlation, 2));
+}
+
+// "10-year yield 4.20, yield curve 0.50".
+std::string end_points(const FairValue& found, const ScenarioResult& scenario) {
+  std::vector<std::string> parts;
+  for (Index column = 0; column < scenario.drivers.size(); ++column)
+    if (!std::isnan(scenario.drivers[column]))
+      parts.push_back(fmt::format("{} {}", found.panel.titles.at(static_cast<std::size_t>(column)),
+                                  fixed(scenario.drivers[column], 2)));
+  return joined_with_and(parts);
+}
+
+std::string scenario_fact(const FairValue& found, const ScenarioResult& scenario) {
+  std::vector<std::string> sentences;
+  const auto add = [&](const std::string& sentence) {
+    if (!sentence.empty()) sentences.push_back(capitalised(sentence) + (sentence.ends_with('.') ? "" : "."));
+  };
+  add(scenario.source);
+  if (const auto drivers = end_points(found, scenario); !drivers.empty()) add("At its end: " + drivers);
+  for (const auto& words : scenario.words) add(words);
+  return joined_sentences(sentences);
+}
+
+}  // namespace
+
+std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueRequest& request,
+                                   const FairValueNames& names) {
+  std::vector<Fact> facts = {{"Price", price_in_words(found, names)},
+                             {"Fundamental", fundamental_in_words(found, request, names)},
+                             {"Multiple equation", multiple_in_words(found, names)},
+                             {"Growth equation", growth_in_words(found, names)},
+                             {"Bands", bands_in_words(found, names)}};
+  if (std::isfinite(found.record_level))
+    facts.push_back(
+        {"Record", fmt::format("{} on {}", grouped(found.record_level, 2), to_string(found.record_date))});
+  for (const auto& scenario : found.scenarios)
+    if (auto text = scenario_fact(found, scenario); !text.empty())
+      facts.push_back({capitalised(scenario.title), std::move(text)});
+  return facts;
+}
+
+}  // namespace rerate

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace rerate {
+
+// What a fair value's parts are called, and what of their history may be shown.
+struct FairValueNames {
+  std::string price = {};        // "small caps"
+  std::string fundamental = {};  // one word: "book", so that the multiple is "price-to-book"
+  bool price_redistribute = true, fundamental_redistribute = true;
+  std::vector<bool> driver_redistribute = {};  // by panel column
+  double band_level = 0.90;
+
+  std::string multiple() const { return "price-to-" + fundamental; }
+};
+
+}  // namespace rerate

@@ -1,0 +1,95 @@
+#include "rerate/study/fair_value_section.h"
+
+#include <fmt/format.h>
+
+#include "rerate/study/fair_value_charts.h"
+#include "rerate/study/fair_value_details.h"
+#include "rerate/study/fair_value_facts.h"
+#include "rerate/study/fair_value_headline.h"
+#include "rerate/study/fair_value_numbers.h"
+#include "rerate/study/fair_value_tables.h"
+#include "rerate/study/section_inputs.h"
+
+namespace rerate {
+namespace {
+
+const Series* series_of(const std::optional<SeriesUse>& use, const SectionContext& context) {
+  return use ? &context.input(*use).series : nullptr;
+}
+
+// The model's question: the request's, with its series and what its formulas give.
+FairValueQuestion question_of(const std::string& id, const FairValueRequest& request,
+                              const SectionContext& context) {
+  auto question = request.question;
+  const auto& price = context.input(request.price).series;
+  question.price = &price;
+  question.fundamental = series_of(request.fundamental, context);
+  question.record = series_of(request.record, context);
+  question.recession = series_of(request.recession, context);
+  for (const auto& driver : request.drivers) {
+    const auto& input = context.input(driver.use);
+    question.drivers.push_back({driver.name, title_of(driver, input.title), &input.series, driver.use.place});
+  }
+  const auto periods = periods_in(request.horizon, price.type.frequency);
+  RERATE_ASSERT(periods, "a horizon that was not checked");
+  question.horizon = *periods;
+  question.bands.seed = context.section_seed(id);
+  if (request.bottom_up) question.bottom_up = figure_of(*request.bottom_up, context);
+  for (const auto& scenario : request.scenarios) question.scenarios.push_back(scenario_of(scenario, context));
+  return question;
+}
+
+FairValueNames names_of(const FairValueRequest& request, const SectionContext& context) {
+  FairValueNames names;
+  const auto& price = context.input(request.price);
+  names.price = price.title;
+  names.fundamental = request.fundamental_name;
+  names.price_redistribute = price.redistribute;
+  if (request.fundamental) names.fundamental_redistribute = context.input(*request.fundamental).redistribute;
+  for (const auto& driver : request.drivers)
+    names.driver_redistribute.push_back(context.input(driver.use).redistribute);
+  names.band_level = request.question.bands.level;
+  return names;
+}
+
+// An error of the model without a place of its own is told at the section.
+FairValue run(const FairValueQuestion& question) {
+  try {
+    return fair_value(question);
+  } catch (const UserError& error) {
+    auto failure = error.failure();
+    if (failure.place.file.empty()) failure.place = question.place;
+    throw UserError(std::move(failure));
+  }
+}
+
+std::vector<std::string> warnings_of(const FairValue& found) {
+  auto warnings = found.warnings;
+  for (const auto& scenario : found.scenarios)
+    for (const auto& outside : scenario.outside)
+      warnings.push_back(fmt::format("Scenario {}: {}", scenario.title, outside));
+  return warnings;
+}
+
+}  // namespace
+
+Section fair_value_section(const std::string& id, const std::string& title, const FairValueRequest& request,
+                           const SectionContext& context) {
+  const auto found = run(question_of(id, request, context));
+  const auto names = names_of(request, context);
+  Section section;
+  section.id = id;
+  section.kind = "fair_value";
+  section.title = title;
+  section.headline = fair_value_headline(found, names);
+  section.facts = fair_value_facts(found, request, names);
+  section.numbers = fair_value_numbers(found, names);
+  section.tables = fair_value_tables(found, names);
+  section.charts = fair_value_charts(found, names, request.question.rate_driver, context.recessions);
+  section.details = fair_value_details(found);
+  section.warnings = warnings_of(found);
+  section.inputs = inputs_of(uses_of(request), context);
+  return section;
+}
+
+}  // namespace rerate
