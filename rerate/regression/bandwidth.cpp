@@ -90,7 +90,14 @@ double newey_west_bandwidth(const Matrix& moments, const Vector& weights, Kernel
   return growing(kernel, squared(slope / level) * static_cast<double>(all));
 }
 
-Index rule_of_thumb_lags(Index rows) { return rounded_growth(4, rows, 2.0 / 9); }
+// The largest L with (L / 4)^9 <= (n / 100)^2, found in whole numbers (exact in doubles up to n = 100,000).
+Index rule_of_thumb_lags(Index rows) {
+  const double n = static_cast<double>(rows), limit = n * n * 262144;  // 4^9
+  const auto fits = [&](double lags) { return lags * squared(fourth(lags)) * 10000 <= limit; };
+  Index lags = 0;
+  while (fits(static_cast<double>(lags + 1))) ++lags;
+  return lags;
+}
 
 double lazarus_bandwidth(Index rows) { return std::ceil(1.3 * std::sqrt(static_cast<double>(rows))); }
 

@@ -18,10 +18,10 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// G S G, symmetric to the last bit.
+// B S B', symmetric to the last bit.
 Matrix sandwich(const Matrix& bread, const Matrix& meat) {
   const Matrix half = bread.lazyProduct(meat);
-  Matrix product = half.lazyProduct(bread);
+  Matrix product = half.lazyProduct(bread.transpose());
   for (Index j = 0; j < product.cols(); ++j)
     for (Index i = 0; i < j; ++i) product(i, j) = product(j, i) = (product(i, j) + product(j, i)) / 2;
   return product;
@@ -75,17 +75,21 @@ Vector choice_weights(const OlsFit& fit) {
   return weights;
 }
 
-double chosen_bandwidth(const CovarianceSettings& settings, const OlsFit& fit, const PaddedColumns& moments) {
-  const Index used = moments.rows();
-  switch (settings.rule) {
-    case BandwidthRule::given: check_bandwidth(settings.bandwidth, fit.n); return settings.bandwidth;
-    case BandwidthRule::rule_of_thumb: return static_cast<double>(rule_of_thumb_lags(fit.n) + 1);
-    case BandwidthRule::lazarus: return lazarus_bandwidth(fit.n);
-    case BandwidthRule::newey_west:
-      return newey_west_bandwidth(unpadded(moments), choice_weights(fit), settings.kernel, fit.n - used);
-    case BandwidthRule::andrews: break;
-  }
-  return andrews_bandwidth(unpadded(moments), choice_weights(fit), settings.kernel);
+bool reads_moments(BandwidthRule rule) {
+  return rule == BandwidthRule::newey_west || rule == BandwidthRule::andrews;
+}
+
+double bandwidth_by_size(const CovarianceSettings& settings, Index n) {
+  if (settings.rule == BandwidthRule::lazarus) return lazarus_bandwidth(n);
+  if (settings.rule == BandwidthRule::rule_of_thumb) return static_cast<double>(rule_of_thumb_lags(n) + 1);
+  check_bandwidth(settings.bandwidth, n);
+  return settings.bandwidth;
+}
+
+double bandwidth_by_moments(const CovarianceSettings& settings, const OlsFit& fit, const Matrix& moments) {
+  if (settings.rule == BandwidthRule::andrews)
+    return andrews_bandwidth(moments, choice_weights(fit), settings.kernel);
+  return newey_west_bandwidth(moments, choice_weights(fit), settings.kernel, fit.n - moments.rows());
 }
 
 // A rule that meets a unit root asks for an infinite bandwidth; one that meets no moments at all, for none.
@@ -126,18 +130,37 @@ std::string kernel_name(const CovarianceSettings& settings, double bandwidth) {
   return name + ")";
 }
 
-Covariance kernel_covariance(const Design& design, const OlsFit& fit, const CovarianceSettings& settings) {
-  check_rule(settings);
+struct LongRun {
+  Matrix sum;
+  double bandwidth;
+};
+
+// Newey-West as nearly everyone asks for it, a whole number of lags given: its moments need not be stored.
+bool is_plain(const CovarianceSettings& settings, double bandwidth) {
+  return settings.kernel == Kernel::bartlett && settings.prewhitening == 0 && bandwidth >= 1 &&
+         bandwidth == std::floor(bandwidth);
+}
+
+LongRun long_run(const Design& design, const OlsFit& fit, const CovarianceSettings& settings) {
+  double bandwidth =
+      reads_moments(settings.rule) ? 0 : within_sample(bandwidth_by_size(settings, fit.n), fit.n);
+  if (is_plain(settings, bandwidth))
+    return {window_gram(design.x, fit.residuals, static_cast<Index>(bandwidth)) / bandwidth, bandwidth};
   PaddedColumns moments = regression_moments(design.x, fit.residuals);
-  Matrix colour;
+  Matrix colour = Matrix::Identity(fit.k, fit.k);
   if (settings.prewhitening > 0) {
     auto whitened = prewhiten(unpadded(moments), settings.prewhitening);
     moments = padded(whitened.errors);
     colour = std::move(whitened.colour);
   }
-  const double bandwidth = within_sample(chosen_bandwidth(settings, fit, moments), fit.n);
-  Matrix meat = kernel_sum(moments, settings.kernel, bandwidth);
-  if (settings.prewhitening > 0) meat = colour * meat * colour.transpose();
+  if (reads_moments(settings.rule))
+    bandwidth = within_sample(bandwidth_by_moments(settings, fit, unpadded(moments)), fit.n);
+  return {sandwich(colour, kernel_sum(moments, settings.kernel, bandwidth)), bandwidth};
+}
+
+Covariance kernel_covariance(const Design& design, const OlsFit& fit, const CovarianceSettings& settings) {
+  check_rule(settings);
+  auto [meat, bandwidth] = long_run(design, fit, settings);
   if (settings.small_sample) meat *= small_sample_factor(fit);
   Covariance result{sandwich(fit.inverse_gram, meat), kernel_name(settings, bandwidth), bandwidth,
                     degrees(fit)};

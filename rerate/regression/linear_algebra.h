@@ -17,10 +17,6 @@ inline const bool blocking_is_fixed = fix_blocking();
 // is one. By Cholesky, O(k^3).
 Matrix inverse_of_positive_definite(const Matrix& matrix);
 
-// Ratio of the largest to the smallest singular value of an upper triangular matrix whose columns have first been
-// scaled to unit length (Belsley, Kuh and Welsch 1980); infinite when it is singular. The same for R as for X = QR.
-double scaled_condition_number(const Matrix& triangle);
-
 // Reads only the upper triangle, writes only the upper triangle; the diagonal must not be zero. O(k^3).
 Matrix inverse_of_upper_triangle(const Matrix& triangle);
 

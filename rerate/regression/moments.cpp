@@ -9,15 +9,17 @@
 namespace rerate {
 namespace {
 
-RERATE_VECTOR_CLONES void multiply(PaddedColumns& columns, const PaddedColumns& factor) {
+// product = column * factor over whole lanes, then one by one.
+RERATE_VECTOR_CLONES void multiply(const double* column, const double* factor, Index count, double* product) {
   Lanes value, other;
-  for (Index j = 0; j < columns.columns(); ++j)
-    for (Index row = 0; row < columns.padded_rows(); row += lane_count) {
-      load(value, columns.column(j) + row);
-      load(other, factor.column(0) + row);
-      value *= other;
-      store(columns.column(j) + row, value);
-    }
+  const Index whole = count / lane_count * lane_count;
+  for (Index row = 0; row < whole; row += lane_count) {
+    load(value, column + row);
+    load(other, factor + row);
+    value *= other;
+    store(product + row, value);
+  }
+  for (Index row = whole; row < count; ++row) product[row] = column[row] * factor[row];
 }
 
 // Products of column `lead` with itself and those behind it.
@@ -33,25 +35,47 @@ RERATE_VECTOR_CLONES void products_of(const PaddedColumns& columns, Index lead, 
   }
 }
 
-// Four columns side by side, because each sum waits for the one before it.
-constexpr Index side_by_side = 4;
+// Eight columns side by side, because each sum waits for the one before it.
+constexpr Index side_by_side = 8;
 
-template <int Width>
-RERATE_INLINE void add_up(const PaddedColumns& columns, Index first, PaddedColumns& totals, Index before) {
+// Where the terms of running totals come from: moments as they are, or regressors to be multiplied by residuals.
+struct Terms {
+  const double* first;
+  Index stride;
+  const double* factor;  // null: none
+};
+
+template <int Width, bool multiplied>
+RERATE_INLINE void add_up(const Terms& terms, Index rows, double* total, Index total_stride) {
   double sum[Width] = {};
-  for (Index row = 0; row < columns.rows(); ++row)
-    for (int c = 0; c < Width; ++c)
-      totals.column(first + c)[before + row] = sum[c] += columns.column(first + c)[row];
+  for (Index row = 0; row < rows; ++row)
+    for (int c = 0; c < Width; ++c) {
+      const double term = terms.first[c * terms.stride + row];
+      total[c * total_stride + row] = sum[c] += multiplied ? term * terms.factor[row] : term;
+    }
+}
+
+template <bool multiplied>
+void add_up(Terms terms, Index rows, Index columns, double* total, Index total_stride) {
+  for (; columns >= side_by_side; columns -= side_by_side) {
+    add_up<side_by_side, multiplied>(terms, rows, total, total_stride);
+    terms.first += side_by_side * terms.stride;
+    total += side_by_side * total_stride;
+  }
+  for (; columns > 0; --columns) {
+    add_up<1, multiplied>(terms, rows, total, total_stride);
+    terms.first += terms.stride;
+    total += total_stride;
+  }
 }
 
 // Running totals with `length` rows of zeros before them and as many of the last total behind.
-PaddedColumns running_totals(const PaddedColumns& columns, Index length) {
-  const Index n = columns.rows(), k = columns.columns();
+PaddedColumns running_totals(const Terms& terms, Index n, Index k, Index length) {
   PaddedColumns totals(n + 2 * length, k);
-  Index j = 0;
-  for (; j + side_by_side <= k; j += side_by_side) add_up<side_by_side>(columns, j, totals, length);
-  for (; j < k; ++j) add_up<1>(columns, j, totals, length);
-  for (j = 0; j < k; ++j) {
+  double* start = totals.column(0) + length;
+  terms.factor ? add_up<true>(terms, n, k, start, totals.stride())
+               : add_up<false>(terms, n, k, start, totals.stride());
+  for (Index j = 0; j < k; ++j) {
     double* column = totals.column(j);
     std::fill_n(column, length, 0.0);
     std::fill_n(column + length + n, length, column[length + n - 1]);
@@ -91,9 +115,9 @@ Matrix unpadded(const PaddedColumns& columns) {
 }
 
 PaddedColumns regression_moments(const Matrix& x, const Vector& residuals) {
-  PaddedColumns moments = padded(x), factor(residuals.size(), 1);
-  factor.set(0, residuals.data());
-  multiply(moments, factor);
+  PaddedColumns moments(x.rows(), x.cols());
+  for (Index j = 0; j < x.cols(); ++j)
+    multiply(x.col(j).data(), residuals.data(), x.rows(), moments.column(j));
   return moments;
 }
 
@@ -107,10 +131,25 @@ Matrix gram(const PaddedColumns& columns) {
   return result;
 }
 
-Matrix window_gram(const PaddedColumns& columns, Index length) {
-  PaddedColumns sums(columns.rows() + length - 1, columns.columns());
-  window_sums(running_totals(columns, length), length, sums);
+namespace {
+
+Matrix window_gram(const PaddedColumns& totals, Index rows, Index length) {
+  PaddedColumns sums(rows + length - 1, totals.columns());
+  window_sums(totals, length, sums);
   return gram(sums);
+}
+
+}  // namespace
+
+Matrix window_gram(const PaddedColumns& columns, Index length) {
+  const Terms terms{columns.column(0), columns.stride(), nullptr};
+  return window_gram(running_totals(terms, columns.rows(), columns.columns(), length), columns.rows(),
+                     length);
+}
+
+Matrix window_gram(const Matrix& x, const Vector& residuals, Index length) {
+  const Terms terms{x.data(), x.rows(), residuals.data()};
+  return window_gram(running_totals(terms, x.rows(), x.cols(), length), x.rows(), length);
 }
 
 }  // namespace rerate

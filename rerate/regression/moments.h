@@ -15,5 +15,7 @@ Matrix gram(const PaddedColumns& columns);
 // sum over all windows of `length` rows, those that hang over the ends included, of s s', s the sum of the moments in
 // the window. Divided by `length` it is the Bartlett-weighted sum of autocovariances with length - 1 lags. O(n k^2).
 Matrix window_gram(const PaddedColumns& columns, Index length);
+// The same for the moments x_t e_t, which are never stored.
+Matrix window_gram(const Matrix& x, const Vector& residuals, Index length);
 
 }  // namespace rerate

@@ -10,6 +10,7 @@
 #include "rerate/base/error.h"
 #include "rerate/base/vector_clones.h"
 #include "rerate/regression/collinearity.h"
+#include "rerate/regression/condition_number.h"
 #include "rerate/regression/gram_schmidt.h"
 #include "rerate/regression/lanes.h"
 
@@ -66,11 +67,6 @@ void check_factor(const GramSchmidt& factor, const Vector& y, const Design& desi
   refuse_collinear(design);
 }
 
-struct Sums {
-  double residual_square, difference_square, total_square;
-};
-
-// Sums over a series and, where there is a constant, about its mean.
 RERATE_VECTOR_CLONES double square_about(const double* values, Index count, double centre) {
   Lanes sum, middle, value;
   spread(sum, 0);
@@ -138,9 +134,6 @@ void set_goodness(OlsFit& fit, const Vector& y) {
   fit.adjusted_r2 = 1 - (1 - fit.r2) * (n - (fit.has_constant ? 1 : 0)) / (n - k);
   fit.sigma = std::sqrt(fit.ssr / (n - k));
   fit.durbin_watson = difference_square(fit.residuals.data(), fit.n) / fit.ssr;
-  const double fitness = n * reproducible_log(fit.ssr / n);
-  fit.aic = fitness + 2 * k;
-  fit.bic = fitness + k * reproducible_log(n);
 }
 
 }  // namespace
@@ -155,6 +148,16 @@ void Design::append(std::string name, const Vector& column) {
 Design Design::head(Index rows) const { return {x.topRows(rows), names, has_constant}; }
 
 Design constant_design(Index rows) { return {Matrix::Ones(rows, 1), {"constant"}, true}; }
+
+double OlsFit::aic() const {
+  const auto rows = static_cast<double>(n);
+  return rows * reproducible_log(ssr / rows) + 2 * static_cast<double>(k);
+}
+
+double OlsFit::bic() const {
+  const auto rows = static_cast<double>(n);
+  return rows * reproducible_log(ssr / rows) + static_cast<double>(k) * reproducible_log(rows);
+}
 
 OlsFit ols(const Vector& y, const Design& design) {
   check_sizes(y, design);

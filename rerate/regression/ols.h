@@ -38,7 +38,9 @@ struct OlsFit {
   double sigma = 0;  // sqrt(ssr / (n - k))
   double durbin_watson = 0;
   double condition_number = 0;
-  double aic = 0, bic = 0;  // n ln(ssr/n) + 2k, + k ln n
+
+  double aic() const;  // n ln(ssr/n) + 2k
+  double bic() const;  // n ln(ssr/n) + k ln n
 };
 
 // O(n k^2); the QR is modified Gram-Schmidt with y as its last column, as stable as Householder's
