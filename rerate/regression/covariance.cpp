@@ -18,15 +18,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// B S B', symmetric to the last bit.
-Matrix sandwich(const Matrix& bread, const Matrix& meat) {
-  const Matrix half = bread.lazyProduct(meat);
-  Matrix product = half.lazyProduct(bread.transpose());
-  for (Index j = 0; j < product.cols(); ++j)
-    for (Index i = 0; i < j; ++i) product(i, j) = product(j, i) = (product(i, j) + product(j, i)) / 2;
-  return product;
-}
-
 double degrees(const OlsFit& fit) { return static_cast<double>(fit.n - fit.k); }
 
 double small_sample_factor(const OlsFit& fit) { return static_cast<double>(fit.n) / degrees(fit); }
@@ -58,7 +49,7 @@ Covariance heteroskedastic(const Design& design, const OlsFit& fit, CovarianceKi
   Matrix meat = gram(regression_moments(design.x, inflated_residuals(design, fit, kind)));
   if (kind == CovarianceKind::hc1) meat *= small_sample_factor(fit);
   const int which = static_cast<int>(kind) - static_cast<int>(CovarianceKind::hc0);
-  return {sandwich(fit.inverse_gram, meat), fmt::format("HC{}", which), 0, degrees(fit)};
+  return {symmetric_sandwich(fit.inverse_gram, meat), fmt::format("HC{}", which), 0, degrees(fit)};
 }
 
 void check_bandwidth(double bandwidth, Index n) {
@@ -155,14 +146,14 @@ LongRun long_run(const Design& design, const OlsFit& fit, const CovarianceSettin
   }
   if (reads_moments(settings.rule))
     bandwidth = within_sample(bandwidth_by_moments(settings, fit, unpadded(moments)), fit.n);
-  return {sandwich(colour, kernel_sum(moments, settings.kernel, bandwidth)), bandwidth};
+  return {symmetric_sandwich(colour, kernel_sum(moments, settings.kernel, bandwidth)), bandwidth};
 }
 
 Covariance kernel_covariance(const Design& design, const OlsFit& fit, const CovarianceSettings& settings) {
   check_rule(settings);
   auto [meat, bandwidth] = long_run(design, fit, settings);
   if (settings.small_sample) meat *= small_sample_factor(fit);
-  Covariance result{sandwich(fit.inverse_gram, meat), kernel_name(settings, bandwidth), bandwidth,
+  Covariance result{symmetric_sandwich(fit.inverse_gram, meat), kernel_name(settings, bandwidth), bandwidth,
                     degrees(fit)};
   if (settings.rule == BandwidthRule::lazarus) {
     result.fixed_b = true;
@@ -183,7 +174,7 @@ Covariance hansen_hodrick(const Design& design, const OlsFit& fit, const Covaria
   std::string name =
       fmt::format("Hansen-Hodrick ({} lags{}{})", lags, settings.small_sample ? ", times n/(n-k)" : "",
                   indefinite(meat) ? ", not positive definite" : "");
-  return {sandwich(fit.inverse_gram, meat), std::move(name), lags, infinity};
+  return {symmetric_sandwich(fit.inverse_gram, meat), std::move(name), lags, infinity};
 }
 
 Covariance cosine(const Design& design, const OlsFit& fit, const CovarianceSettings& settings) {
@@ -194,8 +185,8 @@ Covariance cosine(const Design& design, const OlsFit& fit, const CovarianceSetti
         fmt::format("the number of cosine terms ({}) must be from 1 to one less than the observations ({})",
                     terms, fit.n));
   const Matrix meat = equal_weighted_cosine_sum(unpadded(regression_moments(design.x, fit.residuals)), terms);
-  return {sandwich(fit.inverse_gram, meat), fmt::format("equal-weighted cosine ({} terms)", terms), 0,
-          static_cast<double>(terms)};
+  return {symmetric_sandwich(fit.inverse_gram, meat), fmt::format("equal-weighted cosine ({} terms)", terms),
+          0, static_cast<double>(terms)};
 }
 
 }  // namespace

@@ -35,4 +35,12 @@ Matrix inverse_of_upper_triangle(const Matrix& triangle) {
   return inverse;
 }
 
+Matrix symmetric_sandwich(const Matrix& bread, const Matrix& meat) {
+  const Matrix half = bread.lazyProduct(meat);
+  Matrix product = half.lazyProduct(bread.transpose());
+  for (Index j = 0; j < product.cols(); ++j)
+    for (Index i = 0; i < j; ++i) product(i, j) = product(j, i) = (product(i, j) + product(j, i)) / 2;
+  return product;
+}
+
 }  // namespace rerate

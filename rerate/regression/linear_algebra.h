@@ -17,6 +17,9 @@ inline const bool blocking_is_fixed = fix_blocking();
 // is one. By Cholesky, O(k^3).
 Matrix inverse_of_positive_definite(const Matrix& matrix);
 
+// B S B' for a symmetric S, symmetric to the last bit. O(k^3).
+Matrix symmetric_sandwich(const Matrix& bread, const Matrix& meat);
+
 // Reads only the upper triangle, writes only the upper triangle; the diagonal must not be zero. O(k^3).
 Matrix inverse_of_upper_triangle(const Matrix& triangle);
 
