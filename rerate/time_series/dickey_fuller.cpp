@@ -79,12 +79,19 @@ int chosen_lags(const Vector& x, const Vector& difference, Index terms, int most
 
 }  // namespace
 
+void check_length(Index length, const std::string& test) {
+  if (length < kShortestTested)
+    refuse(ErrorCode::regression_too_few,
+           fmt::format("{}: at least {} observations: {}", test, kShortestTested, length));
+}
+
 DickeyFuller dickey_fuller(const Vector& x, const AdfSettings& settings, const std::string& test) {
   const Index terms = terms_of(settings.deterministic);
   const bool given = settings.rule == LagRule::given;
   if (given && settings.lags < 0)
     refuse(ErrorCode::regression_settings,
            fmt::format("{}: lags must not be negative: {}", test, settings.lags));
+  check_length(x.size(), test);
   const int longest = longest_lag(x.size(), terms), wanted = given ? settings.lags : 0;
   if (wanted > longest)
     refuse(ErrorCode::regression_too_few,

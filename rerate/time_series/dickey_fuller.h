@@ -14,6 +14,9 @@ struct DickeyFuller {
 // `x` finite and not constant; `test` begins the messages.
 DickeyFuller dickey_fuller(const Vector& x, const AdfSettings& settings, const std::string& test);
 
+// Refuses a series shorter than kShortestTested.
+void check_length(Index length, const std::string& test);
+
 // "constant, 3 lags by BIC": how the settings and what they chose are told.
 std::string told(Deterministic deterministic, LagRule rule, int lags);
 std::string told(Deterministic deterministic);

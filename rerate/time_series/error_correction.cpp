@@ -85,8 +85,8 @@ ErrorCorrection error_correction(const Vector& y, const Matrix& x, const Vector&
   joint << long_run_residual, y, x;
   const Levels levels = levels_of(joint, checked, Centring::as_they_are, kEquation);
 
-  // Rows T - 1 - lags must exceed the columns.
-  const int bearable = static_cast<int>((y.size() - 4) / (x.cols() + 2));
+  // Two rows a coefficient: with fewer, the likelihood of a nearly saturated fit outruns any penalty.
+  const int bearable = static_cast<int>((y.size() - 5) / (2 * x.cols() + 3));
   const int most = std::min(most_lags, bearable);
   ErrorCorrection result{
       .lags = lags_by_bic(differences_of(levels.values.rightCols(x.cols() + 1)), levels.values.col(0), most)};

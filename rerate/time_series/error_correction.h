@@ -18,7 +18,7 @@ struct ErrorCorrection {
 };
 
 // y, u of T rows and x of T x k in levels; `names` are those of x's columns, y is called "y" in the table. most_lags is
-// lowered to what T bears. Throws as ols does, and regression_settings for most_lags < 0.
+// lowered until there are two rows a coefficient. Throws as ols does, and regression_settings for most_lags < 0.
 ErrorCorrection error_correction(const Vector& y, const Matrix& x, const Vector& long_run_residual,
                                  const std::vector<std::string>& names, int most_lags = 4);
 

@@ -128,12 +128,10 @@ UnitRootTest augmented_dickey_fuller(std::span<const double> x, const AdfSetting
 
 UnitRootTest phillips_perron(std::span<const double> x, Deterministic deterministic, int lags) {
   const std::string test = "Phillips-Perron test";
+  check_length(static_cast<Index>(x.size()), test);
   const Levels levels = levels_of(x, centring_for(deterministic), test);
   const Vector y = levels.values.col(0);
   const Index n = y.size() - 1, k = static_cast<Index>(deterministic) + 1;
-  if (n <= k)
-    refuse(ErrorCode::regression_too_few,
-           fmt::format("{}: too few observations for {}: {}", test, told(deterministic), y.size()));
   const double hundreds = static_cast<double>(n) / 100;
   const int used =
       checked_lags(lags, static_cast<int>(std::floor(4 * std::sqrt(std::sqrt(hundreds)))), n, test);
@@ -161,10 +159,10 @@ UnitRootTest kpss(std::span<const double> x, Deterministic deterministic, int la
   if (deterministic == Deterministic::none)
     refuse(ErrorCode::regression_settings,
            fmt::format("{}: needs a constant, or a constant and a trend", test));
+  check_length(static_cast<Index>(x.size()), test);
   const Levels levels = levels_of(x, Centring::about_mean, test);
   const Vector y = levels.values.col(0);
   const Index n = y.size();
-  if (n < 3) refuse(ErrorCode::regression_too_few, fmt::format("{}: at least 3 observations: {}", test, n));
   const Vector e = deviations(y, deterministic);
   if (e.squaredNorm() <= kRounding * y.squaredNorm())
     refuse(ErrorCode::regression_no_variation, fmt::format("{}: the series is a straight line", test));

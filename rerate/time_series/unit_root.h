@@ -27,10 +27,13 @@ struct AdfSettings {
   int most_lags = -1;  // -1: floor(12 (n/100)^(1/4)), Schwert 1989, at most what the sample bears
 };
 
+// What the distributions of these tests are known for begins at about 20; below this nothing is said at all.
+inline constexpr int kShortestTested = 10;
+
 // All tests below take a series in levels and throw UserError without a place:
 //   regression_not_finite    a missing or infinite figure (by its row, from 1)
 //   regression_no_variation  the series is constant, a straight line, or an exact function of its own past
-//   regression_too_few       too short for the lags
+//   regression_too_few       fewer than kShortestTested figures, or too short for the lags
 //   regression_settings      negative lags, or no deterministic term where one is needed
 
 // Augmented Dickey-Fuller: t of a in dx_t = [c + d t +] a x_{t-1} + sum_{i<=lags} b_i dx_{t-i} + e_t. p-values by MacKinnon

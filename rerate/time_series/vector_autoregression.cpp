@@ -48,6 +48,9 @@ std::vector<std::string> series_of_columns(const std::vector<std::string>& names
 // T - p observations must exceed the 1 + m p coefficients of an equation.
 Index longest_lag(Index length, Index m) { return (length - 2) / (m + 1); }
 
+// Two observations a coefficient: with fewer, the likelihood of a nearly saturated fit outruns any penalty.
+Index longest_tried_lag(Index length, Index m) { return std::max<Index>(1, (length - 2) / (2 * m + 1)); }
+
 void check_size(const Matrix& y, int lags) {
   if (lags < 1) refuse(ErrorCode::regression_settings, fmt::format("{}: at least 1 lag: {}", kVar, lags));
   if (y.cols() < 1) refuse(ErrorCode::regression_settings, fmt::format("{}: no series", kVar));
@@ -150,6 +153,7 @@ Matrix path_covariance(const std::vector<Matrix>& psi, const Matrix& shocks) {
     for (Index j = i; j < steps; ++j) {
       Matrix block = shocked * psi[static_cast<std::size_t>(j)].transpose();
       if (i > 0) block += result.block((i - 1) * m, (j - 1) * m, m, m);
+      if (i == j) block = (block + block.transpose()).eval() / 2;  // symmetric to the last bit
       result.block(i * m, j * m, m, m) = block;
       result.block(j * m, i * m, m, m) = block.transpose();
     }
@@ -245,7 +249,7 @@ int choose_var_lags(const Matrix& y, int most, const std::vector<std::string>& n
   check_size(y, 1);
   if (most < 1) refuse(ErrorCode::regression_settings, fmt::format("{}: at least 1 lag: {}", kVar, most));
   const Index m = y.cols();
-  most = static_cast<int>(std::min<Index>(most, longest_lag(y.rows(), m)));
+  most = static_cast<int>(std::min<Index>(most, longest_tried_lag(y.rows(), m)));
   const Levels levels = levels_of(y, names, Centring::about_mean, kVar);
   const NestedRegression fit(design_of(levels.values, most), levels.values.bottomRows(y.rows() - most));
   const auto n = static_cast<double>(fit.rows());

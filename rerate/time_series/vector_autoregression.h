@@ -29,7 +29,7 @@ VectorAutoregression vector_autoregression(const Matrix& y, int lags,
                                            const std::vector<std::string>& names = {});
 
 // Lags by BIC, ln det S(p) + ln(n)/n (p m^2 + m) with S(p) the residual covariance of divisor n, among 1..most on one sample
-// (that of `most`, which is lowered to what T bears). One QR serves all candidates. Throws as above.
+// (that of `most`, which is lowered until every equation has two observations a coefficient). One QR serves all candidates. Throws as above.
 int choose_var_lags(const Matrix& y, int most, const std::vector<std::string>& names = {});
 
 // Forecast of rows T+1..T+h from the last p rows of y. The covariance of the stacked path comes from future shocks alone:
