@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "rerate/base/error.h"
@@ -62,9 +63,12 @@ LongHorizonFit long_horizon_regression(const Design& design, std::span<const dou
   result.y = overlapping_sums(returns, horizon);
   result.fit = ols(result.y, known);
   result.hodrick = hodrick(design, returns, result.fit, horizon);
-  result.newey_west = covariance(known, result.fit, lags(CovarianceKind::hac, h, true));
+  // Fewer windows than the horizon is long: as many lags as there are.
+  const auto bandwidth = static_cast<double>(std::min(horizon, result.fit.n));
+  result.newey_west = covariance(known, result.fit, lags(CovarianceKind::hac, bandwidth, true));
   result.ewc = covariance(known, result.fit, {CovarianceKind::ewc});
-  result.hansen_hodrick = covariance(known, result.fit, lags(CovarianceKind::hansen_hodrick, h - 1, false));
+  result.hansen_hodrick =
+      covariance(known, result.fit, lags(CovarianceKind::hansen_hodrick, bandwidth - 1, false));
   return result;
 }
 
