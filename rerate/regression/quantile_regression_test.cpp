@@ -242,6 +242,22 @@ TEST(QuantileSimplex, TiesEnd) {
       expect_minimum(rows, *found, share, static_cast<std::uint64_t>(values));
     }
   }
+  // Two vertices on which hundreds of rows lie: begun at the lighter one, the steps out of it have no length at first. In
+  // every other draw the rows meet only nearly, by less than what parts the ties.
+  for (std::uint64_t draw = 0; draw < 40; ++draw) {
+    WeightedRows rows{Matrix(600, 8), Vector(600), Vector::Ones(600)};
+    Vector there = Vector::Ones(8);
+    for (Index i = 0; i < 600; ++i) {
+      for (Index j = 0; j < 8; ++j) rows.x(i, j) = static_cast<double>(random.below(index++, 9)) - 4;
+      rows.y[i] = i < 250 ? 0 : rows.x.row(i).dot(there) + (i < 300 ? random.uniform(index++) - 0.5 : 0);
+      if (draw % 2 == 1) rows.y[i] += 1e-11 * (random.uniform(index++) - 0.5);
+    }
+    Vector guess = rows.y;
+    guess.tail(350).setConstant(1e3);
+    const auto found = quantile_coefficients(rows, 0.3, guess);
+    ASSERT_TRUE(found);
+    expect_minimum(rows, *found, 0.3, draw);
+  }
   // Nothing but one plane, and nothing but zeros.
   WeightedRows plane{Matrix(200, 3), Vector(200), Vector::Ones(200)};
   for (Index i = 0; i < 200; ++i) plane.x.row(i) << 1, static_cast<double>(i % 7), static_cast<double>(i % 5);

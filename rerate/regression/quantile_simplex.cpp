@@ -166,7 +166,7 @@ class Simplex {
   // Steps until no edge falls. False when steps of length zero go on and on.
   bool descend(Steps steps) {
     const auto limit = 200 + 20 * static_cast<std::size_t>(x_.rows() + x_.cols());
-    const std::size_t patience = 20 + 4 * basis_.size();
+    const std::size_t patience = basis_.size();  // steps of length zero in a row
     std::size_t idle = 0;
     blocked_ = false;
     std::vector<std::uint8_t> shut(2 * basis_.size(), 0);  // edges that lead nowhere from this vertex
