@@ -51,6 +51,12 @@ run_benchmarks() {
   done
   say "Beside numpy"
   /usr/bin/python3 bench/peers/event_kernels.py build/release/bench/circular_shift_bench
+  say "Beside statsmodels"
+  /usr/bin/python3 bench/peers/rolling_regression.py build/release/bench/rolling_regression_bench
+  say "Beside boot"
+  Rscript bench/peers/bootstrap.R build/release/bench/bootstrap_bench
+  say "Beside quantreg"
+  Rscript bench/peers/quantile_regression.R build/release/bench/quantile_regression_bench
   say "Beside strucchange"
   Rscript bench/peers/structural_breaks.R build/release/bench/structural_breaks_bench
   say "Commands from a cold process"
