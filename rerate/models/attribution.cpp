@@ -11,18 +11,23 @@
 namespace rerate {
 namespace {
 
-// A grid of log percents: sums of such numbers below 2^12 are exact.
+// The finest grid of log percents: sums of such numbers below 2^12 are exact.
 constexpr double kPercentGrid = 0x1p-40;
 
 double on_grid(double value, double grid) { return std::nearbyint(value / grid) * grid; }
 
 double last_bit(double value) { return std::ldexp(1.0, std::ilogb(value) - 52); }
 
-// Steps so wide that no sum of the parts, in whatever order, needs a bit beyond the 53 of a double. The smaller end's last bit
-// does for all but parts that are many times the price; then the ends give up some bits, too.
-double grid_of(double start, double end, double magnitude) {
-  return std::max(last_bit(std::min(start, end)), last_bit(magnitude) * 2);
+// What no partial sum of the parts exceeds: the others by size, and a closing part that takes back all of them.
+double reach(const std::vector<LogChange>& changes, double scale, double total) {
+  double others = 0;
+  for (std::size_t i = 0; i + 1 < changes.size(); ++i) others += std::fabs(scale * changes[i].change);
+  return 2 * others + std::fabs(total);
 }
+
+// Steps so wide that no sum of the parts needs a bit beyond the 53 of a double: the wider of `finest` and what the reach of the
+// sums asks for, which only parts many times the total do.
+double grid_for(double finest, double reach) { return std::max(finest, 2 * last_bit(reach)); }
 
 LogChange growth_change(double change) { return {"growth", "growth", change}; }
 
@@ -32,24 +37,22 @@ void split_exactly(double start, double end, const std::vector<LogChange>& chang
                    Attribution& attribution) {
   const double log_change = reproducible_log(end / start);
   const double mean = log_change == 0 ? start : (end - start) / log_change;
-  double magnitude = std::max(start, end), others = 0;
-  for (std::size_t i = 0; i + 1 < changes.size(); ++i) {
-    magnitude += std::fabs(mean * changes[i].change);
-    others += mean * changes[i].change;
-  }
-  magnitude += std::fabs(end - start - others);
+  // The ends lie on the grid of the smaller one's last bit, so their difference does, too.
+  const double finest = last_bit(std::min(start, end));
+  const double wanted = reach(changes, mean, end - start);
   const double grid =
-      magnitude < 2 * std::min(start, end) ? last_bit(std::min(start, end)) : grid_of(start, end, magnitude);
+      wanted < 2 * std::min(start, end) ? finest : grid_for(finest, wanted + std::max(start, end));
+  const double percent_grid = grid_for(kPercentGrid, reach(changes, 100, 100 * log_change) + kPercentGrid);
   attribution.start = on_grid(start, grid);
   attribution.end = on_grid(end, grid);
-  attribution.percent = on_grid(100 * log_change, kPercentGrid);
+  attribution.percent = on_grid(100 * log_change, percent_grid);
   double points = 0, percent = 0;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const bool closing = i + 1 == changes.size();
     AttributionPart part{changes[i].name, changes[i].title, 0, 0};
     part.points =
         closing ? attribution.end - attribution.start - points : on_grid(mean * changes[i].change, grid);
-    part.percent = closing ? attribution.percent - percent : on_grid(100 * changes[i].change, kPercentGrid);
+    part.percent = closing ? attribution.percent - percent : on_grid(100 * changes[i].change, percent_grid);
     points += part.points;
     percent += part.percent;
     attribution.parts.push_back(std::move(part));

@@ -14,13 +14,13 @@ namespace rerate {
 //
 // A standard deviation is all the uncertainty of the figure it belongs to: there are no residuals to add to it.
 struct GivenEquations {
-  std::optional<double> fair_multiple;            // at today's drivers
-  std::map<std::string, double> multiple_slopes;  // d ln M per unit of the driver: -0.05 is 5% a point
-  std::optional<double> growth;                   // percent over the horizon, at today's drivers
-  std::map<std::string, double> growth_slopes;    // percent (of log growth) per unit of the driver
-  std::optional<double> multiple_sd;              // percent; with growth_sd gives an analytic band
-  std::optional<double> growth_sd;                // percentage points
-  std::optional<double> speed;                    // k: share of a gap that closes in a period, 0..1
+  std::optional<double> fair_multiple = {};            // at today's drivers
+  std::map<std::string, double> multiple_slopes = {};  // d ln M per unit of the driver: -0.05 is 5% a point
+  std::optional<double> growth = {};                   // percent over the horizon, at today's drivers
+  std::map<std::string, double> growth_slopes = {};    // percent (of log growth) per unit of the driver
+  std::optional<double> multiple_sd = {};              // percent; with growth_sd gives an analytic band
+  std::optional<double> growth_sd = {};                // percentage points
+  std::optional<double> speed = {};                    // k: share of a gap that closes in a period, 0..1
 };
 
 // Throws UserError at the panel's place: fair_value_given (a multiple at or below zero, growth at or below -100%, a negative
