@@ -40,8 +40,7 @@ void split_exactly(double start, double end, const std::vector<LogChange>& chang
   // The ends lie on the grid of the smaller one's last bit, so their difference does, too.
   const double finest = last_bit(std::min(start, end));
   const double wanted = reach(changes, mean, end - start);
-  const double grid =
-      wanted < 2 * std::min(start, end) ? finest : grid_for(finest, wanted + std::max(start, end));
+  const double grid = wanted < 0x1p53 * finest ? finest : grid_for(finest, wanted + std::max(start, end));
   const double percent_grid = grid_for(kPercentGrid, reach(changes, 100, 100 * log_change) + kPercentGrid);
   attribution.start = on_grid(start, grid);
   attribution.end = on_grid(end, grid);
