@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -40,7 +41,7 @@ GrowthSample growth_sample(const FairValuePanel& panel, const std::vector<Index>
   GrowthSample sample;
   const auto count = static_cast<Index>(drivers.size());
   sample.rows = estimation_sample(panel, PanelVariable::fundamental, drivers,
-                                  least_rows(panel.frequency, count) + horizon);
+                                  std::max(least_rows(panel.frequency, count), horizon) + horizon);
   const auto& stretch = sample.rows.stretch;
   const Index n = stretch.rows();
   const Vector fundamental = panel.fundamental.segment(stretch.first, n);

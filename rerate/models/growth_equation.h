@@ -44,7 +44,7 @@ struct GrowthEquation {
 
 // `drivers` index the panel's columns; none: growth is its mean. Estimated on the newest long stretch of rows without holes
 // (estimation_sample.h). O(T k^2). Throws UserError at the panel's place, or the driver's:
-//   fair_value_sample        fewer than 24 stretches (monthly) or 3 (k + 1), naming the series that begins last or ends first
+//   fair_value_sample        fewer stretches than 24 (monthly), 3 (k + 1) or the horizon, naming the series that begins last or ends first
 //   regression_no_variation  a driver or a fundamental that does not vary in the sample
 //   regression_collinear     drivers that say the same, by name
 //   regression_settings      a horizon below 1; Hodrick's errors with drivers of the same stretch (they are for forecasts)

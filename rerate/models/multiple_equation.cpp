@@ -35,15 +35,6 @@ MultipleForm choose_form(const MultipleSettings& settings, const MultipleDiagnos
   return found.cointegrated || found.stationary ? MultipleForm::levels : MultipleForm::differences;
 }
 
-// As many leads and lags may be tried as leave two rows a coefficient.
-CointegratingSettings within_sample(CointegratingSettings settings, Index rows, Index drivers) {
-  const auto bears = [&](int most) {
-    return rows - 1 - 2 * most >= 2 * (1 + drivers + drivers * (2 * most + 1));
-  };
-  while (settings.most > 0 && !bears(settings.most)) --settings.most;
-  return settings;
-}
-
 RegressionTable titled(RegressionTable table, std::string title, std::string dependent) {
   table.title = std::move(title);
   table.dependent = std::move(dependent);
@@ -80,8 +71,8 @@ void estimate_levels(const FairValuePanel& panel, const MultipleSample& sample,
                      const MultipleSettings& settings, MultipleEquation& equation,
                      std::vector<std::string>& left_out) {
   const Index n = sample.log_multiple.size(), drivers = sample.drivers.cols();
-  const auto fit = cointegrating_regression(sample.log_multiple, sample.drivers, sample.names,
-                                            within_sample(settings.long_run, n, drivers));
+  const auto fit =
+      cointegrating_regression(sample.log_multiple, sample.drivers, sample.names, settings.long_run);
   equation.constant = fit.coefficients[0];
   equation.coefficients = fit.coefficients.tail(drivers);
   equation.covariance = fit.covariance.matrix;
@@ -122,7 +113,7 @@ void estimate_differences(const FairValuePanel& panel, const MultipleSample& sam
     design.append(sample.names[static_cast<std::size_t>(i)],
                   sample.drivers.col(i).tail(n) - sample.drivers.col(i).head(n));
   const auto fit = ols(y, design);
-  const auto errors = covariance(design, fit, settings.long_run.errors);
+  const auto errors = covariance(design, fit, settings.long_run.sandwich);
   equation.drift = fit.coefficients[0];
   equation.coefficients = fit.coefficients.tail(drivers);
   equation.covariance = errors.matrix.bottomRightCorner(drivers, drivers);
@@ -144,7 +135,7 @@ MultipleEquation estimate(const FairValuePanel& panel, const std::vector<Index>&
   equation.drivers = drivers;
   const auto levels = ols(sample.log_multiple, sample.levels);
   equation.levels_table =
-      titled(regression_table(levels, covariance(sample.levels, levels, settings.long_run.errors)),
+      titled(regression_table(levels, covariance(sample.levels, levels, settings.long_run.sandwich)),
              "Multiple equation, levels by static OLS (for comparison)", kDependent);
   std::vector<std::string> left_out;
   test_cointegration(panel, sample, settings.cointegration_level, equation.diagnostics, left_out);

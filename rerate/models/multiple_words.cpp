@@ -161,7 +161,9 @@ std::vector<std::string> multiple_in_words(const FairValuePanel& panel, const Mu
   say(breaks_in_words(equation, settings.breaks.level, levels.durbin_watson));
   say(sup_f_in_words(panel, found));
   say_flips(panel, sample, equation, words);
-  const double condition = equation.table.condition_number;
+  // Of the drivers themselves: leads and lags of dynamic OLS would raise it.
+  const double condition =
+      equation.form == MultipleForm::levels ? levels.condition_number : equation.table.condition_number;
   if (condition >= kHarmfulCondition)
     say(fmt::format(
         "The drivers are close to collinear (condition number {:.0f}): their sum is better known than each.",
