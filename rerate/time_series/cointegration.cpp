@@ -249,6 +249,9 @@ Johansen johansen(const Matrix& y, int lags, JohansenCase deterministic,
     result.vectors.col(r) /= leading;
     result.loadings.col(r) *= leading;
   }
+  if (!result.vectors.allFinite() || !result.loadings.allFinite())
+    refuse(ErrorCode::regression_not_finite,
+           fmt::format("{}: units too far apart: {}", kJohansen, quoted_list(series)), "Rescale the series.");
   fill_tests(result);
   return result;
 }

@@ -302,6 +302,11 @@ TEST(Johansen, Refuses) {
   EXPECT_EQ(refused([&] { johansen(y, 2, JohansenCase::constant, names); }).what,
             "Johansen test: a missing or infinite figure: `rate`, row 6 of 120");
   y(5, 1) = 0;
+  Matrix far = y;
+  far.col(0) *= 1e300;
+  far.col(1) *= 1e-300;
+  EXPECT_EQ(refused([&] { johansen(far, 1, JohansenCase::constant, names); }).what,
+            "Johansen test: units too far apart: `pe`, `rate` and `copy`");
   EXPECT_EQ(refused([&] { johansen(y, 0); }).code, ErrorCode::regression_settings);
   EXPECT_EQ(refused([&] { johansen(Matrix(120, 0), 1); }).code, ErrorCode::regression_settings);
   for (Index rows = 2; rows < 12; ++rows)
