@@ -8,6 +8,7 @@ namespace rerate::cli {
 void add_run(CLI::App& program);
 void add_check(CLI::App& program);
 void add_eval(CLI::App& program);
+void add_fair_value(CLI::App& program);
 void add_data(CLI::App& program);
 void add_help(CLI::App& program);
 

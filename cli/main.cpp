@@ -61,6 +61,7 @@ int run(int argc, char** argv) {
       "Examples:\n"
       "  rerate run studies/us-small-caps.toml --out out/us-small-caps\n"
       "  rerate check studies/us-small-caps.toml\n"
+      "  rerate fair-value studies/us-small-caps.toml --scenario recession\n"
       "  rerate eval 'rates.gs10 - bey(rates.tb3ms)' --plot\n"
       "  rerate data list\n"
       "  rerate help functions");
@@ -70,6 +71,7 @@ int run(int argc, char** argv) {
       ->each([](const std::string& text) { rerate::set_thread_count(std::stoi(text)); });
   program.fallthrough();
   rerate::cli::add_run(program);
+  rerate::cli::add_fair_value(program);
   rerate::cli::add_check(program);
   rerate::cli::add_eval(program);
   rerate::cli::add_data(program);

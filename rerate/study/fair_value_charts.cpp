@@ -73,12 +73,11 @@ Chart waterfall(const Attribution& attribution, std::string id, std::string titl
 }
 
 void add_attributions(std::vector<Chart>& charts, const FairValue& found, const FairValueNames& names) {
-  const auto longest =
-      std::max_element(found.attributions.begin(), found.attributions.end(),
-                       [](const Attribution& one, const Attribution& other) {
-                         return one.to.ordinal - one.from.ordinal < other.to.ordinal - other.from.ordinal;
-                       });
-  if (longest != found.attributions.end())
+  const Attribution* longest = nullptr;
+  const auto length = [](const Attribution& one) { return one.to.ordinal - one.from.ordinal; };
+  for (const auto& one : found.attributions)
+    if (!one.parts.empty() && (!longest || length(one) > length(*longest))) longest = &one;
+  if (longest)
     charts.push_back(waterfall(*longest, "attribution",
                                fmt::format("What moved {}: {}", names.price, longest->title),
                                {to_string(longest->from), to_string(longest->to)}));

@@ -67,8 +67,9 @@ Detail cointegration_detail(const FairValue& found) {
   return {"Unit roots and cointegration", std::move(text)};
 }
 
+// Rows count from the first of the regression.
 std::string period_at(const FairValue& found, Index row) {
-  const Index in_panel = found.multiple.first + row;
+  const Index in_panel = found.multiple.diagnostics.first_regression_row + row;
   if (in_panel < 0 || in_panel >= found.panel.price.size()) return "outside the sample";
   return to_string(found.panel.period(in_panel));
 }
@@ -105,10 +106,10 @@ Detail breaks_detail(const FairValue& found) {
       text +=
           fmt::format("{:<8}  {:>14}  {:>12}{}\n", m, figure(breaks->ssr[m], 4), figure(breaks->bic.at(m), 2),
                       static_cast<int>(m) == breaks->chosen ? "  chosen" : "");
-    for (const auto& one : breaks->breaks)
-      text += one.has_interval ? fmt::format("after {}, 95% interval {} to {}\n", period_at(found, one.row),
-                                             period_at(found, one.low), period_at(found, one.high))
-                               : fmt::format("after {}, no interval\n", period_at(found, one.row));
+    for (const auto& one : diagnostics.break_periods)
+      text += one.has_interval ? fmt::format("after {}, 95% interval {} to {}\n", to_string(one.at),
+                                             to_string(one.low), to_string(one.high))
+                               : fmt::format("after {}, no interval\n", to_string(one.at));
     if (!breaks->breaks.empty()) text += regimes_text(found, *breaks);
   }
   return {"Structural breaks of the multiple equation (Bai and Perron)", std::move(text)};

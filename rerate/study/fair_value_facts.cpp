@@ -70,10 +70,10 @@ std::string bands_in_words(const FairValue& found, const FairValueNames& names) 
   if (draws.empty()) return percent + ", analytic: variance of coefficients and residuals, normal";
   return fmt::format(
       "{}: {} of both equations' residuals in blocks of {} {} on average ({} blocks), coefficients estimated "
-      "again each time; the residuals' correlation is {}. Analytic ones stand beside them",
+      "again each time; the errors' correlation is {}. {} Analytic ones stand beside them",
       percent, count_of(static_cast<std::size_t>(draws.multiple_noise.size()), "joint draw"),
       fixed(draws.block_length, 1), step_in_words(found.panel.frequency), draws.blocks,
-      fixed(draws.correlation, 2));
+      fixed(draws.correlation, 2), joined_sentences(draws.words));
 }
 
 // "10-year yield 4.20, yield curve 0.50".
@@ -106,6 +106,9 @@ std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueReques
                              {"Multiple equation", multiple_in_words(found, names)},
                              {"Growth equation", growth_in_words(found, names)},
                              {"Bands", bands_in_words(found, names)}};
+  if (!found.panel.names.empty() && !found.driver_forecast.words.empty())
+    facts.push_back({"Plausibility",
+                     "distance of a scenario's drivers from their forecast: " + found.driver_forecast.words});
   if (std::isfinite(found.record_level))
     facts.push_back(
         {"Record", fmt::format("{} on {}", grouped(found.record_level, 2), to_string(found.record_date))});

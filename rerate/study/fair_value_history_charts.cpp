@@ -136,13 +136,8 @@ Chart fair_value_chart(const FairValue& found, const FairValueNames& names,
 }
 
 void mark_breaks(Chart& chart, const FairValue& found) {
-  const auto& breaks = found.multiple.diagnostics.breaks;
-  if (!breaks) return;
-  for (const auto& one : breaks->breaks) {
-    const Index row = found.multiple.first + one.row;
-    if (row >= 0 && row < found.panel.price.size())
-      chart.rules.push_back({ChartRule::Axis::x, day_of(found.panel, row), "break"});
-  }
+  for (const auto& one : found.multiple.diagnostics.break_periods)
+    chart.rules.push_back({ChartRule::Axis::x, day_of(found.panel, one.row), "break"});
 }
 
 Chart multiple_chart(const FairValue& found, const FairValueNames& names,

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
 #include "rerate/base/number_text.h"
 #include "rerate/base/spelling.h"
@@ -149,14 +147,14 @@ void read_given(const TomlValue& value, FairValueRequest& request) {
   given.speed = table.number("speed");
   if (given.speed && (*given.speed <= 0 || *given.speed > 1))
     table.find("speed")->refuse("`speed` is the share of a gap that closes in a period: above 0, at most 1");
-  if (!given.fair_multiple && (!given.multiple_slopes.empty() || given.multiple_sd || given.speed))
-    table.refuse("`multiple_slopes`, `multiple_sd` and `speed` belong to a given multiple",
+  if (!given.fair_multiple && (!given.multiple_slopes.empty() || given.multiple_sd))
+    table.refuse("`multiple_slopes` and `multiple_sd` belong to a given multiple",
                  "Add fair_multiple, or leave them out to have the multiple estimated.");
   if (!given.growth && (!given.growth_slopes.empty() || given.growth_sd))
     table.refuse("`growth_slopes` and `growth_sd` belong to a given growth",
                  "Add growth, or leave them out to have it estimated.");
-  if (!given.fair_multiple && !given.growth)
-    table.refuse("`given` gives nothing", "Give fair_multiple, growth, or both.");
+  if (!given.fair_multiple && !given.growth && !given.speed)
+    table.refuse("`given` gives nothing", "Give fair_multiple, growth, speed, or several of them.");
   table.finish("`given`");
   request.question.given = std::move(given);
 }
@@ -240,35 +238,9 @@ void read_targets(const TomlTable& table, FairValueRequest& request) {
                  "Name one of the drivers of `multiple`.");
 }
 
-// All scenarios or none have a probability, and they add up to 1.
-void check_probabilities(const FairValueRequest& request) {
-  double sum = 0;
-  const ScenarioRequest* without = nullptr;
-  bool any = false;
-  for (const auto& one : request.scenarios) {
-    if (!one.scenario.probability)
-      without = &one;
-    else
-      any = true;
-    sum += one.scenario.probability.value_or(0);
-  }
-  if (!any) return;
-  if (without)
-    refuse(ErrorCode::fair_value_scenario,
-           fmt::format("the scenario `{}` has no probability, others have", without->scenario.id),
-           "Give every scenario one, or none.", without->scenario.place);
-  if (std::abs(sum - 1) > 1e-6)
-    refuse(ErrorCode::fair_value_scenario,
-           fmt::format("the probabilities add up to {}, not 1", fixed(sum, 4)), "Change one of them.",
-           request.scenarios.front().scenario.place);
-}
-
-void check_scenario(const ScenarioRequest& one, const FairValueRequest& request,
-                    std::set<std::string>& seen) {
+// What a scenario needs of the section. What its own figures contradict is checked by the plan (check_scenarios).
+void check_scenario(const ScenarioRequest& one, const FairValueRequest& request) {
   const auto& scenario = one.scenario;
-  if (!seen.insert(scenario.id).second)
-    refuse(ErrorCode::study_file, fmt::format("two scenarios have the id `{}`", scenario.id),
-           "Give each scenario an id of its own.", scenario.place);
   const bool given_growth = request.question.given && request.question.given->growth;
   const bool own_growth =
       one.growth || scenario.level || (scenario.kind == ScenarioKind::bottom_up && request.bottom_up);
@@ -296,13 +268,14 @@ void read_scenarios(const TomlTable& table, FairValueRequest& request) {
   if (request.scenarios.empty()) scenarios.refuse("there is no scenario", "Add [[fair_value.scenario]].");
   if (request.scenarios.size() > kMostScenarios)
     scenarios.refuse(fmt::format("there are more than {} scenarios", kMostScenarios));
-  std::set<std::string> seen;
-  for (const auto& one : request.scenarios) check_scenario(one, request, seen);
-  check_probabilities(request);
+  std::vector<std::string> ids;
+  for (const auto& one : request.scenarios) {
+    check_scenario(one, request);
+    ids.push_back(one.scenario.id);
+  }
   const auto base = table.find("base");
   request.question.base = base ? base->text() : request.scenarios.front().scenario.id;
-  const std::vector<std::string> ids(seen.begin(), seen.end());
-  if (!seen.contains(request.question.base))
+  if (std::find(ids.begin(), ids.end(), request.question.base) == ids.end())
     base->refuse(fmt::format("`base` (\"{}\") is the id of no scenario", request.question.base.substr(0, 80)),
                  did_you_mean(request.question.base, ids, "Name one of the scenarios by its id."));
 }

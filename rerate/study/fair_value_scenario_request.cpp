@@ -136,6 +136,4 @@ Scenario scenario_of(const ScenarioRequest& request, const SectionContext& conte
   return scenario;
 }
 
-std::string_view to_string(ScenarioKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
 }  // namespace rerate

@@ -36,7 +36,4 @@ ScenarioRequest read_scenario(const TomlTable& table, const std::vector<NamedFor
 // fair_value_scenario for a multiple that is not positive or growth of -100% and less.
 Scenario scenario_of(const ScenarioRequest& request, const SectionContext& context);
 
-// "consensus", "bottom_up", ...
-std::string_view to_string(ScenarioKind kind);
-
 }  // namespace rerate

@@ -1,7 +1,5 @@
 #include "rerate/study/fair_value_section.h"
 
-#include <fmt/format.h>
-
 #include "rerate/study/fair_value_charts.h"
 #include "rerate/study/fair_value_details.h"
 #include "rerate/study/fair_value_facts.h"
@@ -63,14 +61,6 @@ FairValue run(const FairValueQuestion& question) {
   }
 }
 
-std::vector<std::string> warnings_of(const FairValue& found) {
-  auto warnings = found.warnings;
-  for (const auto& scenario : found.scenarios)
-    for (const auto& outside : scenario.outside)
-      warnings.push_back(fmt::format("Scenario {}: {}", scenario.title, outside));
-  return warnings;
-}
-
 }  // namespace
 
 Section fair_value_section(const std::string& id, const std::string& title, const FairValueRequest& request,
@@ -87,7 +77,7 @@ Section fair_value_section(const std::string& id, const std::string& title, cons
   section.tables = fair_value_tables(found, names);
   section.charts = fair_value_charts(found, names, request.question.rate_driver, context.recessions);
   section.details = fair_value_details(found);
-  section.warnings = warnings_of(found);
+  section.warnings = found.warnings;
   section.inputs = inputs_of(uses_of(request), context);
   return section;
 }

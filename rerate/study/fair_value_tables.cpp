@@ -88,15 +88,14 @@ Table growths_table(const FairValue& found) {
   return table;
 }
 
+// The total is the change itself, to which the parts add up.
 void add_attribution(Table& table, const Attribution& attribution) {
-  double points = 0, percent = 0;
-  for (const auto& part : attribution.parts) {
+  if (attribution.parts.empty()) return;
+  for (const auto& part : attribution.parts)
     table.rows.push_back({attribution.title, part.title.empty() ? part.name : part.title,
                           number_cell(part.points), number_cell(part.percent)});
-    points += part.points;
-    percent += part.percent;
-  }
-  table.rows.push_back({attribution.title, std::string("total"), number_cell(points), number_cell(percent)});
+  table.rows.push_back({attribution.title, std::string("total"),
+                        number_cell(attribution.end - attribution.start), number_cell(attribution.percent)});
 }
 
 Table attribution_table(const FairValue& found) {
@@ -108,7 +107,7 @@ Table attribution_table(const FairValue& found) {
                {"percent", "percent", "Log percent", 1}},
               {}};
   for (const auto& one : found.attributions) add_attribution(table, one);
-  if (!found.gap.parts.empty()) add_attribution(table, found.gap);
+  add_attribution(table, found.gap);
   return table;
 }
 

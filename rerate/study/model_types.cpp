@@ -101,6 +101,9 @@ void check_types(const FairValueRequest& request, const TypeOfUse& typed) {
   }
   for (const auto& driver : request.drivers) check_frequency(typed(driver.use), driver.use, price, "price");
   check_horizon(request.horizon, price.type.frequency, request.horizon_place);
+  std::vector<Scenario> scenarios;
+  for (const auto& one : request.scenarios) scenarios.push_back(one.scenario);
+  check_scenarios(scenarios, *periods_in(request.horizon, price.type.frequency));
   if (request.recession)
     check_peaks_type(request.recession->formula, typed(*request.recession).type, request.recession->place);
 }

@@ -16,6 +16,7 @@ namespace rerate {
 //                     a daily or weekly price
 //   event_horizon     a horizon (or first window) that is no whole number of the price's periods
 //   curve_peaks_type  recessions that are no monthly indicator
+//   fair_value_scenario  scenarios whose figures contradict each other (models/scenario.h)
 // Formulas that give single figures may have any frequency.
 using TypeOfUse = std::function<TypedSeries(const SeriesUse&)>;
 void check_types(const FairValueRequest& request, const TypeOfUse& typed);

@@ -26,13 +26,8 @@ PolicyMultiple run(const std::string& id, const PolicyMultipleRequest& request,
   question.shares = request.shares;
   question.band_edges = request.band_edges;
   question.errors.seed = context.section_seed(id);
-  try {
-    return policy_multiple(question);
-  } catch (const UserError& error) {
-    auto failure = error.failure();
-    if (failure.place.file.empty()) failure.place = request.place;
-    throw UserError(std::move(failure));
-  }
+  question.place = request.place;
+  return policy_multiple(question);
 }
 
 // "below 0.25%", "2% to 4%", "4% and more".
@@ -151,9 +146,29 @@ Table reratings_table(const PolicyMultiple& found) {
   return table;
 }
 
+// Rows of the found multiple on which the quantiles were fitted: those on which the balance sheet has a figure, too.
+std::vector<std::size_t> fitted_rows(const PolicyMultiple& found, const Series* balance_sheet) {
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < found.ordinal.size(); ++i) {
+    const auto at = balance_sheet ? balance_sheet->find(found.ordinal[i]) : std::nullopt;
+    if (!balance_sheet || (at && !std::isnan(balance_sheet->value[*at]))) rows.push_back(i);
+  }
+  return rows;
+}
+
+// What the policy of each date made likely: the figure less the fit's residual. Empty when rows and fit do not agree.
+std::vector<double> fitted_values(const PolicyMultiple& found, const QuantileFit& fit,
+                                  const std::vector<std::size_t>& rows) {
+  if (fit.residuals.size() != static_cast<Index>(rows.size())) return {};
+  std::vector<double> values(found.multiple.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    values[rows[i]] = found.multiple[rows[i]] - fit.residuals[static_cast<Index>(i)];
+  return values;
+}
+
 // The multiple between its lowest and highest conditional quantile, with the others as lines.
-Chart multiple_chart(const PolicyMultiple& found, const SeriesInput& multiple, bool open,
-                     const std::vector<Spell>& recessions) {
+Chart multiple_chart(const PolicyMultiple& found, const SeriesInput& multiple, const Series* balance_sheet,
+                     bool open, const std::vector<Spell>& recessions) {
   const HistoryPercentile history(found.multiple);
   const auto shown = [&](std::vector<double> values) {
     if (!open)
@@ -163,29 +178,28 @@ Chart multiple_chart(const PolicyMultiple& found, const SeriesInput& multiple, b
   std::vector<double> days;
   for (const auto ordinal : found.ordinal)
     days.push_back(last_day({multiple.series.type.frequency, ordinal}).days);
-  // What the policy of each date makes likely: the figure less the fit's residual.
-  const auto fitted = [&](const QuantileFit& fit) {
-    std::vector<double> values = found.multiple;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] -= fit.residuals[static_cast<Index>(i)];
-    return shown(std::move(values));
-  };
   Chart chart;
   chart.id = "multiple";
   chart.title = capitalised(multiple.title) + ", and what policy made likely";
   chart.time_axis = true;
   chart.y_title = open ? "multiple" : "percentile of its history";
   chart.lines.push_back({capitalised(multiple.title), days, shown(found.multiple), ChartLine::Role::main});
-  const bool aligned = std::all_of(found.fits.begin(), found.fits.end(), [&](const QuantileFit& fit) {
-    return fit.residuals.size() == static_cast<Index>(found.multiple.size());
-  });
-  if (aligned && found.fits.size() > 1)
+  auto rows = fitted_rows(found, balance_sheet);
+  // A balance sheet that only ever grew is left out of the fit, and with it its gaps.
+  if (!found.fits.empty() && found.fits.front().residuals.size() != static_cast<Index>(rows.size()))
+    rows = fitted_rows(found, nullptr);
+  std::vector<std::vector<double>> quantiles;
+  for (const auto& fit : found.fits) quantiles.push_back(shown(fitted_values(found, fit, rows)));
+  if (quantiles.size() > 1 && !quantiles.front().empty())
     chart.bands.push_back(
         {fmt::format("percentiles {} to {} at that policy", percent_name(found.fits.front().share),
                      percent_name(found.fits.back().share)),
-         days, fitted(found.fits.front()), fitted(found.fits.back())});
-  for (std::size_t i = 1; aligned && i + 1 < found.fits.size(); ++i)
-    chart.lines.push_back({fmt::format("percentile {} at that policy", percent_name(found.fits[i].share)),
-                           days, fitted(found.fits[i]), ChartLine::Role::reference});
+         days, quantiles.front(), quantiles.back()});
+  const bool has_band = !chart.bands.empty();
+  for (std::size_t i = has_band ? 1 : 0; i + (has_band ? 1 : 0) < quantiles.size(); ++i)
+    if (!quantiles[i].empty())
+      chart.lines.push_back({fmt::format("percentile {} at that policy", percent_name(found.fits[i].share)),
+                             days, quantiles[i], ChartLine::Role::reference});
   if (!days.empty()) chart.spans = recession_spans(recessions, days.front(), days.back());
   chart.alternative = fmt::format("The multiple over {} with its conditional quantiles.",
                                   count_of(found.ordinal.size(), "period"));
@@ -222,6 +236,7 @@ std::vector<Fact> facts_of(const PolicyMultiple& found, const PolicyMultipleRequ
     facts.push_back({"Sample", fmt::format("{}, {} to {}", count_of(found.ordinal.size(), "figure"),
                                            period(found.ordinal.front()), period(found.ordinal.back()))});
   }
+  for (const auto& words : found.words) facts.push_back({"Note", words});
   return facts;
 }
 
@@ -241,7 +256,9 @@ Section policy_multiple_section(const std::string& id, const std::string& title,
   section.facts = facts_of(found, request, context);
   section.numbers = numbers_of(found, request);
   section.tables = {bands_table(found), quantiles_table(found), reratings_table(found)};
-  section.charts = {multiple_chart(found, multiple, open, context.recessions), high_water_chart(found)};
+  const auto* balance_sheet = request.balance_sheet ? &context.input(*request.balance_sheet).series : nullptr;
+  section.charts = {multiple_chart(found, multiple, balance_sheet, open, context.recessions),
+                    high_water_chart(found)};
   section.inputs = inputs_of(uses_of(request), context);
   return section;
 }

@@ -35,17 +35,8 @@ ReturnForecastQuestion question_of(const RivalRequest& request, const SectionCon
   }
   question.horizon = periods_of(request.horizon, *question.price);
   question.first_window = periods_of(request.first_window, *question.price);
+  question.place = request.place;
   return question;
-}
-
-ReturnForecast run(const ReturnForecastQuestion& question, const Place& place) {
-  try {
-    return return_forecast(question);
-  } catch (const UserError& error) {
-    auto failure = error.failure();
-    if (failure.place.file.empty()) failure.place = place;
-    throw UserError(std::move(failure));
-  }
 }
 
 std::string p_in_words(double p) { return "p = " + fixed(p, p < 0.1 ? 3 : 2); }
@@ -176,6 +167,7 @@ std::vector<Fact> facts_of(const ReturnForecast& found, const RivalRequest& requ
                                  count_of(found.made_at.size(), "forecast"), period(found.made_at.front()),
                                  period(found.made_at.back()), duration_in_words(request.first_window))});
   }
+  for (const auto& words : found.words) facts.push_back({"Note", words});
   return facts;
 }
 
@@ -183,7 +175,7 @@ std::vector<Fact> facts_of(const ReturnForecast& found, const RivalRequest& requ
 
 Section rival_section(const std::string& id, const std::string& title, const RivalRequest& request,
                       const SectionContext& context) {
-  const auto found = run(question_of(request, context), request.place);
+  const auto found = return_forecast(question_of(request, context));
   const auto& price = context.input(request.price);
   const bool against = !request.against.empty();
   Section section;

@@ -12,6 +12,7 @@
 #include "rerate/study/curve_recessions_section.h"
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
+#include "rerate/study/given_figure.h"
 #include "rerate/study/policy_multiple_section.h"
 #include "rerate/study/rival_section.h"
 
@@ -137,9 +138,17 @@ Series with_both_dates(Series value, const Series& latest, Date bound) {
   return value;
 }
 
+// What is supposed of a series, if anything.
+void replace_newest(Series& series, const std::string& name, const std::map<std::string, double>& newest) {
+  const auto supposed = newest.find(name);
+  if (supposed == newest.end()) return;
+  if (const auto at = newest_figure(series)) series.value[*at] = supposed->second;
+}
+
 }  // namespace
 
-EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of) {
+EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
+                            const std::map<std::string, double>& newest) {
   std::vector<std::string> ids;
   for (const auto& entry : plan.entries) ids.push_back(entry.id);
   EvaluatedPlan result;
@@ -148,28 +157,30 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
   // Every formula is evaluated on figures dated by their first release, which is when a reader could act; one
   // that reads revised figures is evaluated again on the figures' own dates, which the look-ahead lint checks.
   result.as_of = as_of.value_or(kAlwaysKnown);
-  Date newest = kAlwaysKnown;
+  Date latest_known = kAlwaysKnown;
   SeriesByName first, latest;
   std::deque<Series> owned;
-  for (const auto& reading : result.readings) {
+  for (auto& reading : result.readings) {
     const auto& entry = reading.entry;
+    replace_newest(reading.series, entry.id, newest);
     if (reading.series.empty()) {
       const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
       refuse(ErrorCode::study_as_of, fmt::format("no figure of `{}` is known{}", entry.id, when));
     }
-    newest = std::max(newest, reading.latest_known);
+    latest_known = std::max(latest_known, reading.latest_known);
     latest.emplace(entry.id, &reading.series);
     first.emplace(entry.id, reading.series.revised()
                                 ? &owned.emplace_back(dated_by_first_release(reading.series))
                                 : &reading.series);
   }
-  if (!as_of) result.as_of = newest;
+  if (!as_of) result.as_of = latest_known;
   for (const auto& planned : plan.formulas) {
     SeriesInput input;
     input.title = planned.title;
     input.redistribute = planned.redistribute;
     input.catalogue_ids = planned.catalogue_ids;
     input.series = value_of(planned, first);
+    replace_newest(input.series, planned.key, newest);
     input.series.name = planned.key;
     if (input.series.empty())
       refuse(ErrorCode::study_as_of,
@@ -179,8 +190,10 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
                                      [&](const std::string& id) { return latest.at(id)->revised(); });
     if (revised) {
       first.emplace(planned.key, &owned.emplace_back(input.series));
-      latest.emplace(planned.key, &owned.emplace_back(value_of(planned, latest)));
-      input.series = with_both_dates(std::move(input.series), *latest.at(planned.key), newest);
+      auto& value = owned.emplace_back(value_of(planned, latest));
+      replace_newest(value, planned.key, newest);
+      latest.emplace(planned.key, &value);
+      input.series = with_both_dates(std::move(input.series), value, latest_known);
     }
     refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
     const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));

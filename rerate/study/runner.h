@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 
 #include "rerate/store/store.h"
 #include "rerate/study/plan.h"
@@ -27,6 +29,8 @@ struct EvaluatedPlan {
   SeriesInputs inputs;
   std::vector<SeriesReading> readings;  // in the order of plan.entries
 };
-EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of);
+// `newest` replaces the newest figures of catalogue series and of series of the study, by name, before anything reads them.
+EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
+                            const std::map<std::string, double>& newest = {});
 
 }  // namespace rerate

@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "cli/commands.h"
+#include "cli/fair_value_text.h"
+#include "cli/study_options.h"
+#include "cli/supposed_options.h"
+#include "rerate/base/spelling.h"
+#include "rerate/publish/results_json.h"
+#include "rerate/study/runner.h"
+#include "rerate/study/supposed_figures.h"
+
+namespace rerate::cli {
+namespace {
+
+struct FairValueOptions : StudyOptions {
+  std::string section, scenario;
+  bool json = false;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::vector<std::string> section_ids(const StudyFile& study) {
+  std::vector<std::string> ids;
+  for (const auto& section : study.sections) ids.push_back(section.id);
+  return ids;
+}
+
+// The study with its keys changed, and what is supposed of its series.
+std::pair<StudyFile, std::vector<SupposedFigure>> read_with_settings(const FairValueOptions& options) {
+  auto study = read_study_file(options.study);
+  auto settings = split_settings(options.set, section_ids(study));
+  if (!settings.keys.empty()) study = read_study_file(options.study, settings.keys);
+  return {std::move(study), std::move(settings.supposed)};
+}
+
+// Leaves the fair value asked for as the study's only section.
+void keep_section(StudyFile& study, const std::string& wanted) {
+  std::vector<std::string> ids;
+  for (const auto& section : study.sections)
+    if (std::holds_alternative<FairValueRequest>(section.question)) ids.push_back(section.id);
+  if (ids.empty())
+    refuse(ErrorCode::command_line, "the study has no [[fair_value]]",
+           "Add one (docs/study-file.md), or choose another study.");
+  if (wanted.empty() && ids.size() > 1)
+    refuse(ErrorCode::command_line, fmt::format("the study has {} fair values: {}", ids.size(), joined(ids)),
+           fmt::format("Choose one: --section {}.", ids.front()));
+  const auto& id = wanted.empty() ? ids.front() : wanted;
+  if (std::find(ids.begin(), ids.end(), id) == ids.end())
+    refuse(ErrorCode::command_line, fmt::format("--section {}: no fair value has this id", id.substr(0, 80)),
+           did_you_mean(id, ids, fmt::format("The study has: {}.", joined(ids))));
+  std::erase_if(study.sections, [&](const SectionRequest& section) { return section.id != id; });
+}
+
+// The scenario asked for becomes the base, which the headline and the numbers are about.
+std::string choose_scenario(FairValueRequest& request, const std::string& wanted) {
+  if (wanted.empty()) return request.question.base;
+  std::vector<std::string> ids;
+  for (const auto& one : request.scenarios) ids.push_back(one.scenario.id);
+  if (std::find(ids.begin(), ids.end(), wanted) == ids.end())
+    refuse(ErrorCode::command_line,
+           fmt::format("--scenario {}: there is no such scenario", wanted.substr(0, 80)),
+           did_you_mean(wanted, ids, fmt::format("The fair value has: {}.", joined(ids))));
+  return request.question.base = wanted;
+}
+
+// Only what the section reads: a quick answer does not compute the rest of the study. Names that nothing reads stay known.
+void drop_unused(StudyPlan& plan) {
+  const std::set<std::string> unused(plan.unused.begin(), plan.unused.end());
+  std::erase_if(plan.formulas, [&](const PlannedFormula& formula) { return unused.contains(formula.key); });
+  std::set<std::string> read;
+  for (const auto& formula : plan.formulas)
+    read.insert(formula.catalogue_ids.begin(), formula.catalogue_ids.end());
+  std::erase_if(plan.entries, [&](const CatalogueEntry& entry) { return !read.contains(entry.id); });
+}
+
+void answer(const FairValueOptions& options) {
+  auto [study, supposed] = read_with_settings(options);
+  const auto as_of = as_of_option(options.as_of);
+  keep_section(study, options.section);
+  study.recessions = {};  // they shade charts, and here are none
+  auto& request = std::get<FairValueRequest>(study.sections.front().question);
+  const auto scenario = choose_scenario(request, options.scenario);
+  const auto store = open_study_store(options, study);
+  auto plan = plan_study(study, store);
+  drop_unused(plan);
+  const auto told = supposed.empty()
+                        ? std::vector<std::string>{}
+                        : suppose(request, scenario, supposed, plan, store, as_of ? as_of : study.as_of);
+  plan.unused.clear();  // no warning about what the rest of the study reads
+  auto results = run_study(study, plan, store, as_of);
+  auto& section = results.sections.front();
+  section.warnings.insert(section.warnings.begin(), told.begin(), told.end());
+  if (options.json)
+    print(results_json(results));
+  else
+    print(fair_value_text(results, section, scenario, {colour_wanted(), terminal_width(), true}));
+}
+
+}  // namespace
+
+void add_fair_value(CLI::App& program) {
+  auto* command =
+      program.add_subcommand("fair-value", "What an index is worth under a scenario: a quick answer");
+  auto options = std::make_shared<FairValueOptions>();
+  add_study_options(*command, *options);
+  command->get_option("--set")->description(
+      "Suppose a figure: a driver's name sets its end point in the scenario, a series (rates.gs2=3.0) its "
+      "newest "
+      "figure; or change a key of the study, as in rerate run");
+  command->add_option("--section", options->section, "Which [[fair_value]], when there are several")
+      ->check(kNotEmpty);
+  command->add_option("--scenario", options->scenario, "Which scenario (default: the study's base)")
+      ->check(kNotEmpty);
+  command->add_flag("--json", options->json, "Print it as results.json would have it");
+  command->footer(
+      "Examples:\n"
+      "  rerate fair-value studies/us-small-caps.toml\n"
+      "  rerate fair-value studies/us-small-caps.toml --scenario recession\n"
+      "  rerate fair-value studies/us-small-caps.toml --scenario recession --set rates.gs10=3.0");
+  command->callback([options] { answer(*options); });
+}
+
+}  // namespace rerate::cli
