@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "rerate/base/number_text.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_rows.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
 #include "rerate/study/sentence.h"
@@ -73,6 +75,47 @@ void add_spans(const Chart& chart, std::vector<LegendEntry>& entries) {
   }
 }
 
+// The colours of a waterfall's bars say which way they go.
+void add_steps(const Chart& chart, std::vector<LegendEntry>& entries) {
+  for (const BarStep step : {BarStep::level, BarStep::up, BarStep::down})
+    if (std::any_of(chart.bars.begin(), chart.bars.end(),
+                    [&](const ChartBar& bar) { return step_of(bar) == step; }))
+      entries.push_back({LegendEntry::Mark::bar, std::string(step_name(step)), step_colour(step)});
+}
+
+// Mean distance of the line from the middle of the band where both have a figure at the same x; infinite
+// where they never meet. Both run from left to right.
+double distance_from_middle(const ChartLine& line, const ChartBand& band) {
+  const std::size_t points = std::min(line.x.size(), line.y.size());
+  const std::size_t count = std::min({band.x.size(), band.low.size(), band.high.size()});
+  double sum = 0;
+  int met = 0;
+  for (std::size_t i = 0, k = 0; i < points && k < count;) {
+    if (line.x[i] < band.x[k]) {
+      ++i;
+      continue;
+    }
+    if (line.x[i] == band.x[k]) {
+      const double away = std::abs(line.y[i] - (band.low[k] / 2 + band.high[k] / 2));
+      if (std::isfinite(away)) sum += away, ++met;
+    }
+    ++k;
+  }
+  return met > 0 ? sum / met : std::numeric_limits<double>::infinity();
+}
+
+// Of the line's figures closer to x than `reach`.
+std::optional<double> mean_around(const ChartLine& line, double x, double reach) {
+  double sum = 0;
+  int count = 0;
+  for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k)
+    if (std::isfinite(line.y[k]) && std::abs(line.x[k] - x) < reach) {
+      sum += line.y[k];
+      ++count;
+    }
+  return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
 // How much of a full-width plot a label takes, with some air; narrower ones thin out further when drawn.
 double label_share(const ChartPoint& point) {
   return 0.018 + 0.0072 * static_cast<double>(display_columns(people_label(point.label)));
@@ -104,8 +147,6 @@ std::optional<Extent> y_extent(const Chart& chart) {
     for (const double y : band.high) widen(extent, y);
   }
   for (const ChartPoint& point : chart.points) widen(extent, point.y);
-  for (const ChartBar& bar : chart.bars) widen(extent, bar.value);
-  if (!chart.bars.empty()) widen(extent, 0);
   for (const ChartRule& rule : chart.rules)
     if (rule.axis == ChartRule::Axis::y) widen(extent, rule.at);
   return extent;
@@ -130,8 +171,14 @@ Grain grain_of(const Chart& chart) {
   return monthly ? Grain::month : Grain::day;
 }
 
+bool has_whole_x(const Chart& chart) {
+  bool whole = true;
+  for_each_x(chart, [&](double x) { whole = whole && x == std::floor(x); });
+  return whole;
+}
+
 std::string x_text(Grain grain, double x) {
-  if (grain == Grain::number) return people_number(x, x == std::floor(x) ? 0 : 1);
+  if (grain == Grain::number) return people_number(x, x == std::floor(x) ? 0 : std::abs(x) < 10 ? 2 : 1);
   return grain == Grain::month ? people_month(as_date(x)) : short_day(as_date(x));
 }
 
@@ -147,7 +194,14 @@ std::string_view band_colour(const Chart& chart, std::size_t band) {
   const std::vector<std::string_view> colours = line_colours(chart);
   for (std::size_t i = 0; i < colours.size(); ++i)
     if (chart.lines[i].label == chart.bands[band].label) return colours[i];
-  return series_colour(0).name;
+  std::string_view nearest = series_colour(0).name;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < colours.size(); ++i)
+    if (const double away = distance_from_middle(chart.lines[i], chart.bands[band]); away < least) {
+      least = away;
+      nearest = colours[i];
+    }
+  return nearest;
 }
 
 std::string_view span_colour(ChartSpan::Role role) {
@@ -184,7 +238,9 @@ std::vector<LegendEntry> legend(const Chart& chart) {
     entries.push_back({LegendEntry::Mark::band, chart.bands[i].label, band_colour(chart, i)});
   add_spans(chart, entries);
   const std::vector<std::string> groups = bar_groups(chart);
-  if (groups.size() > 1)
+  if (is_waterfall(chart))
+    add_steps(chart, entries);
+  else if (groups.size() > 1)
     for (std::size_t i = 0; i < groups.size(); ++i)
       entries.push_back({LegendEntry::Mark::bar, groups[i], series_colour(i).name});
   std::erase_if(entries, [](const LegendEntry& entry) { return entry.label.empty(); });
@@ -226,16 +282,16 @@ std::vector<bool> labelled_points(const Chart& chart) {
 
 bool label_stands_over(const Chart& chart, const ChartPoint& point) {
   const auto x = x_extent(chart);
-  if (!x || chart.lines.empty()) return false;
-  const ChartLine& line = chart.lines.front();
-  double sum = 0;
-  int count = 0;
-  for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k)
-    if (std::isfinite(line.y[k]) && std::abs(line.x[k] - point.x) < 0.03 * x->width()) {
-      sum += line.y[k];
-      ++count;
-    }
-  return count > 0 && point.y > sum / count;
+  if (!x) return false;
+  double least = std::numeric_limits<double>::infinity();
+  bool over = false;
+  for (const ChartLine& line : chart.lines) {
+    const auto mean = mean_around(line, point.x, 0.03 * x->width());
+    if (!mean || !(std::abs(point.y - *mean) < least)) continue;
+    least = std::abs(point.y - *mean);
+    over = point.y > *mean;
+  }
+  return over;
 }
 
 int rule_label_room(const Chart& chart) {

@@ -12,6 +12,9 @@ namespace rerate {
 
 // What every drawing of a chart needs to agree on: what is finite, what is in sight, what things are called.
 
+// Across the page, or beside another exhibit (and on a phone).
+enum class ChartWidth : std::uint8_t { full, half };
+
 struct Extent {
   double low = 0, high = 0;
   double width() const { return high - low; }
@@ -23,7 +26,7 @@ bool has_place(const Chart& chart, double x);
 
 // Finite x of lines, bands and points (of spans when there is nothing else); nothing when there are none.
 std::optional<Extent> x_extent(const Chart& chart);
-// Finite y of lines, bands, points, bars and level rules; bars bring zero in.
+// Finite y of lines, bands, points and level rules. Of named rows see chart_rows.h.
 std::optional<Extent> y_extent(const Chart& chart);
 
 // Spans cut to the extent; those outside are gone. An episode or recession that began before the first
@@ -34,7 +37,9 @@ std::vector<ChartSpan> visible_spans(const Chart& chart, Extent x);
 // months.
 enum class Grain : std::uint8_t { number, day, month };
 Grain grain_of(const Chart& chart);
-// "June 2025", "30 Jun 2025" or "12".
+// Whether every x of lines, bands and points is a whole number: steps from an event, not growth in percent.
+bool has_whole_x(const Chart& chart);
+// "June 2025", "30 Jun 2025", "12", "-1.5" or, below 10, "1.27".
 std::string x_text(Grain grain, double x);
 
 // One entry of a legend. `colour` is a name of chart_palette.h.
@@ -48,7 +53,7 @@ std::vector<LegendEntry> legend(const Chart& chart);
 
 // The colour name of each line: references share one, the others take the series colours in turn.
 std::vector<std::string_view> line_colours(const Chart& chart);
-// A band has the colour of the line of the same label, else of the first line.
+// A band has the colour of the line of the same label, else of the one that keeps nearest to its middle.
 std::string_view band_colour(const Chart& chart, std::size_t band);
 std::string_view span_colour(ChartSpan::Role role);
 // The distinct groups of bars, in order of appearance; one empty name for bars without groups.
@@ -64,10 +69,10 @@ std::string people_label(std::string_view text);
 
 // Which points carry their label in the picture: in order of x, each one far enough from those before.
 std::vector<bool> labelled_points(const Chart& chart);
-// A label stands over a crest and under a trough: on the side where the line around it is not.
+// A label stands over a crest and under a trough: on the side where the nearest line around it is not.
 bool label_stands_over(const Chart& chart, const ChartPoint& point);
 
-// Room to the right of the plot, in pixels, for the labels of its level rules.
+// Room to the right of a static plot, in pixels, for the labels of its level rules (Vega makes its own).
 int rule_label_room(const Chart& chart);
 
 }  // namespace rerate

@@ -9,6 +9,9 @@
 //   NaN is null, points without a place are left out ........ VegaChart.KeepsMissingValuesMissing
 //   bars stand or lie, groups get their colours ............. VegaChart.LaysLongNamedBarsDown
 //   bars have their values written beside them .............. VegaChart.WritesValuesBesideBars
+//   a numeric axis has fractions where its figures do ....... VegaChart.NumericAxesMayHaveFractions
+//   bands have the colour of the line in their middle ....... ChartFrame.BandsTakeTheColourOfTheirLine
+//   (named rows, waterfalls and dumbbells: chart_rows_test.cpp)
 //   an empty chart is still a valid spec .................... VegaChart.SaysWhenThereIsNothing
 //   colours: all light ones differ and have dark partners ... ChartPalette.CanBeSwappedColourForColour
 //   the spec uses no colour outside the palette ............. ChartPalette.CoversEverySpecification
@@ -120,7 +123,37 @@ TEST(ChartFrame, KeepsRoomForRuleLabels) {
   EXPECT_EQ(rule_label_room(chart), 0);
   chart.rules = {{ChartRule::Axis::x, 0, "upright"}, {ChartRule::Axis::y, 0, "below -15"}};
   EXPECT_GT(rule_label_room(chart), 50);
-  EXPECT_EQ(json::parse(vega_chart(chart))["padding"]["right"], rule_label_room(chart));
+}
+
+TEST(ChartFrame, PutsLabelsAwayFromTheNearestOfSeveralLines) {
+  Chart chart = line_chart({0, 1, 2}, {0, 0, 0});
+  chart.lines.push_back({.label = "High", .x = {0, 1, 2}, .y = {10, 10, 10}});
+  EXPECT_TRUE(label_stands_over(chart, {1, 2, "near the lower line"}));
+  EXPECT_FALSE(label_stands_over(chart, {1, 8, "near the upper line"}));
+}
+
+TEST(ChartFrame, BandsTakeTheColourOfTheirLine) {
+  Chart chart = line_chart({0, 1, 2}, {5, 5, 5});
+  chart.lines.push_back({.label = "Fair value", .x = {1, 2}, .y = {10, 11}});
+  chart.bands = {{.label = "90% band", .x = {0, 1, 2}, .low = {kMissing, 4, 5}, .high = {1, 16, 17}}};
+  EXPECT_EQ(band_colour(chart, 0), "series-2");
+  chart.bands[0].label = "Line";
+  EXPECT_EQ(band_colour(chart, 0), "series-1");
+  chart.bands = {{.label = "nowhere near", .x = {0.5}, .low = {0}, .high = {1}}};
+  EXPECT_EQ(band_colour(chart, 0), "series-1");
+}
+
+TEST(VegaChart, NumericAxesMayHaveFractions) {
+  const json whole = json::parse(vega_chart(line_chart({-6, 0, 12}, {1, 2, 3})));
+  EXPECT_EQ(whole["layer"][0]["encoding"]["x"]["axis"]["tickMinStep"], 1);
+  Chart curve = line_chart({-9.5, 0.25}, {1.1, 1.4});
+  curve.x_title = "growth, percent";
+  curve.points = {{0.25, 1.4, "Consensus"}};
+  const json fine = json::parse(vega_chart(curve));
+  EXPECT_FALSE(fine["layer"][0]["encoding"]["x"]["axis"].contains("tickMinStep"));
+  EXPECT_EQ(fine["datasets"]["points"][0]["when"], "0.25");
+  EXPECT_EQ(fine["layer"][1]["encoding"]["tooltip"][1]["title"], "growth, percent");
+  EXPECT_THAT(static_chart(curve), HasSubstr(">growth, percent</text>"));
 }
 
 TEST(AxisTicks, AreRound) {
@@ -220,13 +253,14 @@ TEST(ChartPalette, CanBeSwappedColourForColour) {
 
 TEST(ChartPalette, CoversEverySpecification) {
   const json map = json::parse(dark_colour_map());
-  for (const Section& section : sample_results().sections)
-    for (const Chart& chart : section.charts) {
-      const std::string spec = vega_chart(chart);
-      const std::regex colour("\"(#[0-9a-fA-F]{3,8})\"");
-      for (std::sregex_iterator hit(spec.begin(), spec.end(), colour), end; hit != end; ++hit)
-        EXPECT_TRUE(map.contains((*hit)[1].str())) << (*hit)[1];
-    }
+  for (const Results& results : {sample_results(), fair_value_results()})
+    for (const Section& section : results.sections)
+      for (const Chart& chart : section.charts) {
+        const std::string spec = vega_chart(chart);
+        const std::regex colour("\"(#[0-9a-fA-F]{3,8})\"");
+        for (std::sregex_iterator hit(spec.begin(), spec.end(), colour), end; hit != end; ++hit)
+          EXPECT_TRUE(map.contains((*hit)[1].str())) << (*hit)[1];
+      }
 }
 
 TEST(StaticChart, BreaksLinesWhereFiguresAreMissing) {
@@ -250,12 +284,24 @@ TEST(StaticChart, StaysSmallForLongSeries) {
 }
 
 TEST(StaticChart, EscapesWhatPeopleWrote) {
-  for (const Section& section : hostile_results().sections)
-    for (const Chart& chart : section.charts) {
-      const std::string svg = static_chart(chart);
-      EXPECT_THAT(svg, Not(HasSubstr("<script")));
-      EXPECT_THAT(svg, Not(HasSubstr("<img")));
-    }
+  for (const Results& results : {hostile_results(), made_hostile(fair_value_results())})
+    for (const Section& section : results.sections)
+      for (const Chart& chart : section.charts) {
+        const std::string svg = static_chart(chart);
+        EXPECT_THAT(svg, Not(HasSubstr("<script")));
+        EXPECT_THAT(svg, Not(HasSubstr("<img")));
+      }
+}
+
+TEST(StaticChart, BreaksBandsWhereFiguresAreMissing) {
+  Chart chart = line_chart({0, 1, 2, 3, 4}, {1, 2, 3, 2, 1});
+  chart.bands = {
+      {.label = "Line", .x = {0, 1, 2, 3, 4}, .low = {0, 1, kMissing, 1, 0}, .high = {2, 3, 4, 3, 2}}};
+  const std::string svg = static_chart(chart);
+  const std::size_t band = svg.find("class=\"band\"");
+  const std::string path = svg.substr(band, svg.find('>', band) - band);
+  EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 2);
+  EXPECT_EQ(std::count(path.begin(), path.end(), 'Z'), 2);
 }
 
 TEST(StaticChart, DrawsOnePointAndConstants) {

@@ -16,19 +16,23 @@ std::string_view entity(char c) {
   }
 }
 
-}  // namespace
-
-std::string html_text(std::string_view text) {
+std::string escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (const char c : one_clean_line(text)) {
-    const std::string_view escaped = entity(c);
-    if (escaped.empty())
+  for (const char c : text) {
+    const std::string_view replaced = entity(c);
+    if (replaced.empty())
       out += c;
     else
-      out += escaped;
+      out += replaced;
   }
   return out;
 }
+
+}  // namespace
+
+std::string html_text(std::string_view text) { return escaped(one_clean_line(text)); }
+
+std::string html_lines(std::string_view text) { return escaped(clean_lines(text)); }
 
 }  // namespace rerate

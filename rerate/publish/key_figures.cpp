@@ -91,6 +91,34 @@ std::vector<KeyFigure> curve_figures(const Section& section) {
   return figures;
 }
 
+std::string fair_band(const Section& section) {
+  const Number* low = first_of(section, {"fair_low"});
+  const Number* high = first_of(section, {"fair_high"});
+  if (!low || !high) return {};
+  return fmt::format("{} to {}", text_of(low), text_of(high));
+}
+
+std::string fair_multiple(const Section& section) {
+  const Number* fair = first_of(section, {"fair_multiple"});
+  return fair ? "fair " + text_of(fair) : std::string();
+}
+
+std::vector<KeyFigure> fair_value_figures(const Section& section) {
+  const auto of = [&](const char* name) { return text_of(first_of(section, {name})); };
+  const std::string needs = of("required_growth_record");
+  std::vector<KeyFigure> figures = {
+      {"Price", of("price")},
+      {"Fair level", of("fair_level"), fair_band(section)},
+      {"Upside", of("upside")},
+      {"Multiple", of("multiple"), fair_multiple(section)},
+      {"Growth, model", of("model_growth")},
+      {"Growth, bottom-up", of("bottom_up_growth")},
+      {"Growth, priced in", of("priced_in_growth")},
+      {"Record", of("record_level"), needs.empty() ? std::string() : "needs growth of " + needs}};
+  std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
+  return figures;
+}
+
 std::string with_capital(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text;
@@ -101,6 +129,7 @@ std::string with_capital(std::string text) {
 std::vector<KeyFigure> key_figures(const Section& section) {
   if (section.kind == "event_study") return event_study_figures(section);
   if (section.kind == "curve_recessions") return curve_figures(section);
+  if (section.kind == "fair_value") return fair_value_figures(section);
   std::vector<KeyFigure> figures;
   for (const Number& number : section.numbers) {
     if (figures.size() == kMostFigures) break;

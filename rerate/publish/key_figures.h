@@ -12,10 +12,13 @@ namespace rerate {
 struct KeyFigure {
   std::string label;
   std::string text;
+  std::string note = {};  // set smaller beside it: the band of a level
 };
 
 // The strip of figures at the head of a section: of an event study the events, how many led, mean and
-// median, interval and p-value; of any other kind its first six numbers by their titles.
+// median, interval and p-value; of a fair value the price, the fair level with its band, the upside, the multiple
+// against the fair one, the three growths, and the record with what it needs; of any other kind its first six
+// numbers by their titles.
 std::vector<KeyFigure> key_figures(const Section& section);
 
 // One row of the headline table; empty text where a section has no such number.

@@ -11,6 +11,8 @@
 
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_rows.h"
+#include "rerate/publish/exhibit_order.h"
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/key_figures.h"
@@ -23,9 +25,8 @@
 namespace rerate {
 namespace {
 
-// Tables of more rows may break over pages, and those of more columns take the whole width.
+// Tables of more rows may break over pages.
 constexpr std::size_t kLongTable = 24;
-constexpr std::size_t kHalfTableColumns = 4;
 constexpr std::size_t kShownHashDigits = 12;
 
 bool is_anchor(std::string_view id) {
@@ -139,6 +140,7 @@ class Note {
     add_key_figures(section);
     add_facts(section);
     add_exhibits(section);
+    add_details(section.details);
     add_warnings(section.warnings);
     add_sources(section);
     put("</section>\n");
@@ -147,9 +149,11 @@ class Note {
   void add_key_figures(const Section& section) {
     const std::vector<KeyFigure> figures = key_figures(section);
     if (figures.empty()) return;
-    put("<dl class=\"figures\">\n");
+    constexpr std::size_t kOneRow = 6;
+    put("<dl class=\"figures{}\">\n", figures.size() > kOneRow ? " many" : "");
     for (const KeyFigure& figure : figures)
-      put("<div><dt>{}</dt><dd>{}</dd></div>\n", html_text(figure.label), html_text(figure.text));
+      put("<div><dt>{}</dt><dd>{}</dd>{}</div>\n", html_text(figure.label), html_text(figure.text),
+          figure.note.empty() ? "" : fmt::format("<dd class=\"beside\">{}</dd>", html_text(figure.note)));
     put("</dl>\n");
   }
 
@@ -159,31 +163,6 @@ class Note {
     for (const Fact& fact : section.facts)
       put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), sentence_html(fact.text));
     put("</dl>\n");
-  }
-
-  // A chart or a table in its place.
-  struct Exhibit {
-    const Chart* chart = nullptr;
-    const Table* table = nullptr;
-    bool half = false;
-
-    bool is_narrow() const { return chart ? !chart->time_axis : table->columns.size() <= kHalfTableColumns; }
-  };
-
-  // Chart, table, chart, table: each picture is followed by its figures. A narrow picture and a narrow table
-  // that meet share a row.
-  static std::vector<Exhibit> exhibits_of(const Section& section) {
-    std::vector<Exhibit> exhibits;
-    for (std::size_t i = 0; i < std::max(section.charts.size(), section.tables.size()); ++i) {
-      if (i < section.charts.size()) exhibits.push_back({.chart = &section.charts[i]});
-      if (i < section.tables.size()) exhibits.push_back({.table = &section.tables[i]});
-    }
-    for (std::size_t i = 0; i + 1 < exhibits.size(); ++i) {
-      Exhibit &left = exhibits[i], &right = exhibits[i + 1];
-      if (left.half || !left.is_narrow() || !right.is_narrow() || !left.chart == !right.chart) continue;
-      left.half = right.half = true;
-    }
-    return exhibits;
   }
 
   void add_exhibits(const Section& section) {
@@ -202,11 +181,11 @@ class Note {
 
   void add_chart(const Chart& chart, bool half) {
     put("<figure class=\"exhibit{}\">\n", half ? " half" : "");
-    add_caption(chart.title, chart.y_title);
+    add_caption(chart.title, measure(chart));
     add_legend(chart);
     const std::string id = fmt::format("chart-{}", charts_.size() + 1);
     put("<div class=\"chart\" role=\"img\" aria-label=\"{}\" data-spec=\"{}\">{}</div>\n</figure>\n",
-        html_text(chart.alternative.empty() ? chart.title : chart.alternative), id,
+        html_text(alternative_text(chart)), id,
         static_chart(chart, half ? ChartWidth::half : ChartWidth::full));
     charts_.push_back({id, &chart});
   }
@@ -223,12 +202,21 @@ class Note {
   }
 
   void add_table(const Table& table, bool half) {
-    put("<figure class=\"exhibit{}{}{}\">\n", half ? " half" : "",
-        table.columns.size() > kHalfTableColumns ? " wide" : "",
+    put("<figure class=\"exhibit{}{}{}\">\n", half ? " half" : "", is_narrow(table) ? "" : " wide",
         table.rows.size() > kLongTable ? " long" : "");
     add_caption(table.title, "");
     put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">{}</div>\n</figure>\n",
         html_text(table.title), note_table(table));
+  }
+
+  // Folded on the screen; the chart program unfolds them for paper.
+  void add_details(const std::vector<Detail>& details) {
+    if (details.empty()) return;
+    put("<div class=\"details\">\n<h3>Diagnostics</h3>\n");
+    for (const Detail& detail : details)
+      put("<details><summary>{}</summary><pre class=\"scroll\" tabindex=\"0\">{}</pre></details>\n",
+          html_text(detail.title), html_lines(detail.text));
+    put("</div>\n");
   }
 
   void add_warnings(const std::vector<std::string>& warnings) {

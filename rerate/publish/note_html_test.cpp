@@ -5,8 +5,14 @@
 //   hostile text stays text, in the page and in the data ........................ NoteHtml.HostileTextStaysText
 //   ids that cannot be anchors or repeat get names of their own ................. NoteHtml.AnchorsAreValidAndUnique
 //   a chart and a table that are narrow share a row ............................. NoteHtml.NarrowExhibitsShareARow
+//   a picture is followed by the table of its name .............................. NoteHtml.PicturesAreFollowedByTheTableOfTheirName
 //   the command to recompute is safe to paste ................................... NoteHtml.QuotesTheStudyFileForAShell
 //   tables: minus signs, losses, months, units, pending rows .................... NoteTable.*
+//   exhibits of a fair value: reading order, diagnostics last ................... NoteHtml.FairValueReadsFromScenariosToDiagnostics
+//   details are folded, their lines kept, their text escaped .................... NoteHtml.FoldsDetails
+//   key figures carry their notes ............................................... NoteHtml.KeyFiguresCarryNotes
+//   coefficients show the digits their errors carry ............................. NoteTable.CoefficientsShowTheDigitsOfTheirErrors
+//   a row's unit gives way to its column's ...................................... NoteTable.ColumnsWithAUnitKeepIt
 //   an empty study makes a page ................................................. NoteHtml.EmptyStudyMakesAPage
 //   elements nest ............................................................... NoteHtml.ElementsNest
 #include "rerate/publish/note_html.h"
@@ -20,6 +26,7 @@
 #include <set>
 
 #include "rerate/base/sha256.h"
+#include "rerate/publish/exhibit_order.h"
 #include "rerate/publish/note_assets.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/sample_results.h"
@@ -141,6 +148,49 @@ TEST(NoteHtml, NarrowExhibitsShareARow) {
                                    "exhibit half", "exhibit half"));
 }
 
+TEST(NoteHtml, FairValueReadsFromScenariosToDiagnostics) {
+  const Results results = fair_value_results();
+  std::vector<std::string> order;
+  for (const Exhibit& exhibit : exhibits_of(results.sections[0]))
+    order.push_back(exhibit.chart ? exhibit.chart->id : exhibit.table->name + " table");
+  EXPECT_THAT(order, ElementsAre("scenarios", "scenarios table", "fair_value", "multiple", "growths",
+                                 "growths table", "required table", "joint", "joint table", "attribution",
+                                 "gap", "attribution table", "coefficients table", "drivers", "stability",
+                                 "stability_slope", "contractions table"));
+  Section section = results.sections[0];
+  section.charts.push_back({.id = "something_new", .title = "New"});
+  const std::vector<Exhibit> exhibits = exhibits_of(section);
+  EXPECT_EQ(exhibits[12].chart, &section.charts.back());  // after the main ones, before the diagnostics
+  EXPECT_TRUE(exhibits_of(Section{.kind = "fair_value"}).empty());
+}
+
+TEST(NoteHtml, PicturesAreFollowedByTheTableOfTheirName) {
+  Section section{.kind = "policy_multiple"};
+  section.charts = {{.id = "quantiles"}, {.id = "bands"}};
+  section.tables = {{.name = "bands"}, {.name = "coefficients"}, {.name = "reratings"}};
+  std::vector<std::string> order;
+  for (const Exhibit& exhibit : exhibits_of(section))
+    order.push_back(exhibit.chart ? exhibit.chart->id : exhibit.table->name + " table");
+  EXPECT_THAT(order,
+              ElementsAre("quantiles", "coefficients table", "bands", "bands table", "reratings table"));
+}
+
+TEST(NoteHtml, FoldsDetails) {
+  Results results = fair_value_results();
+  results.sections[0].details = {{"Unit <roots>", "series   ADF\nresidual <b>-3.41\x1b"}};
+  const std::string page = own_markup(note_html(results));
+  EXPECT_THAT(page,
+              HasSubstr("<details><summary>Unit &lt;roots&gt;</summary><pre class=\"scroll\" tabindex=\"0\">"
+                        "series   ADF\nresidual &lt;b&gt;-3.41\uFFFD</pre></details>"));
+  EXPECT_THAT(own_markup(note_html(sample_results())), Not(HasSubstr("<details>")));
+}
+
+TEST(NoteHtml, KeyFiguresCarryNotes) {
+  const std::string page = own_markup(note_html(fair_value_results()));
+  EXPECT_THAT(page, HasSubstr("<dl class=\"figures many\">"));
+  EXPECT_THAT(page, HasSubstr("<dt>Fair level</dt><dd>2,301</dd><dd class=\"beside\">1,894 to 2,768</dd>"));
+}
+
 TEST(NoteHtml, QuotesTheStudyFileForAShell) {
   Results results = sample_results();
   results.study_file = "it's; rm.toml";
@@ -154,7 +204,8 @@ TEST(NoteHtml, EmptyStudyMakesAPage) {
 }
 
 TEST(NoteHtml, ElementsNest) {
-  for (const Results& results : {sample_results(), hostile_results()}) {
+  for (const Results& results :
+       {sample_results(), hostile_results(), fair_value_results(), made_hostile(fair_value_results())}) {
     const std::string page = own_markup(note_html(results));
     const std::set<std::string> empty = {"meta", "rect", "path", "circle", "!doctype"};
     std::vector<std::string> open;
@@ -206,7 +257,7 @@ TEST(NoteTable, AUnitColumnGivesTheUnitOfItsRow) {
   table.rows = {{std::string("p"), std::string("probability"), 0.004},
                 {std::string("led"), std::string("count"), 10.0},
                 {std::string("mean"), std::string("pp"), -7.46}};
-  EXPECT_EQ(cell_text(table, 0, 2).text, "<0.01");
+  EXPECT_EQ(cell_text(table, 0, 2).text, "0.004");
   EXPECT_EQ(cell_text(table, 1, 2).text, "10");
   EXPECT_EQ(cell_text(table, 2, 2).text, "\u22127.5");
 }
@@ -219,10 +270,40 @@ TEST(NoteTable, PeriodsAsTextReadAsMonths) {
   EXPECT_TRUE(cell_text(table, 0, 0).date);
 }
 
+TEST(NoteTable, CoefficientsShowTheDigitsOfTheirErrors) {
+  Table table{.name = "coefficients", .title = "T"};
+  table.columns = {
+      {"term", "", ""}, {"estimate", "", "", 4}, {"std_error", "", "", 4}, {"t", "", "", 2}, {"p", "", ""}};
+  table.rows = {{std::string("rate"), -0.051173, 0.008342, -6.134, 1e-8},
+                {std::string("orders"), 112.45, 48.31, 2.33, 0.0201},
+                {std::string("billions"), 0.0000412, 0.0000173, 2.38, 0.4},
+                {std::string("given"), 0.0517, Cell{}, Cell{}, Cell{}}};
+  EXPECT_EQ(cell_text(table, 0, 1).text, "\u22120.05117");
+  EXPECT_EQ(cell_text(table, 0, 2).text, "0.00834");
+  EXPECT_EQ(cell_text(table, 0, 3).text, "\u22126.13");
+  EXPECT_EQ(cell_text(table, 0, 4).text, "<0.001");
+  EXPECT_EQ(cell_text(table, 1, 1).text, "112.5");
+  EXPECT_EQ(cell_text(table, 1, 4).text, "0.020");
+  EXPECT_EQ(cell_text(table, 2, 1).text, "0.0000412");
+  EXPECT_EQ(cell_text(table, 3, 1).text, "0.0517");
+}
+
+TEST(NoteTable, ColumnsWithAUnitKeepIt) {
+  Table table{.name = "required", .title = "T"};
+  table.columns = {{"solves", "", ""}, {"level", "index", "", 0}, {"value", "", "", 2}};
+  table.rows = {{std::string("growth"), 2442.74, 7.56},
+                {std::string("record (2021-11-08)"), 2442.74, 1.4824}};
+  table.row_formats = {{"percent", 1}, {"ratio", 2}};
+  EXPECT_EQ(cell_text(table, 0, 1).text, "2,443");
+  EXPECT_EQ(cell_text(table, 0, 2).text, "7.6%");
+  EXPECT_EQ(cell_text(table, 1, 2).text, "1.48");
+  EXPECT_EQ(cell_text(table, 1, 0).text, "record (8 Nov 2021)");
+}
+
 TEST(NoteTable, RowFormatsWinOverColumns) {
   const Table table = sample_results().sections[0].tables[1];
   EXPECT_EQ(cell_text(table, 0, 1).text, "6.8 pp");
-  EXPECT_EQ(cell_text(table, 6, 1).text, "<0.01");
+  EXPECT_EQ(cell_text(table, 6, 1).text, "0.004");
   EXPECT_EQ(cell_text(table, 3, 2).text, "53.8%");
   EXPECT_TRUE(is_number_column(table, 1));
   EXPECT_FALSE(is_number_column(table, 0));

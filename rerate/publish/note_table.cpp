@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <optional>
 
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/number_format.h"
@@ -44,19 +46,49 @@ std::string_view named_unit(const Table& table, std::size_t row) {
   return {};
 }
 
+std::optional<double> number_in(const Table& table, std::size_t row, std::string_view column) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == column)
+      if (const auto* value = std::get_if<double>(&cell_at(table, row, i))) return *value;
+  return std::nullopt;
+}
+
+// An estimate and its error carry three digits of the error: coefficients of different drivers differ by
+// orders of magnitude. Nothing for any other column, and where there is no error.
+std::optional<int> estimate_decimals(const Table& table, std::size_t row, const Column& column) {
+  if (column.name != "estimate" && column.name != "std_error") return std::nullopt;
+  const auto error = number_in(table, row, "std_error");
+  if (error && std::isfinite(*error) && *error > 0) return significant_decimals(*error, 3);
+  const auto estimate = number_in(table, row, "estimate");
+  return estimate ? std::optional(significant_decimals(*estimate, 3)) : std::nullopt;
+}
+
+bool is_probability(const Column& column) { return column.unit == "probability" || column.name == "p"; }
+
+// In a table that names units in a column of their own, figures have the decimals usual for theirs.
+int decimals_by_unit(double value, std::string_view unit, int otherwise) {
+  if (unit == "index" && std::abs(value) >= 1000) return 0;
+  for (const std::string_view known :
+       {"count", "percent", "pp", "ratio", "index", "days", "months", "years", "bp"})
+    if (unit == known) return usual_decimals(unit);
+  return otherwise;
+}
+
 CellText number_text(double value, const Table& table, std::size_t row, const Column& column) {
   CellText shown{.number = true, .negative = value < 0};
-  if (row < table.row_formats.size()) {
+  if (row < table.row_formats.size() && column.unit.empty()) {
     const RowFormat& format = table.row_formats[row];
     shown.text =
         format.unit == "probability" ? people_p(value) : people_value(value, format.unit, format.decimals);
     return shown;
   }
-  const std::string_view unit = named_unit(table, row);
-  if (unit == "probability" || column.unit == "probability")
+  const std::string_view unit = column.unit.empty() ? named_unit(table, row) : std::string_view();
+  if (unit == "probability" || is_probability(column))
     shown.text = people_p(value);
   else
-    shown.text = people_number(value, unit == "count" ? usual_decimals(unit) : column.decimals);
+    shown.text = people_number(
+        value,
+        estimate_decimals(table, row, column).value_or(decimals_by_unit(value, unit, column.decimals)));
   return shown;
 }
 
@@ -65,25 +97,27 @@ bool pays(std::string_view unit) { return unit == "percent" || unit == "pp"; }
 CellText words_text(const std::string& text) {
   std::string shown = people_period(text);
   const bool date = shown != text;
-  return {.text = date ? std::move(shown) : with_real_minus(text), .date = date};
+  return {.text = date ? std::move(shown) : people_sentence(text), .date = date};
 }
 
-// Losses are set in their own colour, but not negative levels of an index, a spread or a z-score.
+// Losses are set in their own colour, but not negative levels of an index, a spread or a z-score, nor what
+// drivers did, nor the low end of a band.
 bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Column& column) {
-  const std::string_view unit = row < table.row_formats.size() ? table.row_formats[row].unit : column.unit;
+  const bool by_row = row < table.row_formats.size() && column.unit.empty();
+  const std::string_view unit = by_row ? table.row_formats[row].unit : column.unit;
   return cell.negative && pays(unit) && column.name != "extreme_value" && column.name != "deepest" &&
-         cell.text != kNone;
+         column.name != "low" && column.name != "high" && table.name != "contractions" && cell.text != kNone;
 }
 
 std::string unit_in_words(std::string_view unit) {
   if (unit == "percent") return "%";
-  if (unit == "probability" || unit == "count" || unit == "ratio") return {};
+  if (unit == "probability" || unit == "count" || unit == "ratio" || unit == "index") return {};
   return std::string(unit);
 }
 
 std::string heading_cell(const Table& table, std::size_t index) {
   const Column& column = table.columns[index];
-  const std::string unit = table.row_formats.empty() ? unit_in_words(column.unit) : std::string();
+  const std::string unit = unit_in_words(column.unit);
   return fmt::format("<th scope=\"col\"{}>{}{}</th>",
                      is_number_column(table, index) ? " class=\"number\"" : "",
                      html_text(column_heading(column)),
@@ -142,7 +176,9 @@ bool is_number_column(const Table& table, std::size_t column) {
 }
 
 std::string note_table(const Table& table) {
-  std::string html = "<table><thead><tr>";
+  constexpr std::size_t kManyColumns = 9;
+  std::string html =
+      table.columns.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>" : "<table><thead><tr>";
   for (std::size_t i = 0; i < table.columns.size(); ++i) html += heading_cell(table, i);
   html += "</tr></thead>\n<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {

@@ -6,7 +6,8 @@
 
 namespace rerate {
 
-// A cell as text for people, by its column's (or row's) unit and decimals: dates as "May 1980" when every
+// A cell as text for people, by its column's unit and decimals, by its row's where the column has no unit of its
+// own, and in a table of coefficients by the digits its row's standard error carries. Dates as "May 1980" when every
 // date of the column opens or closes a month, else as "11 Jun 2010"; missing as an en dash.
 struct CellText {
   std::string text = {};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "rerate/base/number_text.h"
 
@@ -42,6 +43,7 @@ std::string suffix(std::string_view unit, bool one) {
 
 int decimals_for(double value, std::string_view unit) {
   if (unit == "count" && std::isfinite(value) && value != std::floor(value)) return 1;
+  if (unit == "index" && std::abs(value) >= 1000) return 0;
   return usual_decimals(unit);
 }
 
@@ -82,15 +84,28 @@ std::string people_interval(double low, double high, std::string_view unit) {
 
 std::string people_p(double p) {
   if (std::isnan(p)) return std::string(kNone);
-  if (p < 0.01) return "<0.01";
+  if (p < 0.001) return "<0.001";
   if (p > 0.99) return ">0.99";
-  return fixed(p, 2);
+  return fixed(p, p < 0.1 ? 3 : 2);
 }
 
 std::string people_p_value(double p) {
   const std::string text = people_p(p);
   if (text.front() == '<' || text.front() == '>') return fmt::format("p {} {}", text.front(), text.substr(1));
   return fmt::format("p = {}", text);
+}
+
+int significant_decimals(double value, int digits) {
+  constexpr int kUsual = 2, kMost = 8;
+  if (value == 0 || !std::isfinite(value)) return kUsual;
+  const int before_point = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  return std::clamp(digits - before_point, 0, kMost);
+}
+
+std::string people_change(double value, int decimals) {
+  const std::string text = people_number(value, decimals);
+  const bool rises = value > 0 && text.find_first_of("123456789") != std::string::npos;
+  return rises || value == std::numeric_limits<double>::infinity() ? "+" + text : text;
 }
 
 std::string people_month(Date date) { return fmt::format("{} {}", month_name(date), civil(date).year); }

@@ -2,7 +2,8 @@
 //   a real minus sign, thousands, no negative zero, a dash for NaN ... NumberFormat.WritesNumbers
 //   every unit as people write it ..................................... NumberFormat.WritesUnits
 //   intervals name their unit once ..................................... NumberFormat.WritesIntervals
-//   p-values never pretend to more than two decimals ................... NumberFormat.WritesPValues
+//   p-values in one form, never "0.000" ................................ NumberFormat.WritesPValues
+//   decimals for significant digits, changes with their sign ........... NumberFormat.ShowsSignificantDigits, NumberFormat.SignsChanges
 //   months and days .................................................... NumberFormat.WritesDates
 //   hyphens before numbers become minus signs, in dates and words not .. NumberFormat.MendsMinusSigns
 //   periods inside a sentence become months and days ................... NumberFormat.ReadsSentences
@@ -38,7 +39,9 @@ TEST(NumberFormat, WritesUnits) {
   EXPECT_EQ(people_value(1.27, "ratio"), "1.27");
   EXPECT_EQ(people_value(13, "count"), "13");
   EXPECT_EQ(people_value(11.43, "count"), "11.4");
-  EXPECT_EQ(people_value(2066.25, "index", 0), "2,066");
+  EXPECT_EQ(people_value(2066.25, "index"), "2,066");
+  EXPECT_EQ(people_value(206.625, "index"), "206.6");
+  EXPECT_EQ(people_value(2066.25, "index", 2), "2,066.25");
   EXPECT_EQ(people_value(3, "barrels"), "3.00 barrels");
   EXPECT_EQ(people_value(kMissing, "percent"), "\u2013");
 }
@@ -50,12 +53,33 @@ TEST(NumberFormat, WritesIntervals) {
 }
 
 TEST(NumberFormat, WritesPValues) {
-  EXPECT_EQ(people_p_value(0.034), "p = 0.03");
-  EXPECT_EQ(people_p_value(0.0099), "p < 0.01");
+  EXPECT_EQ(people_p_value(0.034), "p = 0.034");
+  EXPECT_EQ(people_p_value(0.0004), "p < 0.001");
   EXPECT_EQ(people_p_value(0.999), "p > 0.99");
+  EXPECT_EQ(people_p(0.001), "0.001");
+  EXPECT_EQ(people_p(0.06), "0.060");
+  EXPECT_EQ(people_p(0.1), "0.10");
   EXPECT_EQ(people_p(0.5), "0.50");
-  EXPECT_EQ(people_p(0), "<0.01");
+  EXPECT_EQ(people_p(0), "<0.001");
   EXPECT_EQ(people_p(kMissing), "\u2013");
+}
+
+TEST(NumberFormat, ShowsSignificantDigits) {
+  EXPECT_EQ(significant_decimals(0.01034, 3), 4);
+  EXPECT_EQ(significant_decimals(-0.00031, 2), 5);
+  EXPECT_EQ(significant_decimals(3.21, 3), 2);
+  EXPECT_EQ(significant_decimals(312.4, 3), 0);
+  EXPECT_EQ(significant_decimals(45'678, 3), 0);
+  EXPECT_EQ(significant_decimals(1e-300, 3), 8);
+  for (const double nothing : {0.0, kMissing, kInfinite}) EXPECT_EQ(significant_decimals(nothing, 3), 2);
+}
+
+TEST(NumberFormat, SignsChanges) {
+  EXPECT_EQ(people_change(12.34, 1), "+12.3");
+  EXPECT_EQ(people_change(-4, 1), "\u22124.0");
+  EXPECT_EQ(people_change(0.04, 1), "0.0");
+  EXPECT_EQ(people_change(kInfinite, 1), "+\u221E");
+  EXPECT_EQ(people_change(kMissing, 1), "\u2013");
 }
 
 TEST(NumberFormat, WritesDates) {

@@ -102,6 +102,18 @@ void write_charts(JsonWriter& json, const std::vector<Chart>& charts) {
   json.end();
 }
 
+void write_details(JsonWriter& json, const std::vector<Detail>& details) {
+  json.key("details");
+  json.begin_array();
+  for (const Detail& detail : details) {
+    json.begin_object();
+    json.member("title", detail.title);
+    json.member("text", detail.text);
+    json.end();
+  }
+  json.end();
+}
+
 void write_section(JsonWriter& json, const Section& section) {
   json.begin_object();
   json.member("id", section.id);
@@ -115,6 +127,7 @@ void write_section(JsonWriter& json, const Section& section) {
   for (const Table& table : section.tables) write_table(json, table);
   json.end();
   write_charts(json, section.charts);
+  write_details(json, section.details);
   write_texts(json, "inputs", section.inputs);
   write_texts(json, "warnings", section.warnings);
   json.end();

@@ -15,7 +15,8 @@ namespace rerate {
 //                  "facts": [{"label", "text"}],
 //                  "numbers": {NAME: {"value", "unit", "title"}},
 //                  "tables": {NAME: {"title", "columns": [{"name", "unit"}], "rows": [[...]]}},
-//                  "charts": [{"id", "title", "spec"}],      a Vega-Lite 6 specification
+//                  "charts": [{"id", "title", "spec"}],      a Vega-Lite 6 specification with all data
+//                  "details": [{"title", "text"}],           in fixed-width columns, lines apart by \n
 //                  "inputs": [id...], "warnings": [text...]}],
 //    "inputs": [{"series", "title", "unit", "source", "licence", "redistribute", "first", "last",
 //                "known_at", "grade", "sha256", "note"}],

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   the contract's keys, in their order ................. ResultsJson.KeepsTheContract
 //   dates ISO, missing null, numbers exact .............. ResultsJson.WritesValuesExactly
+//   folded details, intervals, where bars begin ......... ResultsJson.CarriesWhatAFairValueShows
 //   rows stay on one line ............................... ResultsJson.KeepsRowsCompact
 //   hostile text reads back as text ..................... ResultsJson.SurvivesHostileText
 //   an empty study is valid ............................. ResultsJson.WritesAnEmptyStudy
@@ -33,7 +34,7 @@ TEST(ResultsJson, KeepsTheContract) {
   EXPECT_THAT(keys(written["study"]), ElementsAre("title", "file", "sha256", "seed", "version"));
   const ordered_json& section = written["sections"][0];
   EXPECT_THAT(keys(section), ElementsAre("id", "kind", "title", "headline", "facts", "numbers", "tables",
-                                         "charts", "inputs", "warnings"));
+                                         "charts", "details", "inputs", "warnings"));
   EXPECT_THAT(keys(section["numbers"]["mean"]), ElementsAre("value", "unit", "title"));
   EXPECT_THAT(keys(section["tables"]), ElementsAre("episodes", "statistics"));
   EXPECT_THAT(keys(section["tables"]["episodes"]), ElementsAre("title", "columns", "rows"));
@@ -55,6 +56,21 @@ TEST(ResultsJson, WritesValuesExactly) {
   EXPECT_TRUE(section["tables"]["episodes"]["rows"][13][4].is_null());
   EXPECT_EQ(section["tables"]["statistics"]["row_units"][5], "probability");
   EXPECT_TRUE(section["charts"][0]["spec"]["datasets"]["line_1"][200]["y"].is_null());
+}
+
+TEST(ResultsJson, CarriesWhatAFairValueShows) {
+  const Results results = fair_value_results();
+  const ordered_json written = ordered_json::parse(results_json(results));
+  const ordered_json& section = written["sections"][0];
+  EXPECT_EQ(section["details"].size(), 2u);
+  EXPECT_THAT(keys(section["details"][0]), ElementsAre("title", "text"));
+  EXPECT_EQ(section["details"][0]["text"], results.sections[0].details[0].text);
+  const ordered_json& interval = section["charts"][0]["spec"]["datasets"]["intervals"][0];
+  EXPECT_EQ(interval["low"], 1894.0);
+  EXPECT_EQ(interval["high"], 2768.0);
+  const ordered_json& step = section["charts"][5]["spec"]["datasets"]["bars"][1];
+  EXPECT_EQ(step["from"], 1926.4);
+  EXPECT_EQ(step["value"], 1926.4 + 71.2);
 }
 
 TEST(ResultsJson, KeepsRowsCompact) {

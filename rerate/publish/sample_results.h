@@ -9,8 +9,12 @@ namespace rerate {
 // leads.
 Results sample_results();
 
-// The same with every text hostile: markup, script ends, quotes, line separators, terminal escapes, broken
-// UTF-8.
-Results hostile_results();
+// The same study's fair value with all that such a section has (five scenarios, waterfalls, a joint curve, folded
+// details), the rival, and the multiple against policy.
+Results fair_value_results();
+
+// Results with every text hostile: markup, script ends, quotes, line separators, terminal escapes, broken UTF-8.
+Results made_hostile(Results results);
+Results hostile_results();  // sample_results so made
 
 }  // namespace rerate

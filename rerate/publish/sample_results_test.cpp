@@ -298,11 +298,10 @@ Results sample_results() {
   return results;
 }
 
-Results hostile_results() {
+Results made_hostile(Results results) {
   const std::string evil =
       "</script><script>alert(1)</script><!-- \" ' & \xE2\x80\xA8 \x1b[31m \xFF\xC0\x80 <img src=x "
       "onerror=alert(2)> {{x}} \n";
-  Results results = sample_results();
   results.study_title = results.study_file = results.study_sha256 = results.rerate_version = evil;
   results.warnings = {evil};
   for (Section& section : results.sections) {
@@ -322,7 +321,9 @@ Results hostile_results() {
       for (ChartRule& rule : chart.rules) rule.label = evil;
       for (ChartPoint& point : chart.points) point.label = evil;
       for (ChartBar& bar : chart.bars) bar.category = bar.series = evil;
+      for (ChartInterval& interval : chart.intervals) interval.category = interval.label = evil;
     }
+    for (Detail& detail : section.details) detail.title = detail.text = evil;
     section.warnings = section.inputs = {evil};
   }
   for (InputRecord& input : results.inputs)
@@ -330,5 +331,7 @@ Results hostile_results() {
         input.grade = input.sha256 = input.note = evil;
   return results;
 }
+
+Results hostile_results() { return made_hostile(sample_results()); }
 
 }  // namespace rerate

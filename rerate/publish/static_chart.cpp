@@ -10,8 +10,9 @@
 #include "rerate/publish/axis_ticks.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_rows.h"
 #include "rerate/publish/html_text.h"
-#include "rerate/publish/number_format.h"
+#include "rerate/publish/static_rows.h"
 
 namespace rerate {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 constexpr double kFullWidth = 860, kHalfWidth = 410, kHeight = 284;
 constexpr double kTickRoom = 75;  // pixels a label of the horizontal axis needs
 constexpr double kLeft = 48, kRight = 8, kTop = 10, kBottom = 24;
-constexpr double kBarStep = 24;
+constexpr double kTitleRoom = 18;  // the title of a horizontal axis
 
 std::string variable(std::string_view colour) { return fmt::format("var(--chart-{})", colour); }
 
@@ -89,16 +90,18 @@ class ThinPath {
 class Drawing {
  public:
   Drawing(const Chart& chart, ChartWidth width)
-      : chart_(chart), width_(width == ChartWidth::full ? kFullWidth : kHalfWidth) {
+      : chart_(chart), wide_(width), width_(width == ChartWidth::full ? kFullWidth : kHalfWidth) {
     frame_.right = width_ - kRight;
   }
 
   std::string svg() {
-    height_ = kHeight;
-    if (!chart_.bars.empty())
-      draw_bars();
-    else if (const auto x = x_extent(chart_))
+    if (has_rows(chart_)) {
+      StaticRows rows = static_rows(chart_, wide_, width_);
+      body_ = std::move(rows.body);
+      height_ = rows.height;
+    } else if (const auto x = x_extent(chart_)) {
       draw_over(*x);
+    }
     if (body_.empty()) put("<text x=\"12\" y=\"24\">No data to draw</text>");
     return fmt::format(
         "<svg class=\"static-chart\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" "
@@ -148,6 +151,11 @@ class Drawing {
     for (const Tick& tick : ticks)
       put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", frame_.across(tick.at),
           frame_.bottom + 17, anchor_at(frame_.across(tick.at)), tick.label);
+    if (!chart_.x_title.empty()) {
+      put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", (frame_.left + frame_.right) / 2,
+          frame_.bottom + 17 + kTitleRoom, html_text(chart_.x_title));
+      height_ = kHeight + kTitleRoom;
+    }
   }
 
   const char* anchor_at(double x) const {
@@ -171,21 +179,37 @@ class Drawing {
         variable(colour));
   }
 
+  // One shape a stretch without missing figures: there along the top, back along the bottom.
   void add_band(std::size_t index) {
     const ChartBand& band = chart_.bands[index];
     const std::size_t count = std::min({band.x.size(), band.low.size(), band.high.size()});
-    std::string there, back;
+    std::string shapes;
+    std::vector<std::size_t> stretch;
+    const auto close = [&] {
+      if (!stretch.empty()) shapes += band_shape(band, stretch);
+      stretch.clear();
+    };
     for (std::size_t k = 0; k < count; ++k) {
-      if (!has_place(chart_, band.x[k]) || !std::isfinite(band.low[k]) || !std::isfinite(band.high[k]))
-        continue;
-      const double x = frame_.across(band.x[k]);
-      fmt::format_to(std::back_inserter(there), "{}{:.1f} {:.1f}", there.empty() ? "M" : "L", x,
-                     frame_.down(band.high[k]));
-      back = fmt::format("L{:.1f} {:.1f}", x, frame_.down(band.low[k])) + back;
+      if (!has_place(chart_, band.x[k])) continue;
+      if (std::isfinite(band.low[k]) && std::isfinite(band.high[k]))
+        stretch.push_back(k);
+      else
+        close();
     }
-    if (!there.empty())
-      put("<path class=\"band\" d=\"{}{}Z\" style=\"fill:{}\"/>", there, back,
-          variable(band_colour(chart_, index)));
+    close();
+    if (!shapes.empty())
+      put("<path class=\"band\" d=\"{}\" style=\"fill:{}\"/>", shapes, variable(band_colour(chart_, index)));
+  }
+
+  std::string band_shape(const ChartBand& band, const std::vector<std::size_t>& stretch) const {
+    std::string shape;
+    const auto add = [&](double x, double y) {
+      fmt::format_to(std::back_inserter(shape), "{}{:.1f} {:.1f}", shape.empty() ? "M" : "L",
+                     frame_.across(x), frame_.down(y));
+    };
+    for (const std::size_t k : stretch) add(band.x[k], band.high[k]);
+    for (auto k = stretch.rbegin(); k != stretch.rend(); ++k) add(band.x[*k], band.low[*k]);
+    return shape + "Z";
   }
 
   bool is_drawn(const ChartRule& rule) const {
@@ -228,37 +252,9 @@ class Drawing {
     }
   }
 
-  // Bars lie here always: names of any length stay readable.
-  void draw_bars() {
-    const double count = static_cast<double>(chart_.bars.size());
-    height_ = kTop + kBarStep * count + 6;
-    frame_.left = 0.28 * width_;
-    frame_.right = width_ - 70;
-    frame_.x = y_extent(chart_).value_or(Extent{0, 1});
-    const std::vector<std::string> groups = bar_groups(chart_);
-    for (std::size_t i = 0; i < chart_.bars.size(); ++i)
-      if (std::isfinite(chart_.bars[i].value))
-        add_bar(chart_.bars[i], kTop + kBarStep * static_cast<double>(i), groups);
-    const double zero = frame_.across(0);
-    put("<path class=\"axis\" d=\"M{:.1f} {}V{}\"/>", zero, kTop, height_ - 4);
-  }
-
-  void add_bar(const ChartBar& bar, double top, const std::vector<std::string>& groups) {
-    const auto group =
-        static_cast<std::size_t>(std::find(groups.begin(), groups.end(), bar.series) - groups.begin());
-    const double zero = frame_.across(0), end = frame_.across(bar.value);
-    std::string name = people_label(bar.category);
-    if (groups.size() > 1) name += ", " + bar.series;
-    put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
-        std::min(zero, end), top + 3, std::abs(end - zero), kBarStep - 6,
-        variable(series_colour(group).name));
-    put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 8, top + 16,
-        html_text(name));
-    put("<text x=\"{}\" y=\"{:.1f}\">{}</text>", frame_.right + 8, top + 16, people_number(bar.value, 1));
-  }
-
   const Chart& chart_;
   Frame frame_{};
+  ChartWidth wide_;
   double width_;
   double height_ = kHeight;
   std::string body_;

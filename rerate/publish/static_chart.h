@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 
-#include "rerate/study/results.h"
+#include "rerate/publish/chart_frame.h"
 
 namespace rerate {
 
@@ -11,7 +10,6 @@ namespace rerate {
 // without JavaScript, and before the interactive chart takes its place. Colours are the page's variables
 // --chart-*; classes are styled by web/src/note.css. Lines keep the first, lowest, highest and last figure of
 // every pixel column, so that a daily series of decades stays a few kilobytes.
-enum class ChartWidth : std::uint8_t { full, half };
 std::string static_chart(const Chart& chart, ChartWidth width = ChartWidth::full);
 
 }  // namespace rerate

@@ -13,8 +13,9 @@ struct TerminalStyle {
 };
 
 // What a run prints: title and date, the headline table (section, n, led, mean, median, p, interval) with
-// aligned columns, then every section's sentence and how many warnings it carries. Nothing in it can move the
-// cursor or paint, whatever titles hold. Ends with a line break.
+// aligned columns of the sections that have such numbers, then every section: of a fair value first the table of
+// its scenarios and their dumbbells, then the section's sentence and how many warnings it carries. Nothing in it
+// can move the cursor or paint, whatever titles hold. Ends with a line break.
 std::string terminal_summary(const Results& results, const TerminalStyle& style = {});
 
 }  // namespace rerate

@@ -4,8 +4,11 @@
 //   no line is wider than the terminal .......................... TerminalSummary.StaysInsideTheTerminal
 //   ASCII terminals get ASCII ................................... TerminalSummary.CanDoWithoutUnicode
 //   warnings are counted ........................................ TerminalSummary.CountsWarnings
+//   a fair value shows its scenarios first ...................... TerminalSummary.ShowsScenariosFirst
+//   tables: columns fit, rows are limited ....................... TerminalGrid.*
+//   dumbbells: shape, narrow and ASCII terminals, odd figures ... TerminalDumbbells.*
 //   the plot: shape, gaps, constants, single points, extremes ... TerminalPlot.*
-//   key figures of known and unknown kinds ...................... KeyFigures.ShowsWhatASectionHas
+//   key figures of known and unknown kinds ...................... KeyFigures.*
 //   error codes: docs/errors.md is fresh ........................ ErrorsMarkdown.IsWhatDocsHold
 //   error codes: every one listed, safe in Markdown ............. ErrorsMarkdown.ListsEveryCode
 #include "rerate/publish/terminal.h"
@@ -23,6 +26,8 @@
 #include "rerate/publish/errors_markdown.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/sample_results.h"
+#include "rerate/publish/terminal_dumbbells.h"
+#include "rerate/publish/terminal_grid.h"
 #include "rerate/publish/terminal_plot.h"
 #include "rerate/publish/terminal_text.h"
 
@@ -53,8 +58,8 @@ TEST(TerminalSummary, AlignsTheHeadlineTable) {
   const std::vector<std::string> lines = lines_of(terminal_summary(sample_results()));
   EXPECT_EQ(lines[0], "US small caps after macro turning points");
   EXPECT_EQ(lines[1], "as of 30 June 2025 \u00B7 us-small-caps.toml \u00B7 seed 1");
-  EXPECT_EQ(lines[3], "Section                       n    led      mean  median     p        interval");
-  EXPECT_EQ(lines[5], "Manufacturing lows           13  10/13    6.8 pp  7.3 pp  0.06  1.1 to 13.2 pp");
+  EXPECT_EQ(lines[3], "Section                       n    led      mean  median      p        interval");
+  EXPECT_EQ(lines[5], "Manufacturing lows           13  10/13    6.8 pp  7.3 pp  0.061  1.1 to 13.2 pp");
   EXPECT_EQ(lines[6], "The curve before recessions   7         331 days");
 }
 
@@ -74,14 +79,16 @@ TEST(TerminalSummary, PaintsOnlyWhenAsked) {
 
 TEST(TerminalSummary, StaysInsideTheTerminal) {
   for (const int width : {1, 40, 47, 60, 80, 132})
-    for (const Results& results : {sample_results(), hostile_results()})
+    for (const Results& results :
+         {sample_results(), hostile_results(), fair_value_results(), made_hostile(fair_value_results())})
       for (const std::string& line : lines_of(terminal_summary(results, {.width = width})))
         EXPECT_LE(display_columns(line), std::max(40, width)) << line;
 }
 
 TEST(TerminalSummary, CanDoWithoutUnicode) {
-  for (const char c : terminal_summary(hostile_results(), {.unicode = false}))
-    EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+  for (const Results& results : {hostile_results(), fair_value_results(), made_hostile(fair_value_results())})
+    for (const char c : terminal_summary(results, {.unicode = false}))
+      EXPECT_LT(static_cast<unsigned char>(c), 0x80);
 }
 
 TEST(TerminalSummary, CountsWarnings) {
@@ -89,6 +96,86 @@ TEST(TerminalSummary, CountsWarnings) {
   EXPECT_THAT(text, HasSubstr("  2 warnings, in the note\n"));
   EXPECT_THAT(text, HasSubstr("\n1 warning, in the note\n"));
   EXPECT_EQ(terminal_summary(Results{}).back(), '\n');
+}
+
+TEST(TerminalSummary, ShowsScenariosFirst) {
+  const std::vector<std::string> lines = lines_of(terminal_summary(fair_value_results()));
+  EXPECT_EQ(lines[3], "Small caps against fair value");  // no headline table: no section has its numbers
+  EXPECT_THAT(lines[4], HasSubstr("scenario      multiple  growth  level    low   high  upside"));
+  EXPECT_THAT(lines[6], HasSubstr("consensus         1.40    1.3%  2,301  1,894  2,768   11.4%"));
+  EXPECT_THAT(lines[9], HasSubstr("<0.001"));
+  EXPECT_EQ(lines[11], "");
+  EXPECT_THAT(lines[12], HasSubstr("Consensus"));
+  EXPECT_THAT(lines[12], HasSubstr("\u25CF"));
+  EXPECT_THAT(terminal_summary(made_hostile(fair_value_results())), Not(HasSubstr("\x1b")));
+}
+
+TEST(TerminalGrid, FitsItsColumns) {
+  const std::vector<std::vector<std::string>> rows = {
+      {"name", "first", "", "second"}, {"a rather long name of a row", "1", "", "22"}, {"b", "333"}};
+  const std::vector<std::string> wide = terminal_grid(rows, 60);
+  ASSERT_EQ(wide.size(), 4u);
+  EXPECT_EQ(wide[0], "name                         first  second");
+  EXPECT_EQ(wide[2], "a rather long name of a row      1      22");
+  EXPECT_EQ(wide[3], "b                              333");
+  EXPECT_EQ(terminal_grid(rows, 24)[2], "a rather long na\u2026      1");  // the last column fell off
+  EXPECT_TRUE(terminal_grid({}, 40).empty());
+}
+
+TEST(TerminalGrid, TakesATablesCells) {
+  Table table{.name = "t", .title = "T"};
+  table.columns = {{"scenario", "", "Scenario"}, {"fair_level", "percent", "A long heading"}};
+  for (int i = 0; i < 45; ++i) table.rows.push_back({std::string("s"), -1.5});
+  const auto rows = grid_rows(table);
+  EXPECT_EQ(rows[0][1], "fair level");
+  EXPECT_EQ(rows[1][1], "\u22121.5%");
+  ASSERT_EQ(rows.size(), 42u);
+  EXPECT_EQ(rows.back()[0], "and 5 more");
+  EXPECT_TRUE(grid_rows(Table{}).empty());
+}
+
+Chart dumbbells() {
+  Chart chart{.id = "scenarios", .title = "S"};
+  chart.intervals = {{"Consensus", 0, 50, 100, "50"}, {"Given", kMissing, 100, kMissing, "100"}};
+  chart.rules = {{ChartRule::Axis::x, 25, "price 25"}};
+  return chart;
+}
+
+TEST(TerminalDumbbells, DrawsTheShape) {
+  const std::vector<std::string> lines = terminal_dumbbells(dumbbells(), 57);
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(lines[0],
+            "Consensus  \u251C\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2502"
+            "\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u25CF\u2500\u2500\u2500\u2500\u2500"
+            "\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2524  50");
+  EXPECT_EQ(lines[1].find("\u25CF"), lines[1].size() - 3 - 5);  // at the right end, before "  100"
+  EXPECT_EQ(lines[2].substr(0, 15), "           0   ");
+  EXPECT_EQ(lines[3], "           \u2502 price 25");
+}
+
+TEST(TerminalDumbbells, StayInsideNarrowTerminals) {
+  Chart chart = fair_value_results().sections[0].charts[0];
+  for (const int width : {0, 40, 52, 77, 120})
+    for (const bool unicode : {true, false})
+      for (const std::string& line : terminal_dumbbells(chart, width, unicode)) {
+        EXPECT_LE(display_columns(line), std::max(36, width)) << line;
+        if (!unicode) {
+          EXPECT_EQ(line, ascii_only(line));
+        }
+      }
+}
+
+TEST(TerminalDumbbells, HandlesWhatIsDegenerate) {
+  EXPECT_TRUE(terminal_dumbbells(Chart{}, 80).empty());
+  Chart chart = dumbbells();
+  chart.intervals = {{"One", kMissing, kMissing, kMissing, ""}};
+  chart.rules.clear();
+  EXPECT_EQ(terminal_dumbbells(chart, 80).size(), 2u);
+  const double huge = std::numeric_limits<double>::max();
+  chart.intervals = {{"Huge", -huge, 0, huge, "0"}, {"Back to front", 5, 4, 3, "4"}};
+  EXPECT_EQ(terminal_dumbbells(chart, 80).size(), 3u);
+  chart.intervals.assign(50, {"Row", 1, 2, 3, ""});
+  EXPECT_EQ(terminal_dumbbells(chart, 80)[40], "and 10 more");
 }
 
 TEST(TerminalPlot, DrawsTheShape) {
@@ -149,7 +236,28 @@ TEST(KeyFigures, ShowsWhatASectionHas) {
   EXPECT_EQ(single[2].label, "Relative");
   EXPECT_EQ(single[2].text, "\u221220.9 pp");
   EXPECT_TRUE(key_figures(Section{.kind = "event_study"}).empty());
+  EXPECT_TRUE(key_figures(Section{.kind = "fair_value"}).empty());
   EXPECT_EQ(headline_row(Section{}).mean, "");
+}
+
+TEST(KeyFigures, OfAFairValue) {
+  Section section = fair_value_results().sections[0];
+  const std::vector<KeyFigure> figures = key_figures(section);
+  ASSERT_EQ(figures.size(), 8u);
+  EXPECT_EQ(figures[0].text, "2,066");
+  EXPECT_EQ(figures[1].text, "2,301");
+  EXPECT_EQ(figures[1].note, "1,894 to 2,768");
+  EXPECT_EQ(figures[2].text, "11.4%");
+  EXPECT_EQ(figures[3].note, "fair 1.40");
+  EXPECT_EQ(figures[6].text, "\u22129.0%");
+  EXPECT_EQ(figures[7].note, "needs growth of 7.6%");
+  // A calibrated study may know neither a band nor a bottom-up figure.
+  std::erase_if(section.numbers, [](const Number& number) {
+    return number.name == "fair_low" || number.name == "bottom_up_growth";
+  });
+  const std::vector<KeyFigure> fewer = key_figures(section);
+  ASSERT_EQ(fewer.size(), 7u);
+  EXPECT_EQ(fewer[1].note, "");
 }
 
 TEST(ErrorsMarkdown, IsWhatDocsHold) {

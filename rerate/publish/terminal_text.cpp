@@ -48,6 +48,7 @@ std::string_view ascii_for(char32_t code_point) {
     case 0x00A0:
     case 0x202F:
     case 0x2009: return " ";
+    case 0x2502:
     case 0x00B7: return "|";
     case 0x00D7: return "x";
     default: return "?";

@@ -16,6 +16,9 @@ Object.assign(transforms, dataTransforms, viewTransforms, encoders);
 
 // Chart widths on paper, in CSS pixels; the picture is scaled to the column it stands in.
 const PAPER_WIDTH = { full: 680, half: 330 };
+// Below this width names of rows break into shorter lines.
+const NARROW = 480;
+const NARROW_NAME_COLUMNS = 17;
 
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
 const darkMap = darkColours();
@@ -43,6 +46,8 @@ function draw(chart, { dark, width, wait }) {
   host.className = 'live-chart';
   const readout = makeReadout(host, specification);
   specification.width = Math.max(200, Math.floor(width));
+  for (const param of specification.params ?? [])
+    if (param.name === 'label_columns' && width < NARROW) param.value = NARROW_NAME_COLUMNS;
   const vega = compile(specification).spec;
   const view = new View(parse(vega, null, { ast: true }), {
     expr: expressionInterpreter,
@@ -143,8 +148,11 @@ function watchWidth() {
   });
   charts.forEach((chart) => resized.observe(chart.element));
 
+  let unfolded = [];
   window.addEventListener('beforeprint', () => {
     printing = true;
+    unfolded = [...document.querySelectorAll('details:not([open])')];
+    unfolded.forEach((details) => (details.open = true));
     for (const chart of charts) {
       const half = chart.element.closest('.exhibit')?.classList.contains('half');
       drawSafely(chart, { dark: false, width: half ? PAPER_WIDTH.half : PAPER_WIDTH.full, wait: false });
@@ -152,6 +160,7 @@ function watchWidth() {
   });
   window.addEventListener('afterprint', () => {
     printing = false;
+    unfolded.forEach((details) => (details.open = false));
     redrawSeen();
   });
 }

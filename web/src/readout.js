@@ -33,6 +33,19 @@ function nearest(rows, x) {
   return Math.abs(rows[low].x - x) <= Math.abs(rows[high].x - x) ? rows[low] : rows[high];
 }
 
+// The x of a figure of any line: one line may begin later or end earlier than another.
+function nearestOfAll(all, x) {
+  return all
+    .map(({ rows }) => nearest(rows, x).x)
+    .reduce((best, candidate) => (Math.abs(candidate - x) < Math.abs(best - x) ? candidate : best));
+}
+
+// A line says nothing where it has not begun or is over.
+function textAt({ rows, text }, at) {
+  const beyond = at < rows[0].x || at > rows[rows.length - 1].x;
+  return beyond ? '\u2013' : text(nearest(rows, at).values);
+}
+
 function readings(specification, usual) {
   const lines = usual.lines.map((line) => ({
     label: line.label || usual.y_title || 'Value',
@@ -104,8 +117,8 @@ export function makeReadout(host, specification) {
     const [left, top] = view.origin();
     const inside = across(event) - left;
     if (!scale.invert || inside < 0 || inside > view.width()) return hide();
-    const at = nearest(all[0].rows, +scale.invert(inside)).x;
-    const rows = all.map((reading) => ({ ...reading, text: reading.text(nearest(reading.rows, at).values) }));
+    const at = nearestOfAll(all, +scale.invert(inside));
+    const rows = all.map((reading) => ({ ...reading, text: textAt(reading, at) }));
     fill(box, heading(usual, at), rows);
     const x = left + scale(at);
     hairline.hidden = false;

@@ -1,0 +1,90 @@
+#include "rerate/publish/exhibit_order.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "rerate/publish/chart_rows.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::size_t kNarrowColumns = 4;
+
+// Exhibits of a fair value in reading order; others stand before the diagnostics, which begin with the
+// coefficients.
+constexpr std::string_view kFairValueOrder[] = {"scenarios", "fair_value", "multiple",    "growths",
+                                                "required",  "joint",      "attribution", "coefficients",
+                                                "drivers",   "stability",  "contractions"};
+constexpr std::size_t kFirstDiagnostic = 7;
+
+// "stability_slope" is of the family "stability".
+bool is_of(std::string_view name, std::string_view family) {
+  return name.starts_with(family) &&
+         (name.size() == family.size() || name[family.size()] == '_' || name[family.size()] == '-');
+}
+
+// Today's gap is taken apart like the changes of the price, and its picture stands beside theirs.
+std::string_view name_of(const Exhibit& exhibit) {
+  const std::string_view name = exhibit.chart ? exhibit.chart->id : exhibit.table->name;
+  return is_of(name, "gap") ? "attribution" : name;
+}
+
+std::size_t rank_of(const Exhibit& exhibit) {
+  for (std::size_t i = 0; i < std::size(kFairValueOrder); ++i)
+    if (is_of(name_of(exhibit), kFairValueOrder[i])) return 2 * i + 1;
+  return 2 * kFirstDiagnostic;  // between the last main one and the first diagnostic
+}
+
+std::vector<Exhibit> fair_value_exhibits(const Section& section) {
+  std::vector<Exhibit> exhibits;
+  for (const Chart& chart : section.charts) exhibits.push_back({.chart = &chart});
+  for (const Table& table : section.tables) exhibits.push_back({.table = &table});
+  std::stable_sort(exhibits.begin(), exhibits.end(),
+                   [](const Exhibit& a, const Exhibit& b) { return rank_of(a) < rank_of(b); });
+  return exhibits;
+}
+
+std::vector<Exhibit> alternating_exhibits(const Section& section) {
+  std::vector<const Table*> free;
+  for (const Table& table : section.tables)
+    if (std::none_of(section.charts.begin(), section.charts.end(),
+                     [&](const Chart& chart) { return chart.id == table.name; }))
+      free.push_back(&table);
+  std::vector<Exhibit> exhibits;
+  std::size_t next = 0;
+  for (const Chart& chart : section.charts) {
+    exhibits.push_back({.chart = &chart});
+    const std::size_t before = exhibits.size();
+    for (const Table& table : section.tables)
+      if (table.name == chart.id) exhibits.push_back({.table = &table});
+    if (exhibits.size() == before && next < free.size()) exhibits.push_back({.table = free[next++]});
+  }
+  while (next < free.size()) exhibits.push_back({.table = free[next++]});
+  return exhibits;
+}
+
+bool share_a_row(const Exhibit& left, const Exhibit& right) {
+  const auto narrow = [](const Exhibit& exhibit) {
+    return exhibit.chart ? !exhibit.chart->time_axis : is_narrow(*exhibit.table);
+  };
+  if (left.chart && right.chart)
+    return (is_waterfall(*left.chart) && is_waterfall(*right.chart)) ||
+           (is_of(left.chart->id, "stability") && is_of(right.chart->id, "stability"));
+  return !left.chart != !right.chart && narrow(left) && narrow(right);
+}
+
+}  // namespace
+
+bool is_narrow(const Table& table) { return table.columns.size() <= kNarrowColumns; }
+
+std::vector<Exhibit> exhibits_of(const Section& section) {
+  std::vector<Exhibit> exhibits =
+      section.kind == "fair_value" ? fair_value_exhibits(section) : alternating_exhibits(section);
+  for (std::size_t i = 0; i + 1 < exhibits.size(); ++i)
+    if (!exhibits[i].half && share_a_row(exhibits[i], exhibits[i + 1]))
+      exhibits[i].half = exhibits[i + 1].half = true;
+  return exhibits;
+}
+
+}  // namespace rerate

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "rerate/study/results.h"
+
+namespace rerate {
+
+// One chart or one table of a section, in the place where the note shows it.
+struct Exhibit {
+  const Chart* chart = nullptr;
+  const Table* table = nullptr;
+  bool half = false;  // shares its row with its neighbour
+};
+
+// The exhibits of a section in reading order. A picture is followed by its figures: by the table of its name, or
+// else by the next table that no picture names; what tells how a fair value was found (coefficients, drivers,
+// stability, contractions) comes last. A narrow picture and a narrow table that meet share a row, and so do
+// two waterfalls and two pictures of stability.
+std::vector<Exhibit> exhibits_of(const Section& section);
+
+// Of few columns: stands beside another exhibit.
+bool is_narrow(const Table& table);
+
+}  // namespace rerate

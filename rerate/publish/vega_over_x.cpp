@@ -1,0 +1,230 @@
+#include "rerate/publish/vega_over_x.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "rerate/base/number_text.h"
+#include "rerate/publish/chart_frame.h"
+
+namespace rerate::vega {
+namespace {
+
+class OverX {
+ public:
+  OverX(Specification& specification, const Chart& chart, Extent x)
+      : specification_(specification), chart_(chart), grain_(grain_of(chart)), x_(x) {}
+
+  void draw() {
+    add_spans();
+    add_bands();
+    add_rules();
+    add_lines();
+    add_points();
+  }
+
+ private:
+  // "2025-05-30" alone is midnight UTC wherever it is read (ECMA-262), and the scale is UTC.
+  std::string x_value(double x) const {
+    if (!chart_.time_axis) return shortest(x);
+    return fmt::format("\"{}\"", to_string(Date{static_cast<std::int32_t>(std::lround(x))}));
+  }
+
+  std::string place(const char* field, double x) const { return fmt::format("\"{}\":{}", field, x_value(x)); }
+
+  Json x_encoding(const char* field = "x") const {
+    Json encoding = {{"field", field}, {"title", title_or_null(chart_.x_title)}};
+    if (chart_.time_axis) {
+      encoding["type"] = "temporal";
+      encoding["scale"] = {{"type", "utc"}, {"nice", false}};
+      encoding["axis"] = {{"tickCount", {{"expr", "max(2, floor(width / 70))"}}}};
+    } else {
+      encoding["type"] = "quantitative";
+      encoding["scale"] = {{"nice", false}, {"zero", false}};
+      encoding["axis"] = {{"labelFlush", false}, {"tickCount", {{"expr", "max(2, floor(width / 70))"}}}};
+      if (has_whole_x(chart_)) encoding["axis"]["tickMinStep"] = 1;
+    }
+    return encoding;
+  }
+
+  Json y_encoding(const char* field) const {
+    return {{"field", field},
+            {"type", "quantitative"},
+            {"scale", {{"zero", false}, {"padding", label_padding()}}},
+            {"title", title_or_null(chart_.y_title)}};
+  }
+
+  // Pixels between the data and the plot's edges: labels of points and of upright rules stand there.
+  int label_padding() const {
+    const bool upright = std::any_of(chart_.rules.begin(), chart_.rules.end(), [](const ChartRule& rule) {
+      return rule.axis == ChartRule::Axis::x && !rule.label.empty();
+    });
+    return upright || !chart_.points.empty() ? 18 : 4;
+  }
+
+  void add_spans() {
+    const std::vector<ChartSpan> spans = visible_spans(chart_, x_);
+    for (const auto role :
+         {ChartSpan::Role::recession, ChartSpan::Role::episode, ChartSpan::Role::excluded}) {
+      std::string rows;
+      for (const ChartSpan& span : spans)
+        if (span.role == role)
+          add_row(rows, {place("x", span.from), place("x2", span.to), words("label", span.label)});
+      if (rows.empty()) continue;
+      const std::string_view name = span_colour(role);
+      Json mark = {{"type", "rect"},
+                   {"color", colour(name)},
+                   {"opacity", role == ChartSpan::Role::episode ? 0.32 : 0.30}};
+      mark["stroke"] = colour(name);  // an episode of one month still shows
+      mark["strokeWidth"] = 1;
+      if (role == ChartSpan::Role::excluded) mark["strokeDash"] = {3, 2};
+      specification_.add_layer(
+          {{"data", specification_.data_set(std::string(name) + "_spans", std::move(rows))},
+           {"mark", std::move(mark)},
+           {"encoding", {{"x", x_encoding()}, {"x2", {{"field", "x2"}}}}}});
+    }
+  }
+
+  void add_bands() {
+    for (std::size_t i = 0; i < chart_.bands.size(); ++i) {
+      const ChartBand& band = chart_.bands[i];
+      const std::size_t count = std::min({band.x.size(), band.low.size(), band.high.size()});
+      std::string rows;
+      for (std::size_t k = 0; k < count; ++k)
+        if (has_place(chart_, band.x[k]))
+          add_row(rows, {place("x", band.x[k]), amount("low", band.low[k]), amount("high", band.high[k])});
+      if (rows.empty()) continue;
+      const std::string name = fmt::format("band_{}", i + 1);
+      specification_.bands.push_back(
+          {{"data", name}, {"label", band.label}, {"color", colour(band_colour(chart_, i))}});
+      specification_.add_layer(
+          {{"data", specification_.data_set(name, std::move(rows))},
+           {"mark", {{"type", "area"}, {"color", colour(band_colour(chart_, i))}, {"opacity", 0.17}}},
+           {"encoding", {{"x", x_encoding()}, {"y", y_encoding("low")}, {"y2", {{"field", "high"}}}}}});
+    }
+  }
+
+  void add_lines() {
+    const std::vector<std::string_view> colours = line_colours(chart_);
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) {
+      const ChartLine& line = chart_.lines[i];
+      std::string rows;
+      for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k)
+        if (has_place(chart_, line.x[k])) add_row(rows, {place("x", line.x[k]), amount("y", line.y[k])});
+      if (rows.empty()) continue;
+      const std::string name = fmt::format("line_{}", i + 1);
+      specification_.lines.push_back({{"data", name}, {"label", line.label}, {"color", colour(colours[i])}});
+      specification_.add_layer({{"data", specification_.data_set(name, std::move(rows))},
+                                {"mark", line_mark(line, colours[i])},
+                                {"encoding", line_encoding(line)}});
+    }
+  }
+
+  static Json line_mark(const ChartLine& line, std::string_view name) {
+    Json mark = {{"type", "line"}, {"color", colour(name)}};
+    if (line.role == ChartLine::Role::reference) {
+      mark["strokeDash"] = {4, 3};
+      mark["strokeWidth"] = 1.3;
+    }
+    // A single figure is no line; without a mark of its own it would be invisible.
+    if (line.x.size() == 1) mark["point"] = true;
+    return mark;
+  }
+
+  Json line_encoding(const ChartLine& line) const {
+    Json encoding = {{"x", x_encoding()}, {"y", y_encoding("y")}};
+    if (chart_.lines.size() > 1 && !line.label.empty())
+      encoding["stroke"] = {{"datum", line.label}, {"scale", line_colour_scale()}};
+    return encoding;
+  }
+
+  Json line_colour_scale() const {
+    Json domain = Json::array(), range = Json::array();
+    const std::vector<std::string_view> colours = line_colours(chart_);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      domain.push_back(chart_.lines[i].label);
+      range.push_back(colour(colours[i]));
+    }
+    return {{"domain", std::move(domain)}, {"range", std::move(range)}};
+  }
+
+  void add_rules() {
+    for (std::size_t i = 0; i < chart_.rules.size(); ++i) {
+      const ChartRule& rule = chart_.rules[i];
+      const bool across = rule.axis == ChartRule::Axis::y;
+      if (across ? !std::isfinite(rule.at) : !has_place(chart_, rule.at) || !x_.holds(rule.at)) continue;
+      std::string rows;
+      add_row(rows, {across ? amount("y", rule.at) : place("x", rule.at),
+                     words("label", people_label(rule.label))});
+      const Json data = specification_.data_set(fmt::format("rule_{}", i + 1), std::move(rows));
+      const Json position = across ? Json{{"y", y_encoding("y")}} : Json{{"x", x_encoding()}};
+      specification_.add_layer(
+          {{"data", data},
+           {"mark", {{"type", "rule"}, {"color", colour("reference")}, {"strokeDash", {2, 3}}}},
+           {"encoding", position}});
+      if (!rule.label.empty()) add_rule_label(data, position, across);
+    }
+  }
+
+  void add_rule_label(const Json& data, const Json& position, bool across) {
+    Json encoding = position;
+    if (across)
+      encoding["x"] = {{"value", "width"}};
+    else
+      encoding["y"] = {{"value", 0}};
+    encoding["text"] = {{"field", "label"}};
+    Json mark = {{"align", "left"}, {"baseline", across ? "middle" : "top"}, {"dx", across ? 5 : 3}};
+    specification_.add_haloed_label(data, mark, encoding);
+  }
+
+  void add_points() {
+    const std::vector<bool> labelled = labelled_points(chart_);
+    std::string rows;
+    for (std::size_t i = 0; i < chart_.points.size(); ++i) {
+      const ChartPoint& point = chart_.points[i];
+      if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
+      add_row(rows, {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
+                     words("when", x_text(grain_, point.x)),
+                     words("shown", labelled[i] ? people_label(point.label) : std::string()),
+                     words("align", alignment(point.x)),
+                     words("over", label_stands_over(chart_, point) ? "y" : "n")});
+    }
+    if (rows.empty()) return;
+    const Json data = specification_.data_set("points", std::move(rows));
+    const Json tips = {tip("label", " "), tip("when", chart_.time_axis ? "Date" : chart_.x_title),
+                       figure_tip("y", chart_.y_title)};
+    specification_.add_layer(
+        {{"data", data},
+         {"mark",
+          {{"type", "point"}, {"filled", true}, {"size", 34}, {"opacity", 1}, {"color", colour("series-2")}}},
+         {"encoding", {{"x", x_encoding()}, {"y", y_encoding("y")}, {"tooltip", tips}}}});
+    specification_.add_haloed_label(
+        data,
+        {{"dy", {{"expr", "datum.over === 'y' ? -9 : 9"}}},
+         {"baseline", {{"expr", "datum.over === 'y' ? 'bottom' : 'top'"}}},
+         {"align", {{"expr", "datum.align"}}},
+         {"fontSize", 10.5}},
+        {{"x", x_encoding()}, {"y", y_encoding("y")}, {"text", {{"field", "shown"}}}});
+  }
+
+  // Labels near an end of the axis turn inwards.
+  const char* alignment(double x) const {
+    const double share = x_.width() > 0 ? (x - x_.low) / x_.width() : 0.5;
+    return share < 0.05 ? "left" : share > 0.95 ? "right" : "center";
+  }
+
+  Specification& specification_;
+  const Chart& chart_;
+  Grain grain_;
+  Extent x_;
+};
+
+}  // namespace
+
+void draw_over_x(Specification& specification, const Chart& chart) {
+  if (const auto x = x_extent(chart)) OverX(specification, chart, *x).draw();
+}
+
+}  // namespace rerate::vega
