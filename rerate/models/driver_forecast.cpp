@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostLags = 4;
+constexpr Index kShortHistory = 400;
 
 bool complete(const FairValuePanel& panel, Index row) { return panel.drivers.row(row).allFinite(); }
 
@@ -38,6 +39,8 @@ DriverForecast forecast_drivers(const FairValuePanel& panel, Index horizon) {
     forecast.path = forecast_path(var, history, static_cast<int>(horizon + forecast.late));
     forecast.words = fmt::format("VAR({}) of {} drivers on {} {}, lags by BIC.", forecast.lags,
                                  history.cols(), history.rows(), periods_in_words(panel.frequency));
+    if (history.rows() < kShortHistory)
+      forecast.words += " On so short a history it calls scenarios unlikely too easily.";
   } catch (const UserError& error) {
     forecast.path = {};
     forecast.words =

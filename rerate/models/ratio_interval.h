@@ -18,6 +18,7 @@ struct RatioEstimate {
   double numerator = 0, denominator = 0;
   double numerator_variance = 0, denominator_variance = 0, covariance = 0;
 };
+// A denominator that is 0 for certain is for the caller to keep away.
 RatioInterval fieller_interval(const RatioEstimate& estimate, double level);
 
 }  // namespace rerate
