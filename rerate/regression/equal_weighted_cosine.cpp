@@ -1,9 +1,5 @@
 #include "rerate/regression/equal_weighted_cosine.h"
 
-#include <algorithm>
-#include <cmath>
-
-#include "rerate/base/elementary.h"
 #include "rerate/statistics/quad_precision.h"
 
 namespace rerate {
@@ -28,9 +24,12 @@ Vector cosine_circle(Index n) {
 
 }  // namespace
 
+// The largest B with (B / 0.4)^3 <= n^2, found in whole numbers.
 Index cosine_terms_for(Index rows) {
-  const double terms = 0.4 * reproducible_power(static_cast<double>(rows), 2.0 / 3);
-  return std::max<Index>(1, static_cast<Index>(std::floor(terms)));
+  const double n = static_cast<double>(rows), limit = n * n / 15.625;
+  Index terms = 1;
+  for (double next = 2; next * next * next <= limit; ++next) ++terms;
+  return terms;
 }
 
 Matrix equal_weighted_cosine_sum(const Matrix& moments, Index terms) {

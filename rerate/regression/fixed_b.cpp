@@ -74,6 +74,7 @@ double sampled_p_value(double t, double b, int points) {
 double fixed_b_p_value(double t, double b) {
   RERATE_ASSERT(b > 0 && b <= 1, "a bandwidth within the sample");
   if (std::isnan(t)) return t;
+  if (std::fabs(t) > 1e6) return 0;  // to the last bit, long before squares overflow
   const int points = std::clamp(static_cast<int>(std::ceil(points_in_width / b)), least_points, most_points);
   // The error of sampling falls with the square of the number of points: Richardson takes its leading part out.
   const double coarse = sampled_p_value(t, b, points), fine = sampled_p_value(t, b, 2 * points);

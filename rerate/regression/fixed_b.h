@@ -9,10 +9,11 @@ namespace rerate {
 // inner expectation is a Fredholm determinant of the kernel to the power -1/2: computed, not simulated and not read
 // from polynomials. Agrees with their Table 1 to what its polynomials round.
 
-// Two-sided p-value; b in (0, 1]. Within 1e-4 of itself for p above 1e-4. O(1 / b^2), about half a millisecond.
+// Two-sided p-value; b in (0, 1]. Relative error below 3e-4 for p between 1e-5 and 0.8. O(1 / b^2) down to b = 0.004;
+// 0.2 milliseconds at b = 0.05.
 double fixed_b_p_value(double t, double b);
 
-// The c with P(|t| <= c) = level, level in (0, 1).
+// The c with P(|t| <= c) = level, level in (0, 1): some eight p-values.
 double fixed_b_critical_value(double b, double level);
 
 }  // namespace rerate

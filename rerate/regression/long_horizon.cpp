@@ -57,7 +57,6 @@ LongHorizonFit long_horizon_regression(const Design& design, std::span<const dou
   check(design, one_period, horizon);
   const Vector returns = Eigen::Map<const Vector>(one_period.data(), design.rows());
   const Design known = design.head(design.rows() - horizon);
-  const auto h = static_cast<double>(horizon);
   LongHorizonFit result;
   result.horizon = horizon;
   result.y = overlapping_sums(returns, horizon);
