@@ -244,6 +244,9 @@ TEST(StaticRows, DrawsDumbbells) {
   EXPECT_THAT(svg, HasSubstr(">price 2,066</text>"));
   EXPECT_THAT(svg, HasSubstr(">Recession, average of</text>"));
   EXPECT_THAT(static_chart(dumbbells(), ChartWidth::half), HasSubstr(">average of seven</text>"));
+  Chart dated = dumbbells();
+  dated.intervals[0].label = "high 1.93 (2021-11)";
+  EXPECT_THAT(static_chart(dated), HasSubstr(">high 1.93 (Nov 2021)</text>"));
 }
 
 TEST(StaticRows, DrawsWaterfalls) {

@@ -84,6 +84,12 @@ std::vector<Exhibit> exhibits_of(const Section& section) {
   for (std::size_t i = 0; i + 1 < exhibits.size(); ++i)
     if (!exhibits[i].half && share_a_row(exhibits[i], exhibits[i + 1]))
       exhibits[i].half = exhibits[i + 1].half = true;
+  const auto fits_half = [](const Exhibit& exhibit) {
+    return !exhibit.half && !exhibit.paper_half && (exhibit.chart || is_narrow(*exhibit.table));
+  };
+  for (std::size_t i = 0; i + 1 < exhibits.size(); ++i)
+    if (fits_half(exhibits[i]) && fits_half(exhibits[i + 1]))
+      exhibits[i].paper_half = exhibits[i + 1].paper_half = true;
   return exhibits;
 }
 

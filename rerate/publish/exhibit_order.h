@@ -10,13 +10,15 @@ namespace rerate {
 struct Exhibit {
   const Chart* chart = nullptr;
   const Table* table = nullptr;
-  bool half = false;  // shares its row with its neighbour
+  bool half = false;        // shares its row with its neighbour
+  bool paper_half = false;  // on paper only
 };
 
 // The exhibits of a section in reading order. A picture is followed by its figures: by the table of its name, or
 // else by the next table that no picture names; what tells how a fair value was found (coefficients, drivers,
 // stability, contractions) comes last. A narrow picture and a narrow table that meet share a row, and so do
-// two waterfalls and two pictures of stability.
+// two waterfalls and two pictures of stability; on paper, where nobody points at a picture, any two neighbours do
+// that are pictures or narrow tables.
 std::vector<Exhibit> exhibits_of(const Section& section);
 
 // Of few columns: stands beside another exhibit.

@@ -169,7 +169,7 @@ class Note {
     if (section.charts.empty() && section.tables.empty()) return;
     put("<div class=\"exhibits\">\n");
     for (const Exhibit& exhibit : exhibits_of(section))
-      exhibit.chart ? add_chart(*exhibit.chart, exhibit.half) : add_table(*exhibit.table, exhibit.half);
+      exhibit.chart ? add_chart(exhibit) : add_table(exhibit);
     put("</div>\n");
   }
 
@@ -179,14 +179,19 @@ class Note {
     put("</figcaption>\n");
   }
 
-  void add_chart(const Chart& chart, bool half) {
-    put("<figure class=\"exhibit{}\">\n", half ? " half" : "");
+  static std::string_view width_class(const Exhibit& exhibit) {
+    return exhibit.half ? " half" : exhibit.paper_half ? " paper-half" : "";
+  }
+
+  void add_chart(const Exhibit& exhibit) {
+    const Chart& chart = *exhibit.chart;
+    put("<figure class=\"exhibit{}\">\n", width_class(exhibit));
     add_caption(chart.title, measure(chart));
     add_legend(chart);
     const std::string id = fmt::format("chart-{}", charts_.size() + 1);
     put("<div class=\"chart\" role=\"img\" aria-label=\"{}\" data-spec=\"{}\">{}</div>\n</figure>\n",
         html_text(alternative_text(chart)), id,
-        static_chart(chart, half ? ChartWidth::half : ChartWidth::full));
+        static_chart(chart, exhibit.half ? ChartWidth::half : ChartWidth::full));
     charts_.push_back({id, &chart});
   }
 
@@ -201,8 +206,9 @@ class Note {
     put("</ul>\n");
   }
 
-  void add_table(const Table& table, bool half) {
-    put("<figure class=\"exhibit{}{}{}\">\n", half ? " half" : "", is_narrow(table) ? "" : " wide",
+  void add_table(const Exhibit& exhibit) {
+    const Table& table = *exhibit.table;
+    put("<figure class=\"exhibit{}{}{}\">\n", width_class(exhibit), is_narrow(table) ? "" : " wide",
         table.rows.size() > kLongTable ? " long" : "");
     add_caption(table.title, "");
     put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">{}</div>\n</figure>\n",

@@ -157,6 +157,12 @@ TEST(NoteHtml, FairValueReadsFromScenariosToDiagnostics) {
                                  "growths table", "required table", "joint", "joint table", "attribution",
                                  "gap", "attribution table", "coefficients table", "drivers", "stability",
                                  "stability_slope", "contractions table"));
+  std::vector<std::string> shared;
+  for (const Exhibit& exhibit : exhibits_of(results.sections[0]))
+    shared.push_back(exhibit.half ? "half" : exhibit.paper_half ? "on paper" : "whole");
+  EXPECT_THAT(shared,
+              ElementsAre("whole", "whole", "on paper", "on paper", "half", "half", "whole", "half", "half",
+                          "half", "half", "whole", "whole", "whole", "half", "half", "whole"));
   Section section = results.sections[0];
   section.charts.push_back({.id = "something_new", .title = "New"});
   const std::vector<Exhibit> exhibits = exhibits_of(section);

@@ -11,6 +11,7 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/html_text.h"
+#include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
 
 namespace rerate {
@@ -126,7 +127,7 @@ class Rows {
     put("<circle class=\"middle\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5.4\"/>", x, y);
     if (!interval.label.empty())
       put("<text class=\"told\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x, y - 10,
-          html_text(people_label(interval.label)));
+          html_text(people_sentence(interval.label)));
   }
 
   // --- bars and waterfalls ---

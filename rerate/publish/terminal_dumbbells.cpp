@@ -61,7 +61,7 @@ class Dumbbells {
 
  private:
   std::string words(std::string_view text) const {
-    const std::string clean = one_clean_line(people_label(text));
+    const std::string clean = one_clean_line(people_sentence(text));
     return unicode_ ? clean : ascii_only(clean);
   }
 

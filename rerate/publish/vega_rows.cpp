@@ -96,7 +96,7 @@ class Rows {
             {"scale", {{"zero", false}, {"padding", lying_ ? 34 : 0}}},  // pixels, for what is written there
             {"axis",
              {{"grid", true},
-              {"tickCount", lying_ ? Json{{"expr", "max(2, floor(width / 80))"}} : Json(6)},
+              {"tickCount", lying_ ? Json{{"expr", "max(3, floor(width / 60))"}} : Json(6)},
               {"labelFlush", false}}}};
   }
 
@@ -104,11 +104,11 @@ class Rows {
   void draw_intervals() {
     std::string rows;
     for (const ChartInterval& interval : chart_.intervals)
-      add_row(rows,
-              {words("category", people_label(interval.category)), amount("low", interval.low),
-               amount("middle", interval.middle), amount("high", interval.high),
-               words("label", people_label(interval.label)), words("range", interval_text(chart_, interval)),
-               words("shown", middle_text(chart_, interval))});
+      add_row(rows, {words("category", people_label(interval.category)), amount("low", interval.low),
+                     amount("middle", interval.middle), amount("high", interval.high),
+                     words("label", people_sentence(interval.label)),
+                     words("range", interval_text(chart_, interval)),
+                     words("shown", middle_text(chart_, interval))});
     const Json data = specification_.data_set("intervals", std::move(rows));
     add_rules();
     add_ranges(data);
@@ -118,7 +118,7 @@ class Rows {
 
   Json interval_tips() const {
     return {tip("category", " "), tip("shown", value_title(chart_).empty() ? "Middle" : value_title(chart_)),
-            tip("range", "Range"), tip("label", " ")};
+            tip("range", "Range")};
   }
 
   void add_ranges(const Json& data) {

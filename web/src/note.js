@@ -154,7 +154,7 @@ function watchWidth() {
     unfolded = [...document.querySelectorAll('details:not([open])')];
     unfolded.forEach((details) => (details.open = true));
     for (const chart of charts) {
-      const half = chart.element.closest('.exhibit')?.classList.contains('half');
+      const half = chart.element.closest('.half, .paper-half');
       drawSafely(chart, { dark: false, width: half ? PAPER_WIDTH.half : PAPER_WIDTH.full, wait: false });
     }
   });
