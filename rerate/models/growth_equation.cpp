@@ -122,19 +122,22 @@ void put_tables(const FairValuePanel& panel, const Estimates& estimates, GrowthE
   }
 }
 
+// Allowing for the best of several (Bonferroni).
 std::string evidence_in_words(const GrowthEquation& equation) {
   if (equation.drivers.empty()) return "Growth has no drivers: the equation is its mean.";
-  const auto* best = &equation.table.terms[1];
-  for (const auto& term : equation.table.terms)
-    if (&term != &equation.table.terms.front() && term.p < best->p) best = &term;
+  const auto& terms = equation.table.terms;
+  const auto best =
+      std::min_element(terms.begin() + 1, terms.end(), [](auto& a, auto& b) { return a.p < b.p; });
   const bool is_forecast = equation.timing == GrowthTiming::ahead;
-  if (best->p <= kEvidence)
-    return fmt::format("{} growth best: {} ({}, {}).", is_forecast ? "What forecasts" : "What goes with",
-                       best->name, probability_in_words(best->p), equation.table.errors);
+  const auto drivers = static_cast<double>(equation.drivers.size());
+  const auto among = drivers > 1 ? fmt::format(", of {}", drivers) : "";
+  if (drivers * best->p <= kEvidence)
+    return fmt::format("{} growth best: `{}` ({}{}; {}).", is_forecast ? "What forecasts" : "What goes with",
+                       best->name, probability_in_words(best->p), among, equation.table.errors);
   return fmt::format(
-      "No driver {} growth at 10%: the least p-value is {:.2f} (`{}`, {}). The equation says little more "
+      "No driver {} growth at 10%: the least p-value is {:.2f} (`{}`{}; {}). The equation says little more "
       "than the mean.",
-      is_forecast ? "forecasts" : "goes with", best->p, best->name, equation.table.errors);
+      is_forecast ? "forecasts" : "goes with", best->p, best->name, among, equation.table.errors);
 }
 
 std::string overlap_in_words(const FairValuePanel& panel, const GrowthEquation& equation) {

@@ -62,6 +62,18 @@ FairValuePanel forecastable(std::size_t n, double slope = 0.3, std::uint64_t str
       {{"gdp", z}});
 }
 
+FairValuePanel two_drivers() {
+  const auto one = forecastable(300);
+  auto panel = one;
+  panel.drivers.conservativeResize(Eigen::NoChange, 2);
+  const auto other = autoregression(260, 300, 0.9, 1);
+  for (Index row = 0; row < 300; ++row) panel.drivers(row, 1) = other[static_cast<std::size_t>(row)];
+  panel.names.push_back("other");
+  panel.titles.push_back("the other");
+  panel.places.push_back({"study.toml", 11, 3});
+  return panel;
+}
+
 TEST(GrowthEquation, AheadIsOls) {
   const auto panel = forecastable(200);
   const auto equation = estimate_growth(panel, {0}, 6, {});
@@ -186,7 +198,7 @@ TEST(GrowthEquation, IndependentStretches) {
 
 TEST(GrowthEquation, Evidence) {
   EXPECT_THAT(estimate_growth(forecastable(400), {0}, 12, {}).words.front(),
-              StartsWith("What forecasts growth best: gdp (p"));
+              StartsWith("What forecasts growth best: `gdp` (p"));
   // A driver that says nothing passes for evidence in about one sample of ten.
   int mistaken = 0;
   for (std::uint64_t stream = 1000; stream < 1080; stream += 2) {
@@ -197,6 +209,8 @@ TEST(GrowthEquation, Evidence) {
       EXPECT_THAT(first, StartsWith("No driver forecasts growth at 10%: the least p-value is "));
   }
   EXPECT_LE(mistaken, 9);
+  // Of two drivers the better must be twice as sure.
+  EXPECT_THAT(estimate_growth(two_drivers(), {0, 1}, 12, {}).words.front(), HasSubstr(", of 2; Hodrick"));
 }
 
 TEST(GrowthEquation, Holes) {

@@ -5,6 +5,7 @@
 //   drivers tied to each other alone are no cointegration of the multiple                   -> DriversTiedToEachOther
 //   a stationary driver alone is no cointegration either                                    -> StationaryDriver
 //   a stationary ln M is told, and needs no cointegration for levels                        -> StationaryMultiple
+//   drivers that say little of the multiple are told as weak                                -> StationaryMultiple
 //   a form that the study asks for is taken, and the words say that it was asked            -> FormsAskedFor
 //   fitted and residual by panel row, in levels and in differences                          -> FittedAndResidual
 //   the fair multiple under drivers, by hand in the three forms                             -> FairMultipleByHand
@@ -105,6 +106,7 @@ TEST(MultipleEquation, LevelsWhenCointegrated) {
   ASSERT_TRUE(equation.correction.has_value());
   EXPECT_NEAR(equation.correction->speed, 0.2, 0.07);
   EXPECT_THAT(all_words(equation), HasSubstr("closes each month, half of it in "));
+  EXPECT_THAT(all_words(equation), testing::Not(HasSubstr("told from zero")));
   EXPECT_EQ(equation.covariance.rows(), 2);
   EXPECT_NEAR(std::sqrt(equation.covariance(1, 1)), equation.table.terms[1].std_error, 1e-12);
   EXPECT_THAT(equation.table.title, HasSubstr("dynamic OLS"));
@@ -170,6 +172,7 @@ TEST(MultipleEquation, StationaryMultiple) {
   const auto equation = estimate(panel_with(multiple, {{"rate", autoregression(61, n, 1, 0.3)}}));
   EXPECT_TRUE(equation.diagnostics.stationary);
   EXPECT_EQ(equation.form, MultipleForm::levels);
+  EXPECT_THAT(all_words(equation), HasSubstr("No driver's coefficient is told from zero at 10% (least p = "));
   EXPECT_THAT(all_words(equation), HasSubstr("ln M is already stationary: a unit root is rejected (ADF p"));
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "rerate/models/estimation_words.h"
@@ -10,6 +11,7 @@ namespace rerate {
 namespace {
 
 constexpr double kHarmfulCondition = 30;
+constexpr double kWeak = 0.10;
 
 std::string in_percent(double share) { return fmt::format("{:.3g}%", 100 * share); }
 
@@ -98,6 +100,19 @@ std::string speed_in_words(const MultipleEquation& equation, Frequency frequency
       found.speed_std_error);
 }
 
+// Allowing for the best of several.
+std::string strength_in_words(const RegressionTable& table) {
+  const auto drivers = static_cast<double>(table.terms.size() - 1);
+  const auto best = std::min_element(table.terms.begin() + 1, table.terms.end(),
+                                     [](auto& a, auto& b) { return a.p < b.p; });
+  if (!(drivers * best->p > kWeak)) return {};
+  return fmt::format(
+      "No driver's coefficient is told from zero at {} (least {}, `{}`{}): what drivers say of the multiple "
+      "is weak.",
+      in_percent(kWeak), probability_in_words(best->p), best->name,
+      drivers > 1 ? fmt::format(", of {}", drivers) : "");
+}
+
 std::string breaks_in_words(const MultipleEquation& equation, double level, double durbin_watson) {
   const auto& found = equation.diagnostics;
   if (!found.breaks) return {};
@@ -157,6 +172,7 @@ std::vector<std::string> multiple_in_words(const FairValuePanel& panel, const Mu
   say(stationarity_in_words(found));
   say(rank_in_words(found));
   say(spurious_in_words(equation, levels));
+  say(strength_in_words(equation.table));
   say(speed_in_words(equation, panel.frequency));
   say(breaks_in_words(equation, settings.breaks.level, levels.durbin_watson));
   say(sup_f_in_words(panel, found));
