@@ -172,15 +172,25 @@ void solve_for_targets(const FairValueQuestion& question, const FairValueEquatio
       result.required.push_back(std::move(row));
 }
 
+// The study's own, or else that of its first bottom-up scenario.
+std::optional<double> bottom_up_growth(const FairValueQuestion& question) {
+  if (question.bottom_up) return question.bottom_up;
+  for (const auto& scenario : question.scenarios)
+    if (scenario.kind == ScenarioKind::bottom_up && scenario.growth) return scenario.growth;
+  return std::nullopt;
+}
+
 Growths three_growths(const FairValueQuestion& question, const FairValueEquations& equations,
                       const FairValue& result) {
   const auto& base = result.scenarios[result.base];
   Growths growths;
-  growths.bottom_up = question.bottom_up.value_or(kMissing);
+  growths.bottom_up = bottom_up_growth(question).value_or(kMissing);
   growths.model = kMissing;
   if (has_growth(equations.growth())) {
     const double log_growth = equations.log_growth(base.drivers);
     growths.model = 100 * (reproducible_exp(log_growth) - 1);
+    // A growth that was given goes through no logarithm and back.
+    if (result.growth.given && result.growth.drivers.empty()) growths.model = *question.given->growth;
     Vector draws = equations.log_growth_draws(base.drivers);
     const Band band = draws.size() > 0 ? band_of_draws(draws, equations.level())
                                        : normal_band(log_growth, equations.log_growth_variance(base.drivers),
