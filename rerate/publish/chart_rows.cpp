@@ -105,7 +105,7 @@ Extent value_extent(const Chart& chart) {
     if (!leaves_zero_out(chart)) widen(extent, 0);
   }
   for (const ChartRule& rule : chart.rules) widen(extent, rule.at);
-  // Levels are stumps, and what is written left of a step does not reach its name.
+  // Levels are stumps, not nothing.
   constexpr double kStump = 0.2;
   if (extent && !chart.bars.empty() && leaves_zero_out(chart)) extent->low -= kStump * extent->width();
   return extent.value_or(Extent{0, 1});

@@ -187,13 +187,14 @@ TEST(VegaRows, DrawsDumbbells) {
 
 TEST(VegaRows, DrawsWaterfalls) {
   const json spec = json::parse(vega_chart(waterfall()));
-  EXPECT_THAT(mark_types(spec), ElementsAre("rule", "bar", "text", "text", "text"));
+  EXPECT_THAT(mark_types(spec), ElementsAre("rule", "bar", "text", "text"));
   const json& bars = spec["datasets"]["bars"];
   EXPECT_EQ(bars[1]["from"], 1900.0);
   EXPECT_EQ(bars[1]["value"], 2000.0);
   EXPECT_EQ(bars[1]["step"], "up");
   EXPECT_EQ(bars[2]["step"], "down");
   EXPECT_EQ(bars[2]["shown"], "\u221240");
+  EXPECT_EQ(bars[2]["right"], 2000.0);  // where it is written
   // Levels stand on the low end of an axis without zero.
   EXPECT_EQ(bars[0]["from"], spec["layer"][1]["encoding"]["x"]["scale"]["domain"][0]);
   ASSERT_EQ(spec["datasets"]["joins"].size(), 3u);

@@ -28,6 +28,14 @@ namespace {
 // Tables of more rows may break over pages.
 constexpr std::size_t kLongTable = 24;
 constexpr std::size_t kShownHashDigits = 12;
+// Facts of more characters stand behind the exhibits: a reader comes for the pictures.
+constexpr std::size_t kLongFacts = 1200;
+
+std::size_t length_of(const std::vector<Fact>& facts) {
+  std::size_t length = 0;
+  for (const Fact& fact : facts) length += fact.text.size();
+  return length;
+}
 
 bool is_anchor(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
@@ -137,9 +145,14 @@ class Note {
     put("\n<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<header>\n<h2 id=\"{0}-title\">{1}</h2>\n<p "
         "class=\"headline\">{2}</p>\n</header>\n",
         anchor, html_text(section.title), sentence_html(section.headline));
+    const bool long_facts = length_of(section.facts) > kLongFacts;
     add_key_figures(section);
-    add_facts(section);
+    if (!long_facts) add_facts(section);
     add_exhibits(section);
+    if (long_facts) {
+      put("<h3 class=\"method\">How it was found</h3>\n");
+      add_facts(section);
+    }
     add_details(section.details);
     add_warnings(section.warnings);
     add_sources(section);

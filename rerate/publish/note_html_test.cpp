@@ -9,6 +9,7 @@
 //   the command to recompute is safe to paste ................................... NoteHtml.QuotesTheStudyFileForAShell
 //   tables: minus signs, losses, months, units, pending rows .................... NoteTable.*
 //   exhibits of a fair value: reading order, diagnostics last ................... NoteHtml.FairValueReadsFromScenariosToDiagnostics
+//   long facts make way for the exhibits ........................................ NoteHtml.LongFactsStandBehindTheExhibits
 //   details are folded, their lines kept, their text escaped .................... NoteHtml.FoldsDetails
 //   key figures carry their notes ............................................... NoteHtml.KeyFiguresCarryNotes
 //   coefficients show the digits their errors carry ............................. NoteTable.CoefficientsShowTheDigitsOfTheirErrors
@@ -179,6 +180,16 @@ TEST(NoteHtml, PicturesAreFollowedByTheTableOfTheirName) {
     order.push_back(exhibit.chart ? exhibit.chart->id : exhibit.table->name + " table");
   EXPECT_THAT(order,
               ElementsAre("quantiles", "coefficients table", "bands", "bands table", "reratings table"));
+}
+
+TEST(NoteHtml, LongFactsStandBehindTheExhibits) {
+  Results results = fair_value_results();
+  const std::string brief = own_markup(note_html(results));
+  EXPECT_LT(brief.find("<dl class=\"facts\">"), brief.find("<div class=\"exhibits\">"));
+  results.sections[0].facts.push_back({"Tests", std::string(2000, 'x')});
+  const std::string page = own_markup(note_html(results));
+  EXPECT_GT(page.find("<dl class=\"facts\">"), page.find("<div class=\"exhibits\">"));
+  EXPECT_THAT(page, HasSubstr("How it was found"));
 }
 
 TEST(NoteHtml, FoldsDetails) {

@@ -155,9 +155,10 @@ class Rows {
     const double half = std::min(10.0, step_ / 2 - 4), y = middle_of(row);
     put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
         std::min(begin, end), y - half, std::abs(end - begin), 2 * half, variable(colour));
-    const bool leftwards = end < begin;
-    put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", leftwards ? end - 6 : end + 6, y + 4,
-        leftwards ? "end" : "start", bar_text(chart_, bar));
+    const bool leftwards = end < begin && !is_waterfall(chart_);
+    put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>",
+        leftwards ? end - 6 : std::max(begin, end) + 6, y + 4, leftwards ? "end" : "start",
+        bar_text(chart_, bar));
     if (is_waterfall(chart_) && row + 1 < chart_.bars.size())
       put("<path class=\"axis\" d=\"M{:.1f} {:.1f}V{:.1f}\"/>", end, y + half, middle_of(row + 1) - half);
   }

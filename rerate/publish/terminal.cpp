@@ -32,6 +32,14 @@ bool is_blank(const std::vector<std::string>& row) {
   return std::all_of(row.begin() + 1, row.end(), [](const std::string& text) { return text.empty(); });
 }
 
+// Without the bands that stand beside the one of the headline: those are for the note.
+Table without_other_bands(Table table) {
+  const auto other = std::find_if(table.columns.begin(), table.columns.end(),
+                                  [](const Column& column) { return column.name == "analytic_low"; });
+  table.columns.erase(other, table.columns.end());
+  return table;
+}
+
 class Summary {
  public:
   Summary(const Results& results, const TerminalStyle& style) : results_(results), style_(style) {
@@ -81,7 +89,8 @@ class Summary {
     if (section.kind != "fair_value") return;
     for (const Table& table : section.tables)
       if (table.name == "scenarios") {
-        const std::vector<std::string> lines = terminal_grid(grid_rows(table), style_.width - kIndent);
+        const std::vector<std::string> lines =
+            terminal_grid(grid_rows(without_other_bands(table)), style_.width - kIndent);
         for (std::size_t i = 0; i < lines.size(); ++i)
           line(blanks(kIndent) + (i < 2 ? paint(kDim, lines[i]) : lines[i]));
         line("");

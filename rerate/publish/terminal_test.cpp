@@ -104,6 +104,7 @@ TEST(TerminalSummary, ShowsScenariosFirst) {
   EXPECT_THAT(lines[4], HasSubstr("scenario      multiple  growth  level    low   high  upside"));
   EXPECT_THAT(lines[6], HasSubstr("consensus         1.40    1.3%  2,301  1,894  2,768   11.4%"));
   EXPECT_THAT(lines[9], HasSubstr("<0.001"));
+  EXPECT_THAT(terminal_summary(fair_value_results(), {.width = 200}), Not(HasSubstr("analytic")));
   EXPECT_EQ(lines[11], "");
   EXPECT_THAT(lines[12], HasSubstr("Consensus"));
   EXPECT_THAT(lines[12], HasSubstr("\u25CF"));

@@ -168,7 +168,7 @@ class Rows {
           {{"type", "bar"}, {"color", colour("series-1")}, {lying_ ? "height" : "width", {{"band", 0.68}}}}},
          {"encoding", bar_encoding()}});
     add_rules();
-    if (bar_groups(chart_).size() < 2 || !bars_share_categories(chart_)) add_bar_values(data, "value");
+    if (bar_groups(chart_).size() < 2 || !bars_share_categories(chart_)) add_bar_values(data);
     add_rule_labels();
   }
 
@@ -195,19 +195,16 @@ class Rows {
   }
 
   // The value beyond the bar's end, on the side to which the bar points.
-  void add_bar_values(const Json& data, const char* field) {
+  void add_bar_values(const Json& data) {
     for (const bool below : {false, true}) {
       Json mark = {{"type", "text"}, {"fontSize", 11}};
       mark["align"] = lying_ ? (below ? "right" : "left") : "center";
       mark["baseline"] = lying_ ? "middle" : (below ? "top" : "bottom");
       mark[lying_ ? "dx" : "dy"] = (below == lying_) ? -5 : 5;
-      Json encoding = is_waterfall(chart_) ? step_places(field) : bar_places(field);
+      Json encoding = bar_places("value");
       encoding["text"] = {{"field", "shown"}};
-      const char* side = is_waterfall(chart_) ? below ? "datum.step === 'down'" : "datum.step !== 'down'"
-                         : below              ? "datum.value < 0"
-                                              : "datum.value >= 0";
       specification_.add_layer({{"data", data},
-                                {"transform", {{{"filter", side}}}},
+                                {"transform", {{{"filter", below ? "datum.value < 0" : "datum.value >= 0"}}}},
                                 {"mark", std::move(mark)},
                                 {"encoding", std::move(encoding)}});
     }
@@ -219,9 +216,11 @@ class Rows {
     std::string rows, joins;
     for (std::size_t i = 0; i < chart_.bars.size(); ++i) {
       const ChartBar& bar = chart_.bars[i];
-      add_row(rows, {words("category", bar_name(chart_, bar)), amount("from", bar.from.value_or(base)),
-                     amount("value", bar.value), words("step", step_word(step_of(bar))),
-                     words("series", bar.series), words("shown", bar_text(chart_, bar))});
+      add_row(rows,
+              {words("category", bar_name(chart_, bar)), amount("from", bar.from.value_or(base)),
+               amount("value", bar.value), amount("right", std::max(bar.value, bar.from.value_or(base))),
+               words("step", step_word(step_of(bar))), words("series", bar.series),
+               words("shown", bar_text(chart_, bar))});
       if (i + 1 < chart_.bars.size() && leads_on(i))
         add_row(joins, {words("category", bar_name(chart_, bar)),
                         words("next", bar_name(chart_, chart_.bars[i + 1])), amount("value", bar.value)});
@@ -231,7 +230,7 @@ class Rows {
     add_steps(data);
     add_base();
     add_rules();
-    add_bar_values(data, "value");
+    add_step_values(data);
     add_rule_labels();
   }
 
@@ -277,6 +276,16 @@ class Rows {
     specification_.add_layer({{"data", data},
                               {"mark", {{"type", "bar"}, {"height", {{"band", 0.68}}}}},
                               {"encoding", std::move(encoding)}});
+  }
+
+  // Right of every bar: on its left stand the names.
+  void add_step_values(const Json& data) {
+    Json encoding = step_places("right");
+    encoding["text"] = {{"field", "shown"}};
+    specification_.add_layer(
+        {{"data", data},
+         {"mark", {{"type", "text"}, {"fontSize", 11}, {"align", "left"}, {"baseline", "middle"}, {"dx", 5}}},
+         {"encoding", std::move(encoding)}});
   }
 
   void add_base() {

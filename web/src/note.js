@@ -14,8 +14,9 @@ import { darkColours, recolour } from './theme.js';
 
 Object.assign(transforms, dataTransforms, viewTransforms, encoders);
 
-// Chart widths on paper, in CSS pixels; the picture is scaled to the column it stands in.
-const PAPER_WIDTH = { full: 680, half: 330 };
+// Chart widths on paper, in CSS pixels; the picture is scaled down to the column it stands in, so that its words
+// are of the size of the tables'.
+const PAPER_WIDTH = { full: 820, half: 400 };
 // Below this width names of rows break into shorter lines.
 const NARROW = 480;
 const NARROW_NAME_COLUMNS = 17;
