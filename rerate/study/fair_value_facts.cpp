@@ -45,20 +45,30 @@ std::string fundamental_in_words(const FairValue& found, const FairValueRequest&
                      to_string(period), request.fundamental->formula);
 }
 
+// The most important sentence about an equation stands with it, the rest in a fact of its own.
+std::string first_of(const std::vector<std::string>& sentences) {
+  return sentences.empty() ? std::string() : sentences.front();
+}
+
+void add_rest(std::vector<Fact>& facts, const char* label, const std::vector<std::string>& sentences) {
+  if (sentences.size() > 1)
+    facts.push_back({label, joined_sentences({sentences.begin() + 1, sentences.end()})});
+}
+
 std::string multiple_in_words(const FairValue& found, const FairValueNames& names) {
   const auto& equation = found.multiple;
-  const auto words = joined_sentences(equation.diagnostics.words);
+  const auto words = first_of(equation.diagnostics.words);
   if (equation.form == MultipleForm::given) return words;
-  return fmt::format("log {} on {}, {}, {}. {}", names.multiple(), titles_of(found.panel, equation.drivers),
+  return fmt::format("Log {} on {}, {}, {}. {}", names.multiple(), titles_of(found.panel, equation.drivers),
                      equation.form == MultipleForm::levels ? "in levels" : "in differences",
                      sample_in_words(found.panel, equation.first, equation.last), words);
 }
 
 std::string growth_in_words(const FairValue& found, const FairValueNames& names) {
   const auto& equation = found.growth;
-  const auto words = joined_sentences(equation.words);
+  const auto words = first_of(equation.words);
   if (equation.given) return words;
-  return fmt::format("growth of {} over {} {} on {}, {}; {} errors. {}", names.fundamental, equation.horizon,
+  return fmt::format("Growth of {} over {} {} on {}, {}; {} errors. {}", names.fundamental, equation.horizon,
                      step_in_words(found.panel.frequency), titles_of(found.panel, equation.drivers),
                      sample_in_words(found.panel, equation.first, equation.last), equation.table.errors,
                      words);
@@ -103,9 +113,11 @@ std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueReques
                                    const FairValueNames& names) {
   std::vector<Fact> facts = {{"Price", price_in_words(found, names)},
                              {"Fundamental", fundamental_in_words(found, request, names)},
-                             {"Multiple equation", multiple_in_words(found, names)},
-                             {"Growth equation", growth_in_words(found, names)},
-                             {"Bands", bands_in_words(found, names)}};
+                             {"Multiple equation", multiple_in_words(found, names)}};
+  add_rest(facts, "Tests of the multiple equation", found.multiple.diagnostics.words);
+  facts.push_back({"Growth equation", growth_in_words(found, names)});
+  add_rest(facts, "Tests of the growth equation", found.growth.words);
+  facts.push_back({"Bands", bands_in_words(found, names)});
   if (!found.panel.names.empty() && !found.driver_forecast.words.empty())
     facts.push_back({"Plausibility",
                      "distance of a scenario's drivers from their forecast: " + found.driver_forecast.words});

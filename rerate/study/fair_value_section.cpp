@@ -33,7 +33,12 @@ FairValueQuestion question_of(const std::string& id, const FairValueRequest& req
   question.horizon = *periods;
   question.bands.seed = context.section_seed(id);
   if (request.bottom_up) question.bottom_up = figure_of(*request.bottom_up, context);
-  for (const auto& scenario : request.scenarios) question.scenarios.push_back(scenario_of(scenario, context));
+  for (const auto& scenario : request.scenarios) {
+    question.scenarios.push_back(scenario_of(scenario, context));
+    // Analysts' growth may stand in their scenario alone.
+    const auto& made = question.scenarios.back();
+    if (made.kind == ScenarioKind::bottom_up && !question.bottom_up) question.bottom_up = made.growth;
+  }
   return question;
 }
 

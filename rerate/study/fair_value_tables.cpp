@@ -46,6 +46,12 @@ Table scenarios_table(const FairValue& found, const FairValueNames& names) {
   return table;
 }
 
+// The record with its level as people write it.
+std::string target_of(const FairValue& found, const RequiredValue& required) {
+  if (!required.target.starts_with("record")) return required.target;
+  return fmt::format("record {} ({})", grouped(found.record_level, 2), to_string(found.record_date));
+}
+
 Table required_table(const FairValue& found) {
   Table table{"required",
               "What a level needs",
@@ -60,7 +66,7 @@ Table required_table(const FairValue& found) {
                {"note", "", "Note", 0}},
               {}};
   for (const auto& one : found.required)
-    table.rows.push_back({one.target, number_cell(one.level), one.solves, number_cell(one.value),
+    table.rows.push_back({target_of(found, one), number_cell(one.level), one.solves, number_cell(one.value),
                           number_cell(one.band.low), number_cell(one.band.high), number_cell(one.today),
                           one.unit, one.words});
   return table;

@@ -21,10 +21,10 @@ void check_name(const std::string& name, std::string_view what, const TomlValue&
         fmt::format("`{}` is no name for a {}", name.substr(0, 80), what),
         fmt::format("Names are lower case letters, digits and _, begin with a letter, and have at most {}.",
                     kLongestName));
-  for (const auto* word : {"constant", "growth", "multiple"})
-    if (name == word)
-      value.refuse(fmt::format("a {} may not be called `{}`", what, name),
-                   "Tables use that word for something else; choose another name.");
+  const bool of_equations = what == "driver";  // whose results stand in columns of their own
+  if (name == "constant" || (of_equations && (name == "growth" || name == "multiple")))
+    value.refuse(fmt::format("a {} may not be called `{}`", what, name),
+                 "Tables use that word for something else; choose another name.");
 }
 
 std::vector<std::string> names_of(const std::vector<NamedFormula>& formulas) {

@@ -18,7 +18,7 @@ struct NamedFormula {
 
 // `drivers = { rate = "rates.gs10", slope = { title = "the curve", formula = "curve" } }`, in the order of the file.
 // `what` is what one of them is: "driver". Throws UserError study_file for none, more than `most`, names that are no
-// names, and "constant", "growth", "multiple", which tables use for what they are.
+// names, "constant", and for drivers "growth" and "multiple", which tables use for the equations' results.
 std::vector<NamedFormula> read_named_formulas(const TomlValue& value, std::string_view what,
                                               std::size_t most);
 

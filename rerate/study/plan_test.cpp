@@ -6,6 +6,9 @@
 //   a licensed series marks everything that reads it                            -> LicenceSpreads
 //   unused series are checked and listed                                        -> UnusedSeries
 //   a question whose series' types cannot answer it is refused at its place      -> RefusesTypes (table)
+//   models' prices, fundamentals and drivers are checked by kind and frequency   -> RefusesTypes (table)
+//   formulas for single figures may have any frequency                           -> FiguresOfAnyFrequency
+//   the error says which formula brings them together                            -> FrequenciesAreMendedByFormula
 //   a very long chain is refused, not a crash                                   -> LongChains
 #include "rerate/study/plan.h"
 
@@ -155,6 +158,18 @@ std::string curve(const std::string& keys) {
   return "[[curve_recessions]]\nid = \"c\"\ncurve = \"rates.gs10\"\n" + keys;
 }
 
+// A fair value whose price, fundamental, driver, horizon and record stand on lines 6 to 10, its scenario on line 13.
+std::string fair_value(const std::string& price, const std::string& fundamental, const std::string& driver,
+                       const std::string& horizon = "12m", const std::string& record = "stock.price",
+                       const std::string& scenario = "rest = \"today\"\n") {
+  return fmt::format(
+      "[[fair_value]]\nid = \"fv\"\nprice = \"{}\"\nfundamental = \"{}\"\ndrivers = {{ rate = \"{}\" "
+      "}}\nhorizon = "
+      "\"{}\"\nrecord = \"{}\"\nmultiple = {{ drivers = [\"rate\"] }}\ngrowth = {{ drivers = [\"rate\"] "
+      "}}\n[[fair_value.scenario]]\nid = \"a\"\n{}",
+      price, fundamental, driver, horizon, record, scenario);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     , PlanTypes,
     testing::Values(
@@ -178,9 +193,64 @@ INSTANTIATE_TEST_SUITE_P(
                    "s.toml:7:10", "`rates.tb3ms` is a monthly rate"},
         WrongTypes{"peaks_of_quarters", curve("peaks = \"resample(nber.peak, quarter, last)\"\n"),
                    ErrorCode::curve_peaks_type, "s.toml:7:10", "quarterly"},
+        WrongTypes{"price_of_returns", fair_value("stock.return", "stock.price * 2", "rates.gs10"),
+                   ErrorCode::fair_value_kinds, "s.toml:6:10", "`stock.return` is a return"},
+        WrongTypes{"daily_price", fair_value("stock.daily", "stock.price * 2", "rates.gs10"),
+                   ErrorCode::event_frequency, "s.toml:6:10", "is daily"},
+        WrongTypes{"fundamental_of_rates", fair_value("stock.price", "rates.tb3ms", "rates.gs10"),
+                   ErrorCode::fair_value_kinds, "s.toml:7:16", "`rates.tb3ms` is a rate"},
+        WrongTypes{"quarterly_fundamental", fair_value("stock.price", "macro.gdp", "rates.gs10"),
+                   ErrorCode::event_frequency, "s.toml:7:16", "`fundamental` (macro.gdp) is quarterly"},
+        WrongTypes{"quarterly_driver", fair_value("stock.price", "stock.price * 2", "macro.gdp"),
+                   ErrorCode::event_frequency, "s.toml:8:21", "`rate` (macro.gdp) is quarterly, `price`"},
+        WrongTypes{"fair_value_horizon", fair_value("stock.price", "stock.price * 2", "rates.gs10", "250d"),
+                   ErrorCode::event_horizon, "s.toml:9:11", ""},
+        WrongTypes{"record_with_dividends",
+                   fair_value("stock.price", "stock.price * 2", "rates.gs10", "12m", "stock.total"),
+                   ErrorCode::fair_value_kinds, "s.toml:10:11", "levels do not compare"},
+        WrongTypes{"contradicting_scenarios",
+                   fair_value("stock.price", "stock.price * 2", "rates.gs10", "12m", "stock.price",
+                              "rest = \"today\"\nprobability = 0.4\n"),
+                   ErrorCode::fair_value_scenario, "s.toml:13:1", "probabilities"},
+        WrongTypes{"recession_of_rates",
+                   fair_value("stock.price", "stock.price * 2", "rates.gs10", "12m", "stock.price",
+                              "kind = \"recession\"\n")
+                       .insert(15, "recession = \"rates.tb3ms\"\n"),
+                   ErrorCode::curve_peaks_type, "s.toml:5:14", "`rates.tb3ms`"},
+        WrongTypes{"rival_of_daily",
+                   "[[rival]]\nid = \"r\"\nprice = \"stock.price\"\npredictors = { x = \"stock.daily\" }\n",
+                   ErrorCode::event_frequency, "s.toml:7:21", "`x` (stock.daily) is daily"},
+        WrongTypes{"rival_window",
+                   "[[rival]]\nid = \"r\"\nprice = \"stock.price\"\npredictors = { x = \"rates.gs10\" "
+                   "}\nfirst_window = \"500d\"\n",
+                   ErrorCode::event_horizon, "s.toml:8:16", "500d"},
+        WrongTypes{
+            "policy_of_quarters",
+            "[[policy_multiple]]\nid = \"p\"\nmultiple = \"stock.price\"\nfunds_rate = \"macro.gdp\"\n",
+            ErrorCode::event_frequency, "s.toml:7:15", "`funds_rate` (macro.gdp) is quarterly"},
         WrongTypes{"recessions_of_rates", "recessions = \"rates.gs10\"\n" + curve("peaks = \"nber.peak\"\n"),
                    ErrorCode::study_file, "s.toml:4:15", "`recessions` must be a monthly indicator"}),
     [](const auto& wrong) { return std::string(wrong.param.name); });
+
+TEST(Plan, FiguresOfAnyFrequency) {
+  const auto file =
+      parse_study("[study]\ntitle = \"T\"\npacks = [\"open\"]\n" +
+                      fair_value("stock.price", "stock.price * 2", "rates.gs10", "12m", "stock.daily",
+                                 "set = { rate = \"yoy(macro.gdp)\" }\ngrowth = \"stock.daily\"\n"),
+                  "s.toml");
+  EXPECT_EQ(make_plan(file, catalogue()).formulas.size(), 5u);
+}
+
+TEST(Plan, FrequenciesAreMendedByFormula) {
+  const auto mend = [](const std::string& driver) {
+    return failure_of(parse_study("[study]\ntitle = \"T\"\npacks = [\"open\"]\n" +
+                                      fair_value("stock.price", "stock.price * 2", driver),
+                                  "s.toml"))
+        .mend;
+  };
+  EXPECT_THAT(mend("stock.daily"), HasSubstr("resample(stock.daily, month, last)"));
+  EXPECT_THAT(mend("macro.gdp"), HasSubstr("carry(macro.gdp, stock.price)"));
+}
 
 TEST(Plan, LongChains) {
   std::string series = "s0 = \"rates.gs10\"\n";

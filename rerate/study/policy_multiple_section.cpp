@@ -70,7 +70,8 @@ std::string headline(const PolicyMultiple& found) {
       std::count_if(found.reratings.begin(), found.reratings.end(),
                     [](const PolicyMultiple::Rerating& one) { return one.growing.value_or(false); }));
   if (told > 0)
-    text += fmt::format(" The balance sheet grew in {} of the {} largest reratings.", growing, told);
+    text +=
+        fmt::format(" In {} of the {} largest reratings with a known balance sheet, it grew.", growing, told);
   return text;
 }
 
