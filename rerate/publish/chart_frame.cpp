@@ -201,7 +201,10 @@ std::string_view band_colour(const Chart& chart, std::size_t band) {
       least = away;
       nearest = colours[i];
     }
-  return nearest;
+  if (nearest != "reference") return nearest;
+  const auto main = std::count_if(colours.begin(), colours.end(),
+                                  [](std::string_view colour) { return colour != "reference"; });
+  return series_colour(static_cast<std::size_t>(main)).name;
 }
 
 std::string_view span_colour(ChartSpan::Role role) {

@@ -53,7 +53,8 @@ std::vector<LegendEntry> legend(const Chart& chart);
 
 // The colour name of each line: references share one, the others take the series colours in turn.
 std::vector<std::string_view> line_colours(const Chart& chart);
-// A band has the colour of the line of the same label, else of the one that keeps nearest to its middle.
+// A band has the colour of the line of the same label, else of the one that keeps nearest to its middle; around a
+// reference it has a colour of its own, for grey is that of recessions.
 std::string_view band_colour(const Chart& chart, std::size_t band);
 std::string_view span_colour(ChartSpan::Role role);
 // The distinct groups of bars, in order of appearance; one empty name for bars without groups.

@@ -181,6 +181,10 @@ TEST(VegaRows, DrawsDumbbells) {
   EXPECT_TRUE(spec["datasets"]["intervals"][0]["low"].is_null());
   EXPECT_EQ(spec["datasets"]["rule_1"][0]["at"], 2066.0);
   EXPECT_EQ(spec["layer"][1]["encoding"]["x"]["scale"]["zero"], false);
+  Chart multiples = dumbbells();
+  multiples.rules.clear();
+  multiples.intervals = {{"Low rates", 1, 19, 147, ""}};  // no air below zero: no multiple is negative
+  EXPECT_EQ(json::parse(vega_chart(multiples))["layer"][0]["encoding"]["x"]["scale"]["domain"][0], 0.0);
   EXPECT_EQ(spec["params"][0]["name"], "label_columns");
   EXPECT_EQ(spec["usermeta"]["rerate"]["y_title"], "index points");
 }

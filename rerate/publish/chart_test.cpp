@@ -139,6 +139,9 @@ TEST(ChartFrame, BandsTakeTheColourOfTheirLine) {
   EXPECT_EQ(band_colour(chart, 0), "series-2");
   chart.bands[0].label = "Line";
   EXPECT_EQ(band_colour(chart, 0), "series-1");
+  chart.bands[0].label = "around a reference";
+  chart.lines[1].role = ChartLine::Role::reference;
+  EXPECT_EQ(band_colour(chart, 0), "series-2");
   chart.bands = {{.label = "nowhere near", .x = {0.5}, .low = {0}, .high = {1}}};
   EXPECT_EQ(band_colour(chart, 0), "series-1");
 }

@@ -93,11 +93,29 @@ class Rows {
     return {{"field", field},
             {"type", "quantitative"},
             {"title", title_or_null(value_title(chart_))},
-            {"scale", {{"zero", false}, {"padding", lying_ ? 34 : 0}}},  // pixels, for what is written there
+            {"scale", value_scale()},
             {"axis",
              {{"grid", true},
               {"tickCount", lying_ ? Json{{"expr", "max(3, floor(width / 60))"}} : Json(6)},
               {"labelFlush", false}}}};
+  }
+
+  Json value_scale() const {
+    if (!chart_.intervals.empty()) return {{"zero", false}, {"nice", false}, {"domain", interval_domain()}};
+    if (is_waterfall(chart_)) return {{"zero", false}, {"nice", false}, {"domain", waterfall_domain()}};
+    return {{"padding", lying_ ? 34 : 0}};  // bars begin at zero; pixels, for what is written there
+  }
+
+  // Some air, but none below zero where nothing is negative.
+  Json interval_domain() const {
+    const double air = extent_.width() > 0 ? 0.06 * extent_.width() : std::max(1.0, std::abs(extent_.low));
+    const double low = extent_.low >= 0 ? std::max(0.0, extent_.low - air) : extent_.low - air;
+    return {low, extent_.high + air};
+  }
+
+  Json waterfall_domain() const {
+    const double room = 0.13 * extent_.width();  // for what is written there
+    return {extent_.low < 0 ? extent_.low - room : extent_.low, extent_.high + room};
   }
 
   // --- dumbbells ---
@@ -172,14 +190,12 @@ class Rows {
     add_rule_labels();
   }
 
-  Json bar_places(const char* field) const {
-    Json at = value(field);
-    at["scale"].erase("zero");  // bars begin at zero
-    return {{lying_ ? "y" : "x", category()}, {lying_ ? "x" : "y", std::move(at)}};
+  Json row_places(const char* field) const {
+    return {{lying_ ? "y" : "x", category()}, {lying_ ? "x" : "y", value(field)}};
   }
 
   Json bar_encoding() const {
-    Json encoding = bar_places("value");
+    Json encoding = row_places("value");
     const std::vector<std::string> groups = bar_groups(chart_);
     Json tips = {tip("category", chart_.x_title), figure_tip("value", chart_.y_title)};
     if (groups.size() > 1) {
@@ -201,7 +217,7 @@ class Rows {
       mark["align"] = lying_ ? (below ? "right" : "left") : "center";
       mark["baseline"] = lying_ ? "middle" : (below ? "top" : "bottom");
       mark[lying_ ? "dx" : "dy"] = (below == lying_) ? -5 : 5;
-      Json encoding = bar_places("value");
+      Json encoding = row_places("value");
       encoding["text"] = {{"field", "shown"}};
       specification_.add_layer({{"data", data},
                                 {"transform", {{{"filter", below ? "datum.value < 0" : "datum.value >= 0"}}}},
@@ -245,17 +261,8 @@ class Rows {
     return std::abs(here.value - next.from.value_or(next.value)) <= slack;
   }
 
-  Json step_places(const char* field) const {
-    Json at = value(field);
-    const double room = 0.13 * extent_.width();  // for what is written there
-    at["scale"] = {{"zero", false},
-                   {"nice", false},
-                   {"domain", {extent_.low < 0 ? extent_.low - room : extent_.low, extent_.high + room}}};
-    return {{"y", category()}, {"x", std::move(at)}};
-  }
-
   void add_joins(const Json& data) {
-    Json encoding = step_places("value");
+    Json encoding = row_places("value");
     encoding["y2"] = {{"field", "next"}};
     specification_.add_layer({{"data", data},
                               {"mark", {{"type", "rule"}, {"color", colour("axis")}, {"strokeWidth", 1}}},
@@ -263,7 +270,7 @@ class Rows {
   }
 
   void add_steps(const Json& data) {
-    Json encoding = step_places("from");
+    Json encoding = row_places("from");
     encoding["x2"] = {{"field", "value"}};
     Json range = Json::array();
     for (const BarStep step : {BarStep::level, BarStep::up, BarStep::down})
@@ -280,7 +287,7 @@ class Rows {
 
   // Right of every bar: on its left stand the names.
   void add_step_values(const Json& data) {
-    Json encoding = step_places("right");
+    Json encoding = row_places("right");
     encoding["text"] = {{"field", "shown"}};
     specification_.add_layer(
         {{"data", data},
@@ -297,13 +304,6 @@ class Rows {
   // --- levels across all rows ---
   static std::string rule_name(std::size_t index) { return fmt::format("rule_{}", index + 1); }
 
-  Json rule_place(const char* field) const {
-    if (is_waterfall(chart_)) return step_places(field)["x"];
-    Json at = value(field);
-    if (chart_.intervals.empty()) at["scale"].erase("zero");  // bars begin at zero
-    return at;
-  }
-
   void add_rules() {
     for (std::size_t i = 0; i < chart_.rules.size(); ++i) {
       const ChartRule& rule = chart_.rules[i];
@@ -313,7 +313,7 @@ class Rows {
       specification_.add_layer(
           {{"data", specification_.data_set(rule_name(i), std::move(rows))},
            {"mark", {{"type", "rule"}, {"color", colour("reference")}, {"strokeDash", {2, 3}}}},
-           {"encoding", {{lying_ ? "x" : "y", rule_place("at")}}}});
+           {"encoding", {{lying_ ? "x" : "y", value("at")}}}});
     }
   }
 
@@ -335,7 +335,7 @@ class Rows {
            {"dy",
             {{"expr",
               fmt::format("-4 - {} * (width < {} ? {} : {})", kRuleLine, kNarrowPlot, narrow[i], wide[i])}}}},
-          {{"x", rule_place("at")}, {"y", {{"value", 0}}}, {"text", {{"field", "label"}}}});
+          {{"x", value("at")}, {"y", {{"value", 0}}}, {"text", {{"field", "label"}}}});
     }
   }
 
