@@ -159,7 +159,8 @@ double false_rejections(const CovarianceSettings& settings, int draws) {
 // With t(n - 1) in place of fixed-b it would be 7% (b = 19/200), with the normal in place of t(13) 7.5%: both
 // far outside.
 TEST(CovarianceTest, LazarusHasItsSize) {
-  const double share = false_rejections({CovarianceKind::hac, Kernel::bartlett, BandwidthRule::lazarus}, 1500);
+  const double share =
+      false_rejections({CovarianceKind::hac, Kernel::bartlett, BandwidthRule::lazarus}, 1500);
   EXPECT_GE(share, 0.038);
   EXPECT_LE(share, 0.062);
 }
@@ -223,7 +224,7 @@ TEST(CovarianceTest, PinnedBits) {
   const auto entry = [&](CovarianceSettings settings) {
     return covariance(design, fit, settings).matrix(7, 3);
   };
-  EXPECT_EQ(entry({CovarianceKind::hac, Kernel::bartlett}), 0x1.1d9aac3349e4fp-10);
+  EXPECT_EQ(entry({CovarianceKind::hac, Kernel::bartlett}), 0x1.1d9aac3349e4ep-10);
   EXPECT_EQ(entry({CovarianceKind::hac, Kernel::parzen}), 0x1.dd77961e11b24p-11);
   EXPECT_EQ(entry({CovarianceKind::hac, Kernel::quadratic_spectral}), 0x1.30714c93bb45ep-10);
   EXPECT_EQ(entry({CovarianceKind::hac, Kernel::truncated}), 0x1.1e28730e37e12p-9);

@@ -98,8 +98,7 @@ inline const std::vector<GoldenRegression>& golden_regressions() {
     const auto inputs = golden_inputs_of_regressions();
     std::vector<GoldenRegression> found;
     const auto golden = nlohmann::json::parse(regression_golden("regression.json"));
-    for (const auto& recipe : golden.at("regressions"))
-      found.push_back(golden_regression(recipe, inputs));
+    for (const auto& recipe : golden.at("regressions")) found.push_back(golden_regression(recipe, inputs));
     return found;
   }();
   return all;

@@ -28,7 +28,7 @@ void check_variation(const Vector& y, const Design& design) {
   for (Index j = 0; j < design.columns(); ++j) {
     const auto& name = design.names[static_cast<std::size_t>(j)];
     const double* column = design.x.col(j).data();
-    if (!never_varies(column, y.size()) || (design.has_constant && name == "constant")) continue;
+    if ((design.has_constant && name == "constant") || !never_varies(column, y.size())) continue;
     refuse(ErrorCode::regression_no_variation,
            fmt::format("driver `{}` does not vary: every figure is {}", name, column[0]));
   }
