@@ -190,10 +190,12 @@ RegressionTable BinaryChoiceFit::table(double level) const {
   result.k = coefficients.size();
   result.r2 = result.adjusted_r2 = result.durbin_watson = result.condition_number = result.sigma =
       not_a_number;
-  result.choices = {
+  if (std::isinf(covariance.degrees_of_freedom) && !covariance.fixed_b)
+    result.choices.push_back("p and interval by the normal distribution");
+  result.choices.push_back(
       fmt::format("maximum likelihood, {} of {} are 1; log-likelihood {:.6g}, with a constant alone {:.6g}",
-                  ones, n, log_likelihood, null_log_likelihood),
-      fmt::format("McFadden's R2 {:.4g}", mcfadden_r2)};
+                  ones, n, log_likelihood, null_log_likelihood));
+  result.choices.push_back(fmt::format("McFadden's R2 {:.4g}", mcfadden_r2));
   return result;
 }
 
