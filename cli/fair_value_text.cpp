@@ -68,8 +68,10 @@ std::string figures_text(const Section& section) {
   std::string text;
   add_figure(text, "price", value("price"), "index");
   const bool band = !std::isnan(value("fair_low"));
-  add_figure(text, "fair value", value("fair_level"), "index",
-             band ? people_interval(value("fair_low"), value("fair_high"), "index") : "");
+  add_figure(
+      text, "fair value", value("fair_level"), "index",
+      band ? people_value(value("fair_low"), "index") + " to " + people_value(value("fair_high"), "index")
+           : "");
   add_figure(text, "upside", value("upside"), "percent");
   add_figure(text, "multiple", value("multiple"), "ratio",
              "fair " + people_value(value("fair_multiple"), "ratio"));

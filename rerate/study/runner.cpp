@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <map>
 #include <utility>
@@ -12,7 +13,6 @@
 #include "rerate/study/curve_recessions_section.h"
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
-#include "rerate/study/given_figure.h"
 #include "rerate/study/policy_multiple_section.h"
 #include "rerate/study/rival_section.h"
 
@@ -138,17 +138,21 @@ Series with_both_dates(Series value, const Series& latest, Date bound) {
   return value;
 }
 
-// What is supposed of a series, if anything.
-void replace_newest(Series& series, const std::string& name, const std::map<std::string, double>& newest) {
-  const auto supposed = newest.find(name);
-  if (supposed == newest.end()) return;
-  if (const auto at = newest_figure(series)) series.value[*at] = supposed->second;
+void replace_newest(Series& series, const std::string& name, const ReplacedFigures& replaced) {
+  const auto figure = replaced.values.find(name);
+  if (figure == replaced.values.end()) return;
+  for (std::size_t i = series.size(); i-- > 0;) {
+    if (std::isnan(series.value[i]) || last_day(series.period(i)) > replaced.until) continue;
+    if (replaced.published && series.first_known(i) > replaced.until) continue;
+    series.value[i] = figure->second;
+    return;
+  }
 }
 
 }  // namespace
 
 EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
-                            const std::map<std::string, double>& newest) {
+                            const ReplacedFigures& replaced) {
   std::vector<std::string> ids;
   for (const auto& entry : plan.entries) ids.push_back(entry.id);
   EvaluatedPlan result;
@@ -162,7 +166,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
   std::deque<Series> owned;
   for (auto& reading : result.readings) {
     const auto& entry = reading.entry;
-    replace_newest(reading.series, entry.id, newest);
+    replace_newest(reading.series, entry.id, replaced);
     if (reading.series.empty()) {
       const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
       refuse(ErrorCode::study_as_of, fmt::format("no figure of `{}` is known{}", entry.id, when));
@@ -180,7 +184,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
     input.redistribute = planned.redistribute;
     input.catalogue_ids = planned.catalogue_ids;
     input.series = value_of(planned, first);
-    replace_newest(input.series, planned.key, newest);
+    replace_newest(input.series, planned.key, replaced);
     input.series.name = planned.key;
     if (input.series.empty())
       refuse(ErrorCode::study_as_of,
@@ -191,7 +195,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
     if (revised) {
       first.emplace(planned.key, &owned.emplace_back(input.series));
       auto& value = owned.emplace_back(value_of(planned, latest));
-      replace_newest(value, planned.key, newest);
+      replace_newest(value, planned.key, replaced);
       latest.emplace(planned.key, &value);
       input.series = with_both_dates(std::move(input.series), value, latest_known);
     }

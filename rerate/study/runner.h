@@ -23,14 +23,22 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
 // as-of date. Throws UserError study_look_ahead (RR405) that names the series and the period.
 void refuse_look_ahead(const Series& series, const std::string& name, Date as_of, const Place& place);
 
+// What if the newest figures of some series were others? By name of a catalogue series or of a series of the study: the
+// newest figure about a period that ended by `until`, and when `published` is asked for first published by then, too.
+struct ReplacedFigures {
+  std::map<std::string, double> values;
+  Date until = kEndOfTime;
+  bool published = false;
+};
+
 // Computes one planned set of formulas as of a date: by key. The runner and `rerate eval` share it.
 struct EvaluatedPlan {
   Date as_of;  // resolved: the latest known_at read when none was asked for
   SeriesInputs inputs;
   std::vector<SeriesReading> readings;  // in the order of plan.entries
 };
-// `newest` replaces the newest figures of catalogue series and of series of the study, by name, before anything reads them.
+// `replaced` figures of catalogue series and of series of the study take the place of theirs before anything reads them.
 EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
-                            const std::map<std::string, double>& newest = {});
+                            const ReplacedFigures& replaced = {});
 
 }  // namespace rerate

@@ -105,10 +105,52 @@ void set_driver(const std::string& driver, double value, const FairValueRequest&
   scenario.set_formulas.erase(driver);
 }
 
-std::optional<double> newest_value(const EvaluatedPlan& evaluated, const std::string& key) {
-  const auto& series = evaluated.inputs.at(key).series;
-  const auto newest = newest_figure(series);
-  return newest ? std::optional(series.value[*newest]) : std::nullopt;
+// Where the newest value at the valuation comes from.
+struct Valuation {
+  Date day;
+
+  // The last day of the newest price.
+  static Valuation of(const EvaluatedPlan& evaluated, const FairValueRequest& request) {
+    const auto& price = evaluated.inputs.at(request.price.formula).series;
+    const auto newest = newest_figure(price);
+    return {newest ? last_day(price.period(*newest)) : kEndOfTime};
+  }
+
+  std::optional<double> value(const EvaluatedPlan& evaluated, const NamedFormula& driver) const {
+    const auto past = slice(evaluated.inputs.at(driver.use.formula).series, std::nullopt, day);
+    const auto newest = newest_figure(past);
+    return newest ? std::optional(past.value[*newest]) : std::nullopt;
+  }
+};
+
+// Values of the drivers that read one of the series, once its newest figure at the valuation is replaced: the figure of the
+// last period, or for a driver that does not read it (as it was not published yet) the newest published one.
+std::map<std::string, double> moved_drivers(const FairValueRequest& request, const StudyPlan& plan,
+                                            const Store& store, std::optional<Date> as_of,
+                                            const std::map<std::string, double>& series,
+                                            std::vector<std::string>& words) {
+  const auto before = evaluate_plan(plan, store, as_of);
+  const auto valuation = Valuation::of(before, request);
+  const auto by_period = evaluate_plan(plan, store, as_of, {series, valuation.day, false});
+  const auto by_release = evaluate_plan(plan, store, as_of, {series, valuation.day, true});
+  const Reads reads(plan);
+  std::map<std::string, double> values;
+  for (const auto& driver : request.drivers) {
+    const auto read = reads.of(driver.use.formula);
+    const auto today = valuation.value(before, driver);
+    if (!today ||
+        std::none_of(series.begin(), series.end(), [&](const auto& one) { return read.contains(one.first); }))
+      continue;
+    auto value = valuation.value(by_period, driver);
+    if (value == today) value = valuation.value(by_release, driver);
+    if (!value) continue;
+    values.emplace(driver.name, *value);
+    if (value == today)
+      words.push_back(
+          fmt::format("`{}` stays at {}: its value at the valuation does not change with what was set.",
+                      driver.name, shortest(*value)));
+  }
+  return values;
 }
 
 }  // namespace
@@ -139,23 +181,9 @@ std::vector<std::string> suppose(FairValueRequest& request, std::string_view sce
       refuse(ErrorCode::command_line, fmt::format("--set names `{}` twice", name), "Set each name once.");
   }
   std::vector<std::string> words;
-  if (!series.empty()) {
-    const auto before = evaluate_plan(plan, store, as_of);
-    const auto after = evaluate_plan(plan, store, as_of, series);
-    const Reads reads(plan);
-    for (const auto& driver : request.drivers) {
-      const auto read = reads.of(driver.use.formula);
-      const bool touched = std::any_of(series.begin(), series.end(),
-                                       [&](const auto& one) { return read.contains(one.first); });
-      const auto value = newest_value(after, driver.use.formula);
-      if (!touched || !value || own.contains(driver.name)) continue;
-      set_driver(driver.name, *value, request, scenario);
-      if (*value == newest_value(before, driver.use.formula))
-        words.push_back(
-            fmt::format("`{}` stays at {}: its newest value does not read the newest figure of what was set.",
-                        driver.name, shortest(*value)));
-    }
-  }
+  if (!series.empty())
+    for (const auto& [name, value] : moved_drivers(request, plan, store, as_of, series, words))
+      if (!own.contains(name)) set_driver(name, value, request, scenario);
   for (const auto& [name, value] : own) set_driver(name, value, request, scenario);
   return words;
 }

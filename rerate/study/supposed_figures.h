@@ -21,8 +21,8 @@ struct SupposedFigure {
 std::vector<std::string> supposable(const FairValueRequest& request, const StudyPlan& plan);
 
 // Sets the end points of the scenario's drivers to what is supposed: a driver's own to its figure; those that read a series
-// to their newest values once the series' newest figure is replaced and their formulas are evaluated again as of the
-// date. They win over what the scenario sets, shifts, or takes from contractions. Returns sentences about drivers that
+// to their newest values at the valuation (the newest price) once the series' newest figure by then is replaced and their
+// formulas are evaluated again as of the date. They win over what the scenario sets, shifts, or takes from contractions. Returns sentences about drivers that
 // did not move though a series they read did.
 //
 // `plan` is that of the study that holds the request. Throws UserError: command_line for a name that no driver reads (with the

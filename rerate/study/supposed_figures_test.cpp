@@ -6,6 +6,8 @@
 //   unknown names, series that no driver reads, and names given twice are refused     -> RefusesNames
 //   a driver that the scenario does not read is refused                               -> RefusesWhatChangesNothing
 //   a driver whose newest value is older than the figure is told of                   -> TellsOfWhatStays
+//   figures later than the newest price are not the ones that are replaced            -> AtTheValuation
+//   a driver of published figures moves with the newest one that was published        -> PublishedFigures
 #include "rerate/study/supposed_figures.h"
 
 #include <gmock/gmock.h>
@@ -23,19 +25,20 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-SeriesBatch batch(const std::string& id, int months, double (*value)(int)) {
+SeriesBatch batch(const std::string& id, int months, double (*value)(int),
+                  const std::string& release = "+0d") {
   SeriesBatch made;
   made.entry.id = id;
   made.entry.title = id;
-  made.entry.type = {Frequency::monthly, id == "m.price" ? Kind::price_index : Kind::rate,
-                     id == "m.price" ? "index" : "percent"};
+  made.entry.type = {Frequency::monthly, id.starts_with("m.price") ? Kind::price_index : Kind::rate,
+                     id.starts_with("m.price") ? "index" : "percent"};
   made.entry.valid_low = -HUGE_VAL;
   made.entry.valid_high = HUGE_VAL;
-  made.entry.release = *parse_release_rule("+0d");
+  made.entry.release = *parse_release_rule(release);
   made.entry.redistribute = true;
   made.entry.grade = Grade::release_lag;
   for (int i = 0; i < months; ++i)
-    made.observations.push_back({i, last_day({Frequency::monthly, i}), value(i)});
+    made.observations.push_back({i, release_date(made.entry.release, {Frequency::monthly, i}), value(i)});
   return made;
 }
 
@@ -62,9 +65,15 @@ class SupposedFigures : public testing::Test {
     contents.series.push_back(batch("m.short", 60, [](int) { return 2.0; }));
     contents.series.push_back(batch("m.old", 50, [](int) { return 1.0; }));
     contents.series.push_back(batch("m.other", 60, [](int) { return 1.0; }));
+    contents.series.push_back(batch("m.price_early", 40, [](int i) { return 100.0 + i; }));
+    contents.series.push_back(batch(
+        "m.slow", 60, [](int i) { return 5 + 0.01 * i; }, "+40d"));
     import_pack(folder_ / "store.duckdb", contents, make_date(2000, 1, 1));
     store_.emplace(Store::open(folder_ / "store.duckdb"));
-    study_ = parse_study(kStudy, "s.toml");
+    read(kStudy);
+  }
+  void read(const std::string& text) {
+    study_ = parse_study(text, "s.toml");
     plan_ = plan_study(study_, *store_);
     request_ = std::get<FairValueRequest>(study_.sections.at(0).question);
   }
@@ -104,7 +113,7 @@ TEST_F(SupposedFigures, SeriesMovesItsDrivers) {
   suppose_that({{"m.long", 3}});
   EXPECT_THAT(base().set.at("rate"), ElementsAre(3));
   EXPECT_THAT(base().set.at("slope"), ElementsAre(1));  // 3 less the short rate of 2, not the scenario's 9
-  const auto both = suppose_that({{"m.short", 0.5}, {"slope", 7}});
+  suppose_that({{"m.short", 0.5}, {"slope", 7}});
   EXPECT_THAT(base().set.at("slope"), ElementsAre(7));  // the driver's own figure wins
 }
 
@@ -144,6 +153,22 @@ TEST_F(SupposedFigures, TellsOfWhatStays) {
   const auto words = suppose_that({{"m.long", 3}});
   ASSERT_EQ(words.size(), 1u);
   EXPECT_THAT(words[0], HasSubstr("`late` stays at"));
+}
+
+std::string with(std::string text, const std::string& old, const std::string& changed) {
+  return text.replace(text.find(old), old.size(), changed);
+}
+
+TEST_F(SupposedFigures, AtTheValuation) {
+  read(with(kStudy, "m.price", "m.price_early"));  // its last month is the fortieth
+  suppose_that({{"m.short", 0.5}});
+  EXPECT_NEAR(base().set.at("slope").front(), 4.39 - 0.5, 1e-12);
+}
+
+TEST_F(SupposedFigures, PublishedFigures) {
+  read(with(kStudy, "m.long - m.old", "published(m.slow)"));
+  EXPECT_TRUE(suppose_that({{"m.slow", 1}}).empty());
+  EXPECT_THAT(base().set.at("late"), ElementsAre(1));
 }
 
 }  // namespace
