@@ -7,29 +7,42 @@
 
 namespace rerate {
 
-// Mixture of k Gaussians with full covariances by EM (Dempster, Laird and Rubin 1977), from k-means starts.
+// Mixture of k Gaussians with full covariances, sum_c weight_c N(mean_c, covariance_c), by EM (Dempster, Laird and Rubin
+// 1977). Odd starts are from k-means++ centres, even ones (counted from 0) from k-means.
 struct GaussianMixtureSettings {
   int components = 3;
   int restarts = 10;
-  int most_iterations = 500;
-  double tolerance = 1e-10;      // of the mean log-likelihood
-  double least_variance = 1e-6;  // added to diagonals, in units of the data's variance
+  int most_iterations = 2000;
+  double tolerance = 1e-8;       // of the mean log-likelihood: how far its limit may still be (Ascent::reach)
+  double least_variance = 1e-6;  // added to diagonals, in units of the column's variance
   std::uint64_t seed = 1;
 };
+constexpr int kMostMixtureColumns = 20;
+
 struct GaussianMixture {
-  Vector weight;                   // k
+  Vector weight;                   // k, adding up to 1
   Matrix mean;                     // k x d
   std::vector<Matrix> covariance;  // k of d x d
-  Matrix membership;               // n x k
-  double log_likelihood = 0, bic = 0;
+  Matrix membership;               // n x k: P(component | point)
+  double log_likelihood = 0;
+  double bic =
+      0;  // -2 log-likelihood + parameters ln n: less is better; k - 1 + k d + k d (d + 1) / 2 parameters
   int iterations = 0;
-  bool converged = false;
+  bool converged = false;  // true of every mixture that is given back
 };
-// Components are numbered by the first coordinate of their means, rising. Throws mixture_collapsed (RR531) when every start ends
-// with a component on a single point, mixture_not_converged (RR532).
+// `x` n x d, one row a point, in any units. Components are numbered by the first coordinate of their means, rising. Time O(n k d^2) an
+// iteration and start, most starts for a few iterations only.
+// Throws regression_settings, regression_not_finite, regression_too_few (n no larger than the number of parameters),
+// regression_no_variation, regression_collinear (a column is a combination of others); mixture_collapsed (RR531) when from every
+// start a component ends on a point, a line or a plane; mixture_not_converged (RR532).
 GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings& settings);
-// Least BIC among 1..most.
+// The number of components among 1..most with the least BIC; those that collapse or do not converge are passed over.
+// What one component refuses is refused.
 int choose_components(const Matrix& x, int most, GaussianMixtureSettings settings);
+
+// Under given parameters (weight, mean and covariance are read), on other figures (walk-forward). Throws
+// regression_not_finite.
+Matrix memberships_of(const GaussianMixture& fit, const Matrix& x, double* log_likelihood = nullptr);
 Vector membership_of(const GaussianMixture& fit, const Vector& point);
 
 }  // namespace rerate

@@ -1,13 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "rerate/mixtures/points.h"
 #include "rerate/regression/linear_algebra.h"
 
 namespace rerate {
 
-// k-means (Lloyd) from k-means++ starts (Arthur and Vassilvitskii 2007); the best of `restarts`.
+// k-means (Lloyd 1982) from k-means++ starts (Arthur and Vassilvitskii 2007); the best of `restarts`.
 struct KMeansSettings {
   int clusters = 3;
   int restarts = 20;
@@ -19,11 +21,30 @@ struct KMeans {
   std::vector<int> label;  // n
   std::vector<int> size;   // k
   double within = 0;       // sum of squares within clusters
-  double silhouette = 0;   // mean silhouette width (Rousseeuw 1987)
+  double silhouette = 0;   // mean silhouette width (Rousseeuw 1987); 0 for one cluster
 };
-// `x` n x d, standardised by the caller. Clusters are numbered by the first coordinate of their centres, rising.
-// Throws regression_too_few (n < k), regression_no_variation, mixture_collapsed when a cluster stays empty.
+// `x` n x d, one row a point, standardised by the caller. Clusters are numbered by the first coordinate of their centres,
+// rising (ties: by the next). Time O(restarts iterations n k d), and O(n^2 d) for the silhouette.
+// Throws regression_settings, regression_not_finite, regression_too_few (n < k), regression_no_variation; mixture_collapsed when from
+// every start a cluster stays empty (fewer distinct points than clusters), mixture_not_converged.
 KMeans k_means(const Matrix& x, const KMeansSettings& settings);
+// Of equally near centres the first.
 int nearest_centre(const KMeans& fit, const Vector& point);
+
+// Mean of (b - a) / max(a, b): a is a point's mean distance from the others of its cluster, b that from the nearest other
+// cluster; 0 for a cluster of one point. Labels are 0..clusters-1. O(n^2 d).
+double silhouette_width(const Matrix& x, std::span<const int> label, int clusters);
+
+// One start: centres drawn by k-means++ under stream `start`, with Lloyd's steps or without.
+enum class LloydSteps { none, until_stable };
+struct ClusterStart {
+  enum class State { stable, moving, empty_cluster };
+  Matrix centres;  // k x d
+  std::vector<int> label;
+  double within = 0;
+  State state = State::moving;
+};
+ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
+                          std::size_t start, LloydSteps steps);
 
 }  // namespace rerate
