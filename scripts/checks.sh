@@ -52,6 +52,7 @@ run_benchmarks() {
   say "Beside numpy"
   /usr/bin/python3 bench/peers/event_kernels.py build/release/bench/circular_shift_bench
   say "Beside statsmodels"
+  /usr/bin/python3 bench/peers/regression.py build/release/bench/regression_bench
   /usr/bin/python3 bench/peers/rolling_regression.py build/release/bench/rolling_regression_bench
   say "Beside boot"
   Rscript bench/peers/bootstrap.R build/release/bench/bootstrap_bench
