@@ -87,8 +87,8 @@ void set_interval(ReliabilityBin& bin) {
   static const double z = normal_quantile(0.975);
   const double n = bin.n, whole = 1 + z * z / n, centre = bin.share + z * z / (2 * n);
   const double reach = z * std::sqrt(bin.share * (1 - bin.share) / n + z * z / (4 * n * n));
-  bin.low = std::max(0.0, (centre - reach) / whole);
-  bin.high = std::min(1.0, (centre + reach) / whole);
+  bin.low = std::clamp((centre - reach) / whole, 0.0, bin.share);
+  bin.high = std::clamp((centre + reach) / whole, bin.share, 1.0);
 }
 
 ReliabilityBin bin_of(std::span<const std::size_t> members, std::span<const double> probability,
