@@ -54,6 +54,7 @@ run_benchmarks() {
   say "Beside statsmodels"
   /usr/bin/python3 bench/peers/regression.py build/release/bench/regression_bench
   /usr/bin/python3 bench/peers/rolling_regression.py build/release/bench/rolling_regression_bench
+  /usr/bin/python3 bench/peers/binary_choice.py build/release/bench/binary_choice_bench
   say "Beside boot"
   Rscript bench/peers/bootstrap.R build/release/bench/bootstrap_bench
   say "Beside quantreg"
