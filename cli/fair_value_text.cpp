@@ -137,15 +137,18 @@ std::string scenarios_text(const Table& scenarios, double price, std::string_vie
   for (std::size_t row = 0; row < scenarios.rows.size(); ++row)
     names = std::max(names, display_columns(text_in(scenarios, row, "scenario")));
   names = std::min(names, 24);
-  const auto scale = scale_of(scenarios, price, std::max(16, width - names - 46));
+  int level = 6;
+  for (std::size_t row = 0; row < scenarios.rows.size(); ++row)
+    level = std::max(level, display_columns(people_number(number_in(scenarios, row, "level"), 0)));
+  const auto scale = scale_of(scenarios, price, std::max(16, width - names - level - 36));
   std::string text = fmt::format("  {}  {}  {}{}{}{}\n", padded("scenario", names), padded("", scale.columns),
-                                 flush_right("level", 8), flush_right("upside", 9),
+                                 flush_right("level", level), flush_right("upside", 9),
                                  flush_right("multiple", 10), flush_right("growth", 9));
   for (std::size_t row = 0; row < scenarios.rows.size(); ++row) {
     const auto id = text_in(scenarios, row, "scenario");
     text += fmt::format("{} {}  {}  {}{}{}{}\n", id == chosen ? "›" : " ",
                         padded(fit_columns(id, names), names), dumbbell(scenarios, row, price, scale),
-                        flush_right(people_number(number_in(scenarios, row, "level"), 0), 8),
+                        flush_right(people_number(number_in(scenarios, row, "level"), 0), level),
                         flush_right(people_value(number_in(scenarios, row, "upside"), "percent"), 9),
                         flush_right(people_value(number_in(scenarios, row, "multiple"), "ratio"), 10),
                         flush_right(people_value(number_in(scenarios, row, "growth"), "percent"), 9));

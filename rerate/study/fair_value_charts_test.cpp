@@ -3,7 +3,7 @@
 //   calibrated: no chart of a history that is not there                       -> CalibratedHasNoHistory
 //   estimated: every chart, ids unique                                        -> EstimatedHasAll
 //   price and fair value where both may be shown, with the band               -> OpenHistory
-//   what may not be republished is drawn in whole percentiles                 -> LicensedHistory (each kind of input)
+//   what may not be republished is drawn in whole percentiles                 -> IsDrawnInPercentiles (each kind of input)
 //   the multiple has recessions shaded and breaks marked                      -> MultipleChart
 //   a waterfall leads from start to end through its parts                     -> Waterfalls
 //   the rate driver's coefficient is `stability`, the others have their names -> Stability

@@ -10,6 +10,7 @@ Behaviour -> test
   the same bytes for any number of threads                                -> test_same_bytes
   unknown names, sections and scenarios are refused with the nearest      -> test_refusals
   what a fair value cannot be made of is refused at its place             -> test_impossible_questions
+  a fundamental that is known only after the as-of date is named          -> test_fundamental_known_later
 """
 import json
 import unittest
@@ -176,6 +177,34 @@ class FairValueCommand(RerateTest):
             'id = "today"\nrest = "today"', 'id = "today"\nset = { rate = 40 }\nrest = "today"')))
         self.assertTrue(any("outside" in warning and "standard deviations" in warning
                             for warning in section(outside, "fv")["warnings"]))
+
+    def test_fundamental_known_later(self):
+        rows = "".join(f"{1960 + i // 12}-{i % 12 + 1:02},{100 + i}\n" for i in range(600))
+        self.write("mine/x.csv", "date,x\n" + rows)
+        self.write("mine/series.toml", """[pack]
+name = "mine"
+title = "Mine"
+[[series]]
+id = "mine.sales"
+title = "Sales"
+unit = "index"
+frequency = "monthly"
+kind = "level"
+range = [0, 1000]
+release = "+40y"
+source = "me"
+licence = "mine"
+redistribute = true
+file = "x.csv"
+column = "x"
+""")
+        text = ESTIMATED.replace('packs = ["open"]', 'packs = ["open", "mine"]')
+        study = self.write("late.toml", text.replace('fundamental = "book"', 'fundamental = "mine.sales"'))
+        pack = ("--pack", f"mine={self.folder / 'mine'}")
+        self.refused("fair-value", study, *pack, "--as-of", "1999-12-31", code="RR403",
+                     says=["mine.sales", "as of 1999-12-31"])
+        late = self.answer(*pack, "--as-of", "2024-12-31", study=study)
+        self.assertTrue(any("mine.sales" in warning for warning in section(late, "fv")["warnings"]))
 
 
 if __name__ == "__main__":
