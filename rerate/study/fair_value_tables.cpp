@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/sentence.h"
@@ -65,10 +66,15 @@ Table required_table(const FairValue& found) {
                {"unit", "", "Unit", 0},
                {"note", "", "Note", 0}},
               {}};
-  for (const auto& one : found.required)
-    table.rows.push_back({target_of(found, one), number_cell(one.level), one.solves, number_cell(one.value),
+  std::set<std::pair<std::string, std::string>> solved;
+  for (const auto& one : found.required) {
+    // A driver of both equations is solved for along each; the multiple's comes first.
+    const bool again = !solved.insert({one.target, one.solves}).second;
+    table.rows.push_back({target_of(found, one), number_cell(one.level),
+                          again ? one.solves + " (growth)" : one.solves, number_cell(one.value),
                           number_cell(one.band.low), number_cell(one.band.high), number_cell(one.today),
                           one.unit, one.words});
+  }
   return table;
 }
 

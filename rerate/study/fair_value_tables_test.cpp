@@ -3,7 +3,7 @@
 //   the table of scenarios has the contract's columns first                        -> Scenarios
 //   probabilities have a column when they are given                                -> Probabilities
 //   coefficients of both equations, the forms in the title                         -> Coefficients
-//   what a level needs: values in their own units, the record written out          -> Required
+//   what a level needs: units, the record written out, a driver of both equations  -> Required
 //   three growths and the disconnect                                               -> ThreeGrowths
 //   attribution adds up to its total                                               -> AttributionAddsUp
 //   contractions by driver with mean and dispersion; joint pairs                   -> ContractionsAndJoint
@@ -112,6 +112,11 @@ TEST(FairValueTables, Required) {
   EXPECT_EQ(std::get<double>(table.rows[1][3]), 7.6);
   EXPECT_EQ(std::get<std::string>(table.rows[2][7]), "ratio");
   EXPECT_EQ(std::get<std::string>(table.rows[2][8]), "far");
+  auto both = calibrated_by_hand();
+  both.required.push_back(both.required.front());
+  const auto twice = fair_value_tables(both, names_by_hand());
+  EXPECT_EQ(std::get<std::string>(table_named(twice, "required").rows.back()[2]),
+            "growth (growth)");  // stands for a driver
   EXPECT_EQ(required_for_record(calibrated_by_hand(), "multiple"), 1.48);
   EXPECT_TRUE(std::isnan(required_for_record(calibrated_by_hand(), "rate")));
 }

@@ -39,7 +39,7 @@ ReturnForecastQuestion question_of(const RivalRequest& request, const SectionCon
   return question;
 }
 
-std::string p_in_words(double p) { return "p = " + fixed(p, p < 0.1 ? 3 : 2); }
+std::string p_in_words(double p) { return p < 0.0005 ? "p < 0.001" : "p = " + fixed(p, p < 0.1 ? 3 : 2); }
 
 std::string titles_of(const std::vector<NamedFormula>& formulas, const SectionContext& context) {
   std::vector<std::string> titles;
