@@ -69,7 +69,7 @@ class LicensedStudy(RerateTest):
         licensed = {record["series"] for record in results["inputs"] if not record["redistribute"]}
         self.assertIn("ism.pmi", licensed)
         for one in results["sections"]:
-            if one["id"] == "curve-recessions":
+            if one["kind"] != "event_study":  # the curve is open, and a calibrated fair value has no history
                 continue
             signal = next(chart for chart in one["charts"] if chart["id"] == "signal")
             rows = [row for name, rows in signal["spec"]["datasets"].items() if "span" not in name for row in rows]
