@@ -47,7 +47,7 @@ struct BinaryChoiceFit {
 // Throws as ols does for regressors and outcomes (regression_no_variation when all outcomes are equal),
 // regression_settings for outcomes other than 0 and 1 and for HC2 and HC3, and regression_separation when the likelihood
 // has no maximum because regressors separate the outcomes perfectly (or so nearly that no double tells): names the one
-// that does so alone, or those that do so together. O(iterations n k^2); n = 600, k = 2: 25 microseconds on AVX2.
+// that does so alone, or those that do so together. O(iterations n k^2); n = 600, k = 2: 65 microseconds on AVX2.
 BinaryChoiceFit binary_choice(const Vector& outcome, const Design& design,
                               const BinaryChoiceSettings& settings = {});
 
