@@ -81,13 +81,17 @@ struct ChartBar {
 struct ChartInterval {  // one row of a dumbbell chart: a range, its middle, and where it is now
   std::string category = {};
   double low = 0, middle = 0, high = 0;  // NaN low and high: no range
-  std::string label = {};                // written beside the middle
+  // A narrower range inside, drawn thick (where the value itself is, against where outcomes are); NaN: none.
+  double inner_low = std::numeric_limits<double>::quiet_NaN();
+  double inner_high = std::numeric_limits<double>::quiet_NaN();
+  std::string label = {};  // written beside the middle
 };
 struct Chart {
   std::string id = {};
   std::string title = {};
   std::string x_title = {}, y_title = {};
   bool time_axis = false;
+  bool log_y = false;            // levels over decades; all figures above 0
   std::string alternative = {};  // what a reader who cannot see it should know
   std::vector<ChartLine> lines = {};
   std::vector<ChartBand> bands = {};
@@ -96,6 +100,7 @@ struct Chart {
   std::vector<ChartPoint> points = {};
   std::vector<ChartBar> bars = {};
   std::vector<ChartInterval> intervals = {};
+  std::string range_label = {}, inner_label = {};  // legend of the intervals' ranges; "": none
 };
 
 struct Fact {  // "Rule", "below 48 until at or above 51"
