@@ -14,7 +14,8 @@ namespace {
 // The finest grid of log percents: sums of such numbers below 2^12 are exact.
 constexpr double kPercentGrid = 0x1p-40;
 
-double on_grid(double value, double grid) { return std::nearbyint(value / grid) * grid; }
+// Without a negative zero, which would be shown as -0.
+double on_grid(double value, double grid) { return std::nearbyint(value / grid) * grid + 0.0; }
 
 double last_bit(double value) { return std::ldexp(1.0, std::ilogb(value) - 52); }
 

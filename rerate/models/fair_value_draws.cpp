@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint64_t kBlockStream = 1, kErrorStream = 2, kMultipleStream = 3, kGrowthStream = 4;
 constexpr double kFewestBlocks = 5;
+constexpr double kHorizons = 2;
 constexpr std::size_t kDrawsAtOnce = 50;
 
 void check_settings(const FairValuePanel& panel, const FairValueBands& settings) {
@@ -80,13 +81,17 @@ double chosen_block_length(const FairValuePanel& panel, const JointBootstrap& jo
     words.push_back(fmt::format("Blocks of {:.4g} periods, as asked.", settings.block_length));
     return settings.block_length;
   }
-  const double least = joint.growth ? static_cast<double>(horizon) : 1;
-  if (least > most) refuse_few_blocks(panel, rows, least, horizon, false);
+  if (joint.growth && static_cast<double>(horizon) > most)
+    refuse_few_blocks(panel, rows, static_cast<double>(horizon), horizon, false);
+  const double least =
+      joint.growth ? std::min(most, horizon > 1 ? kHorizons * static_cast<double>(horizon) : 1) : 1;
   double by_rule = 1;
   if (joint.multiple) by_rule = std::max(by_rule, politis_white_block_length(joint.multiple->innovations()));
   if (joint.growth) by_rule = std::max(by_rule, politis_white_block_length(joint.growth->innovations()));
   const double length = std::clamp(by_rule, least, most);
-  const char* why = length > by_rule ? ", the horizon" : length < by_rule ? ", a fifth of the sample" : "";
+  const char* why = length > by_rule   ? ", at least two horizons"
+                    : length < by_rule ? ", at most a fifth of the rows"
+                                       : "";
   words.push_back(
       fmt::format("Blocks of {:.1f} periods on average (Politis-White: {:.1f}{}).", length, by_rule, why));
   return length;
@@ -147,17 +152,25 @@ Projections project(const JointBootstrap& joint, std::size_t innovations, std::s
   return sums;
 }
 
+// What blocks leave of a long-run variance. Residuals less their mean relate to each other by -1/n of their variance, and blocks of
+// b add up 2 b of that.
+double left_by_centring(double block_length, std::size_t rows) {
+  return 1 - 2 * block_length / static_cast<double>(rows);
+}
+
 // Coefficients of every draw from its projection, scaled to the size of errors; returns that scale.
 double move_coefficients(const ResampledEquation& equation, std::span<const double> sums, std::size_t lanes,
-                         Matrix& coefficients) {
+                         double block_length, Matrix& coefficients) {
   double squares = 0;
   for (const double sum : sums) squares += sum * sum;
-  const double factor = equation.size_factor(squares / static_cast<double>(coefficients.rows()));
+  const double left = left_by_centring(block_length, equation.innovations().size());
+  const double of_errors = equation.size_factor(squares / left / static_cast<double>(coefficients.rows()));
+  const double factor = of_errors / std::sqrt(left);
   for (Index draw = 0; draw < coefficients.rows(); ++draw) {
     const auto of_draw = sums.subspan(static_cast<std::size_t>(draw) * lanes, lanes);
     coefficients.row(draw) += factor * equation.change_of_coefficients(of_draw).transpose();
   }
-  return factor;
+  return of_errors;
 }
 
 Matrix repeated(double constant, const Vector& coefficients, Index draws) {
@@ -215,7 +228,8 @@ FairValueDraws fair_value_draws(const FairValuePanel& panel, const MultipleEquat
   const auto sums = project(joint, rows, static_cast<std::size_t>(settings.draws), settings.seed);
   double multiple_scale = 1, growth_scale = 1;
   if (joint.multiple) {
-    multiple_scale = move_coefficients(*joint.multiple, sums.multiple, sums.multiple_lanes, draws.multiple);
+    multiple_scale = move_coefficients(*joint.multiple, sums.multiple, sums.multiple_lanes,
+                                       joint.block_length, draws.multiple);
     draws.multiple_persistence = joint.multiple->persistence();
     if (multiple.form == MultipleForm::differences) draws.multiple.col(0).setZero();
     multiple_scale *= overlap_factor(multiple, growth, joint.errors.multiple.size());
@@ -223,7 +237,8 @@ FairValueDraws fair_value_draws(const FairValuePanel& panel, const MultipleEquat
     draw_given(multiple.covariance, settings.seed, kMultipleStream, draws.multiple);
   }
   if (joint.growth) {
-    growth_scale = move_coefficients(*joint.growth, sums.growth, sums.growth_lanes, draws.growth);
+    growth_scale =
+        move_coefficients(*joint.growth, sums.growth, sums.growth_lanes, joint.block_length, draws.growth);
     draws.growth_persistence = joint.growth->persistence();
   } else {
     draw_given(growth.covariance, settings.seed, kGrowthStream, draws.growth);

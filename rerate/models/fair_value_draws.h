@@ -11,8 +11,8 @@ namespace rerate {
 struct FairValueBands {
   int draws = 2000;  // 0: only analytic; else 100..20000
   double level = 0.90;
-  // Mean length in periods. 0: Politis-White of the residuals, the larger of the two equations', at least the horizon
-  // and at most a fifth of the common rows.
+  // Mean length in periods. 0: Politis-White of the filtered residuals, the larger of the two equations', at least two
+  // horizons (when growth is estimated over more than one period) and at most a fifth of the common rows.
   double block_length = 0;
   std::uint64_t seed = 1;
 };
@@ -32,8 +32,19 @@ struct FairValueBands {
 // Davison and Hinkley 1997, 8.2.3). The AR(1) is corrected for its small-sample bias, rho + (1 + 3 rho) / n (Kendall 1954),
 // and bounded by 0.97 (Andrews and Monahan 1992).
 //
+// Blocks of two horizons hold an error of growth and the next one that does not overlap it.
+//
 // Size. Residuals are smaller than errors by what the fit takes up: a share k/n when errors are independent, more when they
-// persist. The draws tell how much it is, E|X(b* - b)|^2, and both coefficients and errors are scaled up by it.
+// persist. The draws tell how much it is, E|X(b* - b)|^2, and both coefficients and errors are scaled up by it. Residuals
+// also relate to each other by -1/n, being centred, which blocks of b add up to 2b/n of the long-run variance:
+// coefficients are scaled up by that, too.
+//
+// Share of simulated systems in which the 90% band of the fair value (coefficients) holds the true one, and that of the level the
+// realised one, a year ahead (system of fair_value_draws_test.cpp, 300 or 600 of each; rho is the AR(1) of the multiple's residual):
+//     400 months, rho 0.5: 93.5 and 91.3%;   rho 0.9: 89.5 and 91.8%;   800 months, rho 0.5: 93.3 and 91.0%
+//     100 quarters, rho 0.5: 89.3 and 91.0%; 400 months in differences: 95.3 and 92.3%
+//     400 months, rho 0.7, dynamic OLS, drivers whose changes correlate 0.5 with the multiple's: 93.0 and 90.0%
+// Without filter and scaling, by Politis and White's rule, the first two are 82 and 79% for the fair value.
 struct FairValueDraws {
   Matrix multiple;        // draws x (1 + drivers): (a*, b*'); in differences the constant is 0
   Vector multiple_noise;  // error of the log multiple at the horizon

@@ -74,6 +74,7 @@ struct SimulatedSystem {
   double growth_scale = 1.5, correlation = 0.5;
   double driver_persistence = 0.8;  // of z
   bool random_walk_residual = false;
+  double endogeneity = 0;  // correlation of the first driver's changes with the innovations of u
   std::uint64_t seed = 1;
 
   // Made by simulate().
@@ -93,7 +94,10 @@ struct SimulatedSystem {
       const double shock = normal.next();
       const double other = correlation * shock + std::sqrt(1 - correlation * correlation) * normal.next();
       level += (kDrift + kSlope * z + growth_scale * other) / 100;
-      if (t >= 0) x1 += 0.2 * normal.next();
+      if (t >= 0) {
+        const double own = std::sqrt(1 - endogeneity * endogeneity) * normal.next();
+        x1 += 0.2 * (endogeneity * shock + own);
+      }
       x2 = 0.97 * x2 + 0.3 * normal.next();
       z = driver_persistence * z + normal.next();
       gap = random_walk_residual ? (t < 0 ? 0 : gap + residual_scale * shock)

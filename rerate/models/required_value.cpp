@@ -8,6 +8,7 @@
 
 #include "rerate/base/elementary.h"
 #include "rerate/models/driver_range.h"
+#include "rerate/models/estimation_words.h"
 #include "rerate/models/ratio_interval.h"
 
 namespace rerate {
@@ -16,6 +17,10 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 // A driver whose whole range moves its equation by less than this in logs does not move it.
 constexpr double kNoEffect = 1e-6;
+// Standard deviations beyond all that the sample has seen.
+constexpr double kOutOfReach = 2;
+// A handful of figures is no range to be outside of.
+constexpr std::size_t kFewestFigures = 12;
 
 // One side of ln L - ln S = ln M + ln(1 + g) in the base scenario, with what is not certain about it.
 struct Side {
@@ -54,6 +59,36 @@ Band band_of_rest(const Inversion& inversion, const Side& side) {
 // Draws of something certain are all the same: that is no band.
 Band unless_certain(Band band) { return band.low < band.high ? band : Band{}; }
 
+// What is asked for against what there has been; "" within 2 standard deviations of it.
+std::string reach_in_words(double value, const std::vector<double>& seen, const char* unit) {
+  if (seen.size() < kFewestFigures || !std::isfinite(value)) return {};
+  const Eigen::Map<const Vector> sample(seen.data(), static_cast<Index>(seen.size()));
+  const double low = sample.minCoeff(), high = sample.maxCoeff();
+  const double deviation =
+      std::sqrt((sample.array() - sample.mean()).square().sum() / static_cast<double>(seen.size() - 1));
+  const double beyond = std::max(value - high, low - value);
+  if (!(beyond > kOutOfReach * deviation)) return {};
+  return fmt::format("Out of reach: {} all of the sample ({:.2f}{} to {:.2f}{}){}",
+                     value > high ? "above" : "below", low, unit, high, unit,
+                     deviation > 0 ? fmt::format(", by {:.1f} standard deviations", beyond / deviation) : "");
+}
+
+std::vector<double> multiples_seen(const FairValueEquations& equations) {
+  std::vector<double> seen;
+  for (const double log_multiple : equations.panel().log_multiple)
+    if (!std::isnan(log_multiple)) seen.push_back(reproducible_exp(log_multiple));
+  return seen;
+}
+
+std::vector<double> growths_seen(const FairValueEquations& equations) {
+  std::vector<double> seen;
+  const auto& growth = equations.growth();
+  for (Index row = 0; row < growth.residual.size(); ++row)
+    if (const double log_growth = growth.fitted[row] + growth.residual[row]; !std::isnan(log_growth))
+      seen.push_back(100 * (reproducible_exp(log_growth / 100) - 1));
+  return seen;
+}
+
 RequiredValue required_growth(const Inversion& inversion) {
   RequiredValue row;
   row.solves = "growth";
@@ -61,6 +96,7 @@ RequiredValue required_growth(const Inversion& inversion) {
   row.value = 100 * (reproducible_exp(inversion.needed - inversion.multiple.value) - 1);
   row.band = unless_certain(percent_band(band_of_rest(inversion, inversion.multiple)));
   row.today = 100 * (reproducible_exp(inversion.equations.log_growth(inversion.equations.panel().today)) - 1);
+  row.words = reach_in_words(row.value, growths_seen(inversion.equations), "%");
   return row;
 }
 
@@ -71,6 +107,7 @@ RequiredValue required_multiple(const Inversion& inversion) {
   row.value = reproducible_exp(inversion.needed - inversion.growth.value);
   row.band = unless_certain(exp_band(band_of_rest(inversion, inversion.growth)));
   row.today = reproducible_exp(inversion.equations.log_multiple_now());
+  row.words = reach_in_words(row.value, multiples_seen(inversion.equations), "");
   return row;
 }
 
@@ -122,8 +159,23 @@ bool moves_nothing(const FairValueEquations& equations, Index column, double slo
   return !(std::fabs(slope) * reach > kNoEffect);
 }
 
+// The p-value of a driver's coefficient by the errors of its equation's table; NaN when it is given.
+double p_of(const RegressionTable& table, const std::string& name) {
+  for (const auto& term : table.terms)
+    if (term.name == name) return term.p;
+  return kMissing;
+}
+
+std::string driver_reach_in_words(const FairValueEquations& equations, Index column, double value) {
+  const auto outside = outside_in_words(equations, column, value);
+  const auto range = driver_range(equations, column);
+  const double beyond = std::max(value - range.high, range.low - value);
+  const bool far = !outside.empty() && beyond > kOutOfReach * range.standard_deviation;
+  return far ? "Out of reach: " + outside : outside;
+}
+
 RequiredValue required_driver(const Inversion& inversion, Index column, const Solved& solved,
-                              const char* moved) {
+                              const char* moved, const RegressionTable& table) {
   const auto& equations = inversion.equations;
   const auto& panel = equations.panel();
   const auto at = static_cast<std::size_t>(column);
@@ -134,54 +186,95 @@ RequiredValue required_driver(const Inversion& inversion, Index column, const So
   row.value = solved.start + solved.gap / solved.slope;
   if (moves_nothing(equations, column, solved.slope) || !std::isfinite(row.value)) {
     row.value = kMissing;
-    row.words = fmt::format("none: {} does not move {}", panel.names[at], moved);
+    row.words = fmt::format("none: {} does not move {}", panel.titles[at], moved);
     return row;
   }
-  band_of_driver(equations, solved, panel.names[at], row);
-  const auto outside = outside_in_words(equations, column, row.value);
+  if (const double p = p_of(table, panel.names[at]); p > 1 - equations.level()) {
+    row.value = kMissing;
+    row.words =
+        fmt::format("No answer: {} has no measurable effect ({})", panel.titles[at], probability_in_words(p));
+    return row;
+  }
+  band_of_driver(equations, solved, panel.titles[at], row);
+  const auto outside = driver_reach_in_words(equations, column, row.value);
   if (!outside.empty()) row.words = row.words.empty() ? outside : fmt::format("{}; {}", outside, row.words);
   return row;
 }
 
-// Gap draws: needed - other - own; a side without draws is certain.
-Vector gap_draws(double needed, const Side& own, const Side& other) {
-  if (own.draws.size() == 0) return {};
-  Vector gap = needed - own.draws.array();
-  if (other.draws.size() > 0)
-    gap -= other.draws;
-  else
-    gap.array() -= other.value;
+// Draws of needed - multiple - growth; a side without draws is certain.
+Vector gap_draws(double needed, const Side& multiple, const Side& growth) {
+  const Index draws = std::max(multiple.draws.size(), growth.draws.size());
+  if (draws == 0) return {};
+  Vector gap = Vector::Constant(draws, needed);
+  for (const Side* side : {&multiple, &growth})
+    if (side->draws.size() > 0)
+      gap -= side->draws;
+    else
+      gap.array() -= side->value;
   return gap;
 }
 
-RequiredValue required_rate(const Inversion& inversion, Index column) {
-  const auto& equations = inversion.equations;
-  const auto own = multiple_side(equations, inversion.base.drivers);
-  Solved solved;
-  solved.start = inversion.base.drivers[column];
-  solved.gap = inversion.needed - inversion.growth.value - own.value;
-  solved.slope = equations.multiple_slope(column);
-  solved.gap_variance = own.variance + inversion.growth.variance;
-  solved.slope_variance = equations.multiple_slope_variance(column);
-  solved.covariance = -equations.multiple_covariance_with_slope(inversion.base.drivers, column);
-  solved.gap_draws = gap_draws(inversion.needed, own, inversion.growth);
-  solved.slope_draws = equations.multiple_slope_draws(column);
-  return required_driver(inversion, column, solved, "the multiple");
+// Which equations a driver is solved through: both, when it stands in both, as moving it moves both.
+struct Through {
+  bool multiple, growth;
+};
+
+// The sum of what two equations add; one without draws adds its estimate to each.
+Vector summed_draws(const Vector& first, double first_estimate, const Vector& second,
+                    double second_estimate) {
+  const Index draws = std::max(first.size(), second.size());
+  if (draws == 0) return {};
+  Vector sum = Vector::Zero(draws);
+  if (first.size() > 0)
+    sum += first;
+  else
+    sum.array() += first_estimate;
+  if (second.size() > 0)
+    sum += second;
+  else
+    sum.array() += second_estimate;
+  return sum;
 }
 
-RequiredValue required_macro_driver(const Inversion& inversion, Index column) {
+Solved solve(const Inversion& inversion, Index column, Through through) {
   const auto& equations = inversion.equations;
-  const auto own = growth_side(equations, inversion.base.drivers);
+  const auto& drivers = inversion.base.drivers;
+  // A side that the scenario gives is solved along its equation all the same.
+  const Side multiple = through.multiple ? multiple_side(equations, drivers) : inversion.multiple;
+  const Side growth = through.growth ? growth_side(equations, drivers) : inversion.growth;
   Solved solved;
-  solved.start = inversion.base.drivers[column];
-  solved.gap = inversion.needed - inversion.multiple.value - own.value;
-  solved.slope = equations.growth_slope(column);
-  solved.gap_variance = own.variance + inversion.multiple.variance;
-  solved.slope_variance = equations.growth_slope_variance(column);
-  solved.covariance = -equations.growth_covariance_with_slope(inversion.base.drivers, column);
-  solved.gap_draws = gap_draws(inversion.needed, own, inversion.multiple);
-  solved.slope_draws = equations.growth_slope_draws(column);
-  return required_driver(inversion, column, solved, "growth");
+  solved.start = drivers[column];
+  solved.gap = inversion.needed - multiple.value - growth.value;
+  solved.gap_variance = multiple.variance + growth.variance;
+  Vector multiple_draws, growth_draws;
+  double multiple_slope = 0, growth_slope = 0;
+  if (through.multiple) {
+    multiple_slope = equations.multiple_slope(column);
+    multiple_draws = equations.multiple_slope_draws(column);
+    solved.slope_variance += equations.multiple_slope_variance(column);
+    solved.covariance -= equations.multiple_covariance_with_slope(drivers, column);
+  }
+  if (through.growth) {
+    growth_slope = equations.growth_slope(column);
+    growth_draws = equations.growth_slope_draws(column);
+    solved.slope_variance += equations.growth_slope_variance(column);
+    solved.covariance -= equations.growth_covariance_with_slope(drivers, column);
+  }
+  solved.slope = multiple_slope + growth_slope;
+  solved.slope_draws = summed_draws(multiple_draws, multiple_slope, growth_draws, growth_slope);
+  if (solved.slope_draws.size() > 0) solved.gap_draws = gap_draws(inversion.needed, multiple, growth);
+  return solved;
+}
+
+bool stands_in(const std::vector<Index>& drivers, Index column) {
+  return std::find(drivers.begin(), drivers.end(), column) != drivers.end();
+}
+
+RequiredValue required_through(const Inversion& inversion, Index column, Through through) {
+  const char* moved = through.multiple && through.growth ? "multiple and growth together"
+                      : through.multiple                 ? "the multiple"
+                                                         : "growth";
+  return required_driver(inversion, column, solve(inversion, column, through), moved);
 }
 
 }  // namespace
@@ -195,12 +288,22 @@ std::vector<RequiredValue> required_values(const FairValueEquations& equations, 
   inversion.growth = growth_given ? given_side(reproducible_log(1 + base.growth / 100))
                                   : growth_side(equations, base.drivers);
   std::vector<RequiredValue> rows = {required_growth(inversion), required_multiple(inversion)};
-  if (rate_column >= 0) rows.push_back(required_rate(inversion, rate_column));
+  const auto through = [&](Index column) {
+    const Through stands{stands_in(equations.multiple().drivers, column),
+                         stands_in(equations.growth().drivers, column)};
+    // Of a driver in both, the side that the scenario gives does not move; when it gives both, the equations are asked.
+    if (!stands.multiple || !stands.growth || (multiple_given && growth_given)) return stands;
+    return Through{!multiple_given, !growth_given};
+  };
+  std::vector<Index> columns;
+  if (rate_column >= 0) columns.push_back(rate_column);
   for (const Index column : equations.growth().drivers)
-    rows.push_back(required_macro_driver(inversion, column));
+    if (column != rate_column) columns.push_back(column);
+  for (const Index column : columns) rows.push_back(required_through(inversion, column, through(column)));
   for (auto& row : rows) {
     row.target = target.name;
     row.level = target.level;
+    if (row.words.empty() && std::isnan(row.band.low)) row.words = "no band: no estimate enters";
   }
   return rows;
 }

@@ -57,6 +57,7 @@ TEST(RequiredValue, Calibrated) {
   EXPECT_NEAR(record[0].value, 7.56, 0.005);
   EXPECT_NEAR(record[1].value, 2442.74 / (2066 / 1.27 * 1.013), 1e-12);
   EXPECT_TRUE(std::isnan(record[0].band.low));
+  EXPECT_EQ(record[0].words, "no band: no estimate enters");
   EXPECT_EQ(record[0].target, "level");
   EXPECT_EQ(record[0].level, 2442.74);
 }
