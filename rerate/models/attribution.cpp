@@ -32,6 +32,15 @@ double grid_for(double finest, double reach) { return std::max(finest, 2 * last_
 
 LogChange growth_change(double change) { return {"growth", "growth", change}; }
 
+// Each driver's newest figure at or before the row, as the valuation itself reads them; NaN before its first.
+Vector newest_at(const FairValuePanel& panel, Index row) {
+  Vector newest = panel.drivers.row(row);
+  for (Index column = 0; column < newest.size(); ++column)
+    for (Index at = row; at > 0 && std::isnan(newest[column]); --at)
+      newest[column] = panel.drivers(at - 1, column);
+  return newest;
+}
+
 }  // namespace
 
 void split_exactly(double start, double end, const std::vector<LogChange>& changes,
@@ -81,7 +90,7 @@ Attribution attribute_price(const FairValueEquations& equations, Index back) {
     attribution.words = "Not split: the fundamental is calibrated to today and has no history.";
     return attribution;
   }
-  const Vector then = panel.drivers.row(row);
+  const Vector then = newest_at(panel, row);
   const bool grows = has_growth(equations.growth());
   std::vector<LogChange> changes = {
       {"fundamental", "fundamental", reproducible_log(panel.fundamental_now / panel.fundamental[row])}};

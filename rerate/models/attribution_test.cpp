@@ -103,12 +103,20 @@ TEST(Attribution, WhatIsMissing) {
   SimulatedSystem system;
   system.simulate();
   auto valuation = fitted(system);
+  // A driver without a figure then is read as it was last, as the valuation itself reads it.
   valuation.panel.drivers(387, 1) = std::nan("");
+  const auto carried = attribute_price(valuation.equations(), 12);
+  ASSERT_EQ(carried.parts.size(), 5u);
+  EXPECT_NEAR(carried.parts[3].percent,
+              100 * valuation.multiple.coefficients[1] *
+                  (valuation.panel.drivers(399, 1) - valuation.panel.drivers(386, 1)),
+              1e-10);
+  valuation.panel.drivers.col(1).head(388).setConstant(std::nan(""));
   const auto hole = attribute_price(valuation.equations(), 12);
   EXPECT_TRUE(hole.parts.empty());
   EXPECT_EQ(hole.words, "Not split: `slope` has no figure in 2002-04.");
   valuation.panel.drivers(387, 1) = 0;
-  valuation.panel.drivers(387, 2) = std::nan("");
+  valuation.panel.drivers.col(2).head(388).setConstant(std::nan(""));
   EXPECT_EQ(attribute_price(valuation.equations(), 12).words, "Not split: `gdp` has no figure in 2002-04.");
   valuation.panel.fundamental[387] = std::nan("");
   EXPECT_EQ(attribute_price(valuation.equations(), 12).words, "Not split: `sales` has no figure in 2002-04.");
