@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "rerate/base/duration.h"
 #include "rerate/models/estimation_sample.h"
 #include "rerate/models/estimation_words.h"
+#include "rerate/regression/ols.h"
+#include "rerate/statistics/block_length.h"
 
 namespace rerate {
 namespace {
@@ -134,9 +137,8 @@ bool tells_apart(const PolicyMultipleQuestion& question, const PolicyHistory& hi
   if (grew > 0 && shrank > 0) return true;
   words.push_back(
       grew + shrank == 0
-          ? fmt::format("`{}` has no figure beside the multiple: it is left out of the quantiles.",
-                        question.balance_sheet->name)
-          : fmt::format("`{}` only ever {}: it is left out of the quantiles.", question.balance_sheet->name,
+          ? "The balance sheet has no figure beside the multiple: it is left out of the quantiles."
+          : fmt::format("The balance sheet only ever {}: it is left out of the quantiles.",
                         grew > 0 ? "grew" : "shrank"));
   return false;
 }
@@ -144,15 +146,16 @@ bool tells_apart(const PolicyMultipleQuestion& question, const PolicyHistory& hi
 struct QuantileSample {
   Vector multiple;
   Design design;
+  std::vector<std::size_t> rows;  // of the history
 };
 
 QuantileSample quantile_sample(const PolicyMultipleQuestion& question, const PolicyHistory& history,
                                bool with_balance, std::vector<std::string>& words) {
   std::vector<double> multiple, rate, growing;
-  std::int32_t first = 0;
+  std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < history.ordinal.size(); ++row) {
     if (with_balance && std::isnan(history.balance[row])) continue;
-    if (multiple.empty()) first = history.ordinal[row];
+    rows.push_back(row);
     multiple.push_back(history.multiple[row]);
     rate.push_back(history.rate[row]);
     growing.push_back(history.balance[row] > 0 ? 1.0 : 0.0);
@@ -161,13 +164,85 @@ QuantileSample quantile_sample(const PolicyMultipleQuestion& question, const Pol
   const auto frequency = question.multiple->type.frequency;
   if (multiple.size() < history.multiple.size())
     words.push_back(
-        fmt::format("Quantiles are of the {} {} since {} on which `{}` is known; bands are of all {}.", n,
-                    periods_in_words(frequency), to_string(Period{frequency, first}),
-                    question.balance_sheet->name, history.multiple.size()));
-  QuantileSample sample{Eigen::Map<const Vector>(multiple.data(), n), constant_design(n)};
-  sample.design.append(question.funds_rate->name, Eigen::Map<const Vector>(rate.data(), n));
-  if (with_balance) sample.design.append("growing", Eigen::Map<const Vector>(growing.data(), n));
+        fmt::format("Quantiles are of the {} {} since {} on which the balance sheet is known; bands are of "
+                    "all {}.",
+                    n, periods_in_words(frequency),
+                    to_string(Period{frequency, history.ordinal[rows.front()]}), history.multiple.size()));
+  QuantileSample sample{Eigen::Map<const Vector>(multiple.data(), n), constant_design(n), std::move(rows)};
+  sample.design.append("policy rate", Eigen::Map<const Vector>(rate.data(), n));
+  if (with_balance)
+    sample.design.append("balance sheet growing", Eigen::Map<const Vector>(growing.data(), n));
   return sample;
+}
+
+int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
+
+// The settings with a block length, where they leave it to the data.
+QuantileSettings with_blocks(QuantileSettings settings, const QuantileSample& sample, Frequency frequency) {
+  if (settings.errors != QuantileErrors::bootstrap || settings.block_length != 0) return settings;
+  const Vector residuals = ols(sample.multiple, sample.design).residuals;
+  const auto n = static_cast<std::size_t>(residuals.size());
+  const double suggested = politis_white_block_length({residuals.data(), n});
+  const double year = periods_a_year(frequency);
+  settings.block_length = std::min(std::max(year, suggested), std::max(1.0, static_cast<double>(n) / 3));
+  return settings;
+}
+
+// Sorts the quantiles of one policy, the smallest to the smallest share; whether that changed them.
+bool rearrange(const std::vector<double>& shares, std::vector<double>& quantiles) {
+  std::vector<std::size_t> order(shares.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return shares[a] < shares[b]; });
+  auto sorted = quantiles;
+  std::sort(sorted.begin(), sorted.end());
+  bool changed = false;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    // Quantiles through the same points differ by rounding.
+    const double moved = std::fabs(sorted[i] - quantiles[order[i]]);
+    changed = changed || moved > 1e-12 * std::fabs(sorted[i]);
+    quantiles[order[i]] = sorted[i];
+  }
+  return changed;
+}
+
+void rearrange_all(const PolicyMultipleQuestion& question, const PolicyHistory& history,
+                   const QuantileSample& sample, PolicyMultiple& result) {
+  const bool now = rearrange(question.shares, result.quantile_now);
+  result.quantile_at.assign(question.shares.size(), std::vector<double>(history.ordinal.size(), kMissing));
+  std::vector<double> quantiles(question.shares.size());
+  for (std::size_t i = 0; i < sample.rows.size(); ++i) {
+    const auto row = static_cast<Index>(i);
+    for (std::size_t share = 0; share < quantiles.size(); ++share)
+      quantiles[share] = sample.multiple[row] - result.fits[share].residuals[row];
+    result.crossings += rearrange(question.shares, quantiles);
+    for (std::size_t share = 0; share < quantiles.size(); ++share)
+      result.quantile_at[share][sample.rows[i]] = quantiles[share];
+  }
+  if (now || result.crossings > 0)
+    result.words.push_back(fmt::format(
+        "Quantiles fitted one by one cross {}in {} of {} {}; there they are put in order (rearrangement of "
+        "Chernozhukov, Fernandez-Val and Galichon 2010). The coefficients are those before.",
+        now ? "at today's policy and " : "", result.crossings, sample.rows.size(),
+        periods_in_words(question.multiple->type.frequency)));
+}
+
+// Where the balance sheet turns too rarely for resamples of blocks, the errors of independent observations.
+QuantileFit fit_quantile(const QuantileSample& sample, QuantileSettings settings,
+                         std::vector<std::string>& words) {
+  if (settings.errors != QuantileErrors::bootstrap)
+    return quantile_regression(sample.multiple, sample.design, settings);
+  try {
+    return quantile_regression(sample.multiple, sample.design, settings);
+  } catch (const UserError& error) {
+    if (error.failure().code != ErrorCode::regression_settings) throw;
+    settings.errors = QuantileErrors::nid;
+    auto fit = quantile_regression(sample.multiple, sample.design, settings);
+    words.push_back(fmt::format(
+        "Errors of percentile {} are those of independent observations, which is too small: the policy moves "
+        "too rarely for blocks to be resampled.",
+        100 * settings.share));
+    return fit;
+  }
 }
 
 void fit_quantiles(const PolicyMultipleQuestion& question, const PolicyHistory& history,
@@ -178,15 +253,13 @@ void fit_quantiles(const PolicyMultipleQuestion& question, const PolicyHistory& 
   today[0] = 1;
   today[1] = result.rate_now;
   if (with_balance) today[2] = result.growing_now.value_or(false) ? 1 : 0;
+  auto settings = with_blocks(question.errors, sample, question.multiple->type.frequency);
   for (const double share : question.shares) {
-    auto settings = question.errors;
     settings.share = share;
-    result.fits.push_back(quantile_regression(sample.multiple, sample.design, settings));
+    result.fits.push_back(fit_quantile(sample, settings, result.words));
     result.quantile_now.push_back(result.fits.back().coefficients.dot(today));
   }
-  if (std::is_sorted(question.shares.begin(), question.shares.end()) &&
-      !std::is_sorted(result.quantile_now.begin(), result.quantile_now.end()))
-    result.words.push_back("The quantiles cross at today's policy: too few figures are near it.");
+  rearrange_all(question, history, sample, result);
 }
 
 void stand_of_today(const PolicyMultipleQuestion& question, const PolicyHistory& history,
@@ -208,7 +281,15 @@ void stand_of_today(const PolicyMultipleQuestion& question, const PolicyHistory&
   result.share_now = below / n;
 }
 
-int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
+void count_growing(const PolicyHistory& history, PolicyMultiple& result) {
+  int growing = 0;
+  for (const double growth : history.balance) {
+    result.balance_known += !std::isnan(growth);
+    growing += growth > 0;
+  }
+  result.growing_share =
+      result.balance_known > 0 ? static_cast<double>(growing) / result.balance_known : kMissing;
+}
 
 // All rises over a year, the largest first; of equals the earliest.
 std::vector<PolicyMultiple::Rerating> rises(const PolicyMultipleQuestion& question,
@@ -248,6 +329,7 @@ PolicyMultiple answer(const PolicyMultipleQuestion& question) {
   const auto frequency = question.multiple->type.frequency;
   PolicyMultiple result;
   stand_of_today(question, history, result);
+  count_growing(history, result);
   fit_quantiles(question, history, result);
   result.bands = bands_of(history, frequency, question.band_edges, [](std::size_t) { return true; });
   if (question.balance_sheet) {

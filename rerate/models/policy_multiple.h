@@ -21,7 +21,10 @@ struct PolicyMultipleQuestion {
   const Series* balance_sheet = nullptr;  // its yearly growth in percent; may be null
   std::vector<double> shares = {0.1, 0.5, 0.9};
   std::vector<double> band_edges = {0.25, 2, 4};  // percent, rising: below the first is "zero rates"
-  QuantileSettings errors = {};                   // its share is not read
+  // A multiple moves slowly, so its figures are far from independent: blocks of them are resampled. Shares are not read;
+  // block length 0: at least a year, the length of Politis and White (2004) for the residuals of the mean when
+  // that is longer, and at most a third of the figures.
+  QuantileSettings errors = {0.5, QuantileErrors::bootstrap, 200, 0, 1};
   Place place = {};
 };
 struct PolicyBand {
@@ -32,15 +35,20 @@ struct PolicyBand {
   double rate_at_high = 0;
 };
 struct PolicyMultiple {
-  // By share: constant, funds rate, and with a balance sheet "growing" (1 when it grew over the year). On the periods on
-  // which all of them have figures. A balance sheet that only ever grew, or shrank, is left out and the words say so.
+  // By share: constant, "policy rate", and with a balance sheet "balance sheet growing" (1 when it grew over the year). On
+  // the periods on which all of them have figures. A balance sheet that only ever grew, or shrank, is left out and the
+  // words say so. Errors are those of independent observations, and the words say so, where too few resamples can be fitted.
   std::vector<QuantileFit> fits;
   std::vector<PolicyBand> bands;
   std::vector<PolicyBand> growing, shrinking;  // the same split by the sign, when a balance sheet is given
   Period now;                                  // the last period with both
   double multiple_now = 0, rate_now = 0;
-  std::optional<bool> growing_now;   // by the newest figure of the balance sheet
-  std::vector<double> quantile_now;  // by share, at today's policy
+  std::optional<bool> growing_now;  // by the newest figure of the balance sheet
+  // By share, at today's policy and at that of each of `ordinal` (NaN where it is not known). Quantiles fitted one by one
+  // can cross; they are sorted at each policy (the rearrangement of Chernozhukov, Fernandez-Val and Galichon 2010).
+  std::vector<double> quantile_now;
+  std::vector<std::vector<double>> quantile_at;
+  int crossings = 0;  // periods at which they had to be sorted
   // Where today's multiple stands among the figures of its band, itself included: share below, plus half of those equal.
   double share_now = 0;
   // Largest rises of the multiple over a year, in percent, and whether the balance sheet grew over the same year. Greedy:
@@ -51,6 +59,9 @@ struct PolicyMultiple {
     std::optional<bool> growing;
   };
   std::vector<Rerating> reratings;
+  // Periods on which the balance sheet's growth is known, and the share of them on which it grew; NaN without any.
+  int balance_known = 0;
+  double growing_share = 0;
   std::vector<std::int32_t> ordinal;   // periods with a multiple and a rate
   std::vector<double> multiple, rate;  // by `ordinal`
   std::vector<std::string> words;

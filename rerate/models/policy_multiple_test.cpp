@@ -4,6 +4,10 @@
 //   the same bands where the balance sheet grew and where it shrank                            -> SplitByBalanceSheet
 //   conditional quantiles: a share of the figures lies below each, slopes of the design        -> Quantiles
 //   today's quantiles are read at today's policy                                               -> QuantilesOfToday
+//   errors are of resampled blocks of a year and more, wider than the sandwich's on slow data  -> BlocksByDefault
+//   errors of independent observations where blocks cannot be resampled, and it says so        -> RareTurns
+//   crossing quantiles are put in order at each policy, and it says so                         -> Rearranged
+//   how often the balance sheet grows                                                          -> GrowingShare
 //   quantiles run where the balance sheet is known, bands everywhere; it says so               -> ShorterBalanceSheet
 //   a balance sheet that only grew is left out                                                 -> OnlyEverGrew
 //   where today's multiple stands among the figures of its band                                -> ShareOfToday
@@ -114,7 +118,8 @@ TEST(PolicyMultiple, Quantiles) {
   const std::vector<double> shares = {0.1, 0.5, 0.9};
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(found.fits[i].share, shares[i]);
-    EXPECT_THAT(found.fits[i].names, testing::ElementsAre("constant", "funds", "growing"));
+    EXPECT_THAT(found.fits[i].names,
+                testing::ElementsAre("constant", "policy rate", "balance sheet growing"));
     EXPECT_NEAR(found.fits[i].coefficients[1], -0.2, 0.04);
     EXPECT_NEAR(found.fits[i].coefficients[2], 0.3, 0.1);
     double below = 0;
@@ -138,6 +143,87 @@ TEST(PolicyMultiple, QuantilesOfToday) {
   EXPECT_TRUE(std::is_sorted(found.quantile_now.begin(), found.quantile_now.end()));
 }
 
+// A multiple and a rate that wander, unrelated.
+Asked wandering(std::size_t n) {
+  const auto u = autoregression(340, n, 0.97, 1), v = autoregression(341, n, 0.97, 1);
+  return {combined(n, [&](std::size_t t) { return 2 + std::tanh(u[t] / 8); }),
+          combined(n, [&](std::size_t t) { return 4 + v[t]; })};
+}
+
+TEST(PolicyMultiple, BlocksByDefault) {
+  const auto blocks = wandering(300).answer();
+  EXPECT_THAT(blocks.fits[1].errors.name, StartsWith("stationary bootstrap (200 draws, mean block "));
+  EXPECT_GE(blocks.fits[1].errors.bandwidth, 12);
+  EXPECT_LE(blocks.fits[1].errors.bandwidth, 100);
+  EXPECT_EQ(blocks.fits[0].errors.bandwidth, blocks.fits[2].errors.bandwidth);
+  auto asked = wandering(300);
+  asked.question.errors.errors = QuantileErrors::nid;
+  const auto independent = asked.answer();
+  EXPECT_EQ(independent.fits[1].coefficients, blocks.fits[1].coefficients);
+  EXPECT_GT(blocks.fits[1].errors.std_error(1), 2 * independent.fits[1].errors.std_error(1));
+  auto given = wandering(300);
+  given.question.errors.block_length = 30;
+  EXPECT_EQ(given.answer().fits[1].errors.bandwidth, 30);
+  EXPECT_LE(wandering(30).answer().fits[1].errors.bandwidth, 10);  // a third of the figures
+}
+
+TEST(PolicyMultiple, RareTurns) {
+  // The rate differs in one month and the balance sheet shrinks in another: most resamples miss one of them.
+  const std::size_t n = 60;
+  const auto noise = white_noise(350, n);
+  std::vector<double> rate(n, 1), balance(n, 3);
+  rate[10] = 2;
+  balance[45] = -1;
+  const auto multiple = combined(n, [&](std::size_t t) { return 2 + 0.1 * noise[t]; });
+  const auto found = Asked(multiple, rate, balance).answer();
+  ASSERT_EQ(found.fits.size(), 3u);
+  EXPECT_THAT(found.fits[0].errors.name, StartsWith("Hendricks-Koenker"));
+  EXPECT_THAT(found.words,
+              testing::Contains(StartsWith("Errors of percentile 10 are those of independent observations")));
+}
+
+TEST(PolicyMultiple, Rearranged) {
+  // Wide at low rates and narrow at high ones: lines cross where the rate goes on rising.
+  const std::size_t n = 120;
+  const auto u = white_noise(360, n);
+  std::vector<double> rate(n), multiple(n);
+  for (std::size_t t = 0; t < n; ++t) {
+    rate[t] = static_cast<double>(t % 40) / 10;
+    multiple[t] = 5 + (4 - rate[t]) * std::tanh(u[t]);
+  }
+  rate.back() = 12;
+  multiple.back() = 5;
+  const auto found = Asked(multiple, rate).answer();
+  const auto at = [&](std::size_t i) {
+    return found.fits[i].coefficients[0] + 12 * found.fits[i].coefficients[1];
+  };
+  ASSERT_GT(at(0), at(2));
+  EXPECT_NEAR(found.quantile_now[0], std::min({at(0), at(1), at(2)}), 1e-12);
+  EXPECT_NEAR(found.quantile_now[2], std::max({at(0), at(1), at(2)}), 1e-12);
+  EXPECT_GE(found.crossings, 1);
+  EXPECT_THAT(found.words,
+              testing::Contains(StartsWith("Quantiles fitted one by one cross at today's policy and in")));
+  ASSERT_EQ(found.quantile_at.size(), 3u);
+  for (std::size_t t = 0; t < n; ++t) {
+    EXPECT_LE(found.quantile_at[0][t], found.quantile_at[1][t]);
+    EXPECT_LE(found.quantile_at[1][t], found.quantile_at[2][t]);
+  }
+  EXPECT_NEAR(found.quantile_at[1].back(), found.quantile_now[1], 1e-9);
+  // The order of shares is the asker's.
+  Asked turned(multiple, rate);
+  turned.question.shares = {0.9, 0.5, 0.1};
+  EXPECT_EQ(turned.answer().quantile_now.front(), found.quantile_now.back());
+}
+
+TEST(PolicyMultiple, GrowingShare) {
+  const auto found = Asked(kMultiples, kRates, {5, -1, kNone, 3, 0, -2, 4, 4, -1, -3}).answer();
+  EXPECT_EQ(found.balance_known, 9);
+  EXPECT_EQ(found.growing_share, 4.0 / 9);
+  const auto without = Asked(kMultiples, kRates).answer();
+  EXPECT_EQ(without.balance_known, 0);
+  EXPECT_TRUE(std::isnan(without.growing_share));
+}
+
 TEST(PolicyMultiple, ShorterBalanceSheet) {
   const std::size_t n = 60;
   auto sign = white_noise(320, n);
@@ -150,8 +236,8 @@ TEST(PolicyMultiple, ShorterBalanceSheet) {
   EXPECT_EQ(found.ordinal.size(), 60u);
   EXPECT_THAT(
       found.words,
-      testing::Contains("Quantiles are of the 40 months since 2011-09 on which `assets` is known; bands are "
-                        "of all 60."));
+      testing::Contains("Quantiles are of the 40 months since 2011-09 on which the balance sheet is known; "
+                        "bands are of all 60."));
 }
 
 TEST(PolicyMultiple, OnlyEverGrew) {
@@ -160,9 +246,11 @@ TEST(PolicyMultiple, OnlyEverGrew) {
   const auto multiple = combined(n, [&](std::size_t t) { return 2 + 0.1 * noise[t]; });
   const auto grew = Asked(multiple, white_noise(331, n), std::vector<double>(n, 3)).answer();
   EXPECT_EQ(grew.fits[0].coefficients.size(), 2);
-  EXPECT_THAT(grew.words, testing::Contains("`assets` only ever grew: it is left out of the quantiles."));
+  EXPECT_THAT(grew.words,
+              testing::Contains("The balance sheet only ever grew: it is left out of the quantiles."));
   const auto shrank = Asked(multiple, white_noise(331, n), std::vector<double>(n, 0)).answer();
-  EXPECT_THAT(shrank.words, testing::Contains("`assets` only ever shrank: it is left out of the quantiles."));
+  EXPECT_THAT(shrank.words,
+              testing::Contains("The balance sheet only ever shrank: it is left out of the quantiles."));
   const auto absent = Asked(multiple, white_noise(331, n), std::vector<double>(n, kNone)).answer();
   EXPECT_EQ(absent.fits[0].residuals.size(), 40);
   EXPECT_FALSE(absent.growing_now.has_value());

@@ -223,9 +223,10 @@ RegressionTable table_of(const LongHorizonFit& fit, const Covariance& errors,
   auto table = regression_table(fit.fit, errors);
   table.title = "Return forecast, OLS";
   const auto frequency = question.price->type.frequency;
-  table.dependent =
-      fmt::format("return of {} over {} {}, log percent", question.price->name, question.horizon,
-                  question.horizon == 1 ? one_period_in_words(frequency) : periods_in_words(frequency));
+  table.dependent = fmt::format(
+      "return of {} over {} {}, log percent",
+      question.price_title.empty() ? question.price->name : question.price_title, question.horizon,
+      question.horizon == 1 ? one_period_in_words(frequency) : periods_in_words(frequency));
   return table;
 }
 
@@ -273,22 +274,11 @@ void compare_with_other(const ReturnForecastQuestion& question, const ForecastSa
 }
 
 std::vector<std::string> in_words(const ReturnForecastQuestion& question, const ReturnForecast& result) {
-  const auto periods = periods_in_words(question.price->type.frequency);
-  std::vector<std::string> words;
-  words.push_back(
-      result.r2_out_of_sample > 0
-          ? fmt::format("Walk-forward it did better than the mean of the past (R2 {:.1f}%, Clark-West {}).",
-                        100 * result.r2_out_of_sample, probability_in_words(result.against_mean.p))
-          : fmt::format(
-                "Walk-forward it did no better than the mean of the past (R2 {:.1f}%, Clark-West {}), "
-                "whatever the {:.1f}% in sample.",
-                100 * result.r2_out_of_sample, probability_in_words(result.against_mean.p),
-                100 * result.r2_in_sample));
+  if (question.horizon == 1) return {};
   const auto apart = static_cast<double>(result.predicted.size()) / static_cast<double>(question.horizon);
-  if (question.horizon > 1)
-    words.push_back(fmt::format("{} forecasts over {} {} are about {:.0f} that do not overlap.",
-                                result.predicted.size(), question.horizon, periods, std::floor(apart)));
-  return words;
+  return {fmt::format("{} forecasts over {} {} are about {:.0f} that do not overlap.",
+                      result.predicted.size(), question.horizon,
+                      periods_in_words(question.price->type.frequency), std::floor(apart))};
 }
 
 ReturnForecast answer(const ReturnForecastQuestion& question) {

@@ -23,6 +23,7 @@ namespace rerate {
 // publication: see Series::first_known.
 struct ReturnForecastQuestion {
   const Series* price = nullptr;
+  std::string price_title = {};           // what tables call it; empty: its name
   std::vector<const Series*> predictors;  // of the price's frequency
   std::vector<std::string> names;
   // The other model of the same returns, e.g. ln(multiple) and its drivers: the gap to fair value, re-estimated at every step.
