@@ -286,10 +286,11 @@ TEST(FairValue, Warnings) {
   const auto value = fair_value(study.question);
   EXPECT_THAT(
       value.warnings,
-      Contains(HasSubstr("far lies outside what the equations were estimated on: slope 9.00: above")));
+      Contains(HasSubstr("far lies outside what the equations were estimated on: the slope 9.00: above")));
   EXPECT_THAT(value.warnings, Contains(HasSubstr("Bands rest on")));
   EXPECT_THAT(value.warnings, Contains(HasSubstr("`far` reads `gdp` as though it stood there already")));
-  EXPECT_THAT(value.warnings, Contains("12 months to 1979-12: Not split: `slope` has no figure in 1978-12."));
+  // A driver without a figure at the start is read as it was last.
+  EXPECT_THAT(value.warnings, testing::Not(Contains(HasSubstr("Not split"))));
 }
 
 TEST(FairValue, SameForAnyThreads) {

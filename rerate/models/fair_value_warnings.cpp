@@ -15,6 +15,7 @@ namespace {
 
 constexpr Index kFewBlocks = 15;
 constexpr double kBandsDisagree = 1.5;
+constexpr double kWeak = 0.10;
 
 int periods_a_year(Frequency frequency) {
   return frequency == Frequency::monthly ? 12 : frequency == Frequency::quarterly ? 4 : 1;
@@ -29,6 +30,72 @@ void of_age(const FairValue& result, std::vector<std::string>& warnings) {
   warnings.push_back(fmt::format("The newest figure of `{}` is {} {} older than the price.",
                                  panel.fundamental_name, panel.fundamental_age,
                                  periods_in_words(panel.frequency)));
+}
+
+// Drivers that stand at an older period than the price; those older than a year have a warning of their own.
+void of_carrying(const FairValue& result, std::vector<std::string>& warnings) {
+  const auto& panel = result.panel;
+  std::vector<std::string> carried;
+  for (std::size_t column = 0; column < panel.age.size(); ++column) {
+    if (panel.age[column] <= 0 || panel.age[column] > periods_a_year(panel.frequency)) continue;
+    const Period from{panel.frequency, panel.period(panel.now).ordinal - panel.age[column]};
+    carried.push_back(fmt::format("{} of {}", panel.titles[column], to_string(from)));
+  }
+  if (carried.empty()) return;
+  warnings.push_back(fmt::format("Older figures stand for drivers that end before the price ({}): {}.",
+                                 to_string(panel.period(panel.now)), fmt::join(carried, ", ")));
+}
+
+// Allowing for the best of several (Bonferroni), as the equations' own sentences do.
+std::string weakness_in_words(const FairValuePanel& panel, const std::vector<Index>& drivers,
+                              const RegressionTable& table) {
+  if (drivers.empty() || table.terms.size() < drivers.size()) return {};
+  const auto first = table.terms.end() - static_cast<std::ptrdiff_t>(drivers.size());
+  const auto best = std::min_element(first, table.terms.end(), [](auto& a, auto& b) { return a.p < b.p; });
+  if (!(static_cast<double>(drivers.size()) * best->p > kWeak)) return {};
+  const auto& title = panel.titles[static_cast<std::size_t>(drivers[static_cast<std::size_t>(best - first)])];
+  return fmt::format("told from zero at {:.0f}% (least {}, {}{})", 100 * kWeak, probability_in_words(best->p),
+                     title, drivers.size() > 1 ? fmt::format(", of {}", drivers.size()) : "");
+}
+
+void of_evidence(const FairValue& result, std::vector<std::string>& warnings) {
+  const auto& panel = result.panel;
+  if (result.multiple.form != MultipleForm::given)
+    if (const auto words = weakness_in_words(panel, result.multiple.drivers, result.multiple.table);
+        !words.empty())
+      warnings.push_back(fmt::format(
+          "No driver of the multiple is {}: read scenarios that move them as arithmetic, not as a view.",
+          words));
+  if (!result.growth.given)
+    if (const auto words = weakness_in_words(panel, result.growth.drivers, result.growth.table);
+        !words.empty())
+      warnings.push_back(
+          fmt::format("No driver of growth is {}: its equation says little more than the mean.", words));
+}
+
+// Regimes in which a driver's coefficient has the other sign than on the whole sample.
+void of_regimes(const FairValue& result, std::vector<std::string>& warnings) {
+  const auto& equation = result.multiple;
+  const auto& breaks = equation.diagnostics.breaks;
+  if (equation.form == MultipleForm::given || !breaks || breaks->breaks.empty()) return;
+  const Index regimes = breaks->coefficients.rows();
+  warnings.push_back(fmt::format(
+      "The coefficients of the multiple equation break {}: the one equation in use averages over {} regimes.",
+      regimes == 2 ? "once" : fmt::format("{} times", regimes - 1), regimes));
+  const Index constants = breaks->coefficients.cols() - static_cast<Index>(equation.drivers.size());
+  for (Index i = 0; i < static_cast<Index>(equation.drivers.size()); ++i) {
+    const double whole = equation.coefficients[i];
+    const auto by_regime = breaks->coefficients.col(constants + i);
+    const auto opposite = [&](double coefficient) { return coefficient * whole < 0; };
+    const auto count = std::count_if(by_regime.begin(), by_regime.end(), opposite);
+    const bool last = opposite(by_regime[regimes - 1]);
+    if (!last && 2 * count <= regimes) continue;
+    warnings.push_back(fmt::format(
+        "The coefficient of {} has the opposite sign in {} of {} regimes{}: read scenarios that move it as "
+        "arithmetic, not as a view.",
+        result.panel.titles[static_cast<std::size_t>(equation.drivers[static_cast<std::size_t>(i)])], count,
+        regimes, last ? ", the last among them" : ""));
+  }
 }
 
 void of_form(const FairValue& result, std::vector<std::string>& warnings) {
@@ -101,6 +168,9 @@ void of_attribution(const FairValue& result, std::vector<std::string>& warnings)
 std::vector<std::string> fair_value_warnings(const FairValueQuestion& question, const FairValue& result) {
   auto warnings = result.panel.warnings;
   of_age(result, warnings);
+  of_carrying(result, warnings);
+  of_evidence(result, warnings);
+  of_regimes(result, warnings);
   of_form(result, warnings);
   of_blocks(result, warnings);
   of_scenarios(result, warnings);

@@ -101,15 +101,16 @@ std::string speed_in_words(const MultipleEquation& equation, Frequency frequency
 }
 
 // Allowing for the best of several.
-std::string strength_in_words(const RegressionTable& table) {
+std::string strength_in_words(const MultipleSample& sample, const RegressionTable& table) {
   const auto drivers = static_cast<double>(table.terms.size() - 1);
   const auto best = std::min_element(table.terms.begin() + 1, table.terms.end(),
                                      [](auto& a, auto& b) { return a.p < b.p; });
   if (!(drivers * best->p > kWeak)) return {};
+  const auto& title = sample.titles.at(static_cast<std::size_t>(best - table.terms.begin() - 1));
   return fmt::format(
-      "No driver's coefficient is told from zero at {} (least {}, `{}`{}): what drivers say of the multiple "
+      "No driver's coefficient is told from zero at {} (least {}, {}{}): what drivers say of the multiple "
       "is weak.",
-      in_percent(kWeak), probability_in_words(best->p), best->name,
+      in_percent(kWeak), probability_in_words(best->p), title,
       drivers > 1 ? fmt::format(", of {}", drivers) : "");
 }
 
@@ -172,7 +173,7 @@ std::vector<std::string> multiple_in_words(const FairValuePanel& panel, const Mu
   say(stationarity_in_words(found));
   say(rank_in_words(found));
   say(spurious_in_words(equation, levels));
-  say(strength_in_words(equation.table));
+  say(strength_in_words(sample, equation.table));
   say(speed_in_words(equation, panel.frequency));
   say(breaks_in_words(equation, settings.breaks.level, levels.durbin_watson));
   say(sup_f_in_words(panel, found));

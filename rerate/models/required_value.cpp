@@ -80,12 +80,14 @@ std::vector<double> multiples_seen(const FairValueEquations& equations) {
   return seen;
 }
 
+// Of the fundamental over the horizon, percent.
 std::vector<double> growths_seen(const FairValueEquations& equations) {
   std::vector<double> seen;
-  const auto& growth = equations.growth();
-  for (Index row = 0; row < growth.residual.size(); ++row)
-    if (const double log_growth = growth.fitted[row] + growth.residual[row]; !std::isnan(log_growth))
-      seen.push_back(100 * (reproducible_exp(log_growth / 100) - 1));
+  const auto& fundamental = equations.panel().fundamental;
+  const Index horizon = equations.growth().horizon;
+  for (Index row = horizon; row < fundamental.size(); ++row)
+    if (const double ratio = fundamental[row] / fundamental[row - horizon]; std::isfinite(ratio))
+      seen.push_back(100 * (ratio - 1));
   return seen;
 }
 
@@ -175,7 +177,7 @@ std::string driver_reach_in_words(const FairValueEquations& equations, Index col
 }
 
 RequiredValue required_driver(const Inversion& inversion, Index column, const Solved& solved,
-                              const char* moved, const RegressionTable& table) {
+                              const char* moved, double p) {
   const auto& equations = inversion.equations;
   const auto& panel = equations.panel();
   const auto at = static_cast<std::size_t>(column);
@@ -189,7 +191,7 @@ RequiredValue required_driver(const Inversion& inversion, Index column, const So
     row.words = fmt::format("none: {} does not move {}", panel.titles[at], moved);
     return row;
   }
-  if (const double p = p_of(table, panel.names[at]); p > 1 - equations.level()) {
+  if (p > 1 - equations.level()) {
     row.value = kMissing;
     row.words =
         fmt::format("No answer: {} has no measurable effect ({})", panel.titles[at], probability_in_words(p));
@@ -274,7 +276,12 @@ RequiredValue required_through(const Inversion& inversion, Index column, Through
   const char* moved = through.multiple && through.growth ? "multiple and growth together"
                       : through.multiple                 ? "the multiple"
                                                          : "growth";
-  return required_driver(inversion, column, solve(inversion, column, through), moved);
+  // Of two coefficients the better known one counts.
+  const auto& equations = inversion.equations;
+  const auto& name = equations.panel().names[static_cast<std::size_t>(column)];
+  const double p = std::fmin(through.multiple ? p_of(equations.multiple().table, name) : kMissing,
+                             through.growth ? p_of(equations.growth().table, name) : kMissing);
+  return required_driver(inversion, column, solve(inversion, column, through), moved, p);
 }
 
 }  // namespace

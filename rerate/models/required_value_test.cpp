@@ -1,11 +1,14 @@
 // Behaviour -> test
 //   the note's inversions: priced-in growth -9.0%, 7.6% for 2,442.74, and the multiple they need  -> Calibrated
 //   the rate and macro driver required are found along the equations: putting them in gives the level -> Drivers
+//   a driver of both equations is solved along both, once                                          -> DriverOfBothEquations
 //   bands of growth and the multiple come from what is uncertain about the other side             -> GivenBands
 //   without draws a driver has Fieller's band                                                      -> FiellerWithoutDraws
 //   bands from draws hold the truth of simulated systems                                           -> CoverageFromDraws
 //   a driver that does not move its equation has no value, and is told                             -> NoEffect
 //   a coefficient that is 0 within its band: a value without bounds, told, by draws and analytically -> NoBounds
+//   a coefficient that its table does not tell from zero: no value, with its p                     -> NotMeasurable
+//   growth, multiples and drivers far beyond the sample are out of reach                           -> OutOfReach
 //   values beyond the sample are told                                                              -> BeyondTheSample
 //   a scenario that gives growth or the multiple makes them certain                                -> GivenByTheScenario
 #include "rerate/models/required_value.h"
@@ -86,6 +89,21 @@ TEST(RequiredValue, Drivers) {
   EXPECT_NEAR(level_at("gdp", gdp.value), 2442.74, 1e-8);
 }
 
+TEST(RequiredValue, DriverOfBothEquations) {
+  GivenEquations given{.fair_multiple = 1.396, .growth = 1.3};
+  given.multiple_slopes = {{"spread", 0.176}};
+  given.growth_slopes = {{"spread", -6.77}};
+  const auto valuation = calibrated(given, {{"spread", 1.5}});
+  const auto rows = required(valuation, 2442.74, 0);
+  EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.solves == "spread"; }),
+            1);
+  const auto equations = valuation.equations();
+  Scenario scenario;
+  scenario.rest_today = true;
+  scenario.set = {{"spread", {row_of(rows, "spread").value}}};
+  EXPECT_NEAR(evaluate_scenario({&equations, nullptr, nullptr, std::nullopt}, scenario).level, 2442.74, 1e-8);
+}
+
 TEST(RequiredValue, GivenBands) {
   auto given = with_slopes();
   given.multiple_sd = 8;
@@ -157,9 +175,9 @@ TEST(RequiredValue, NoEffect) {
   given.growth_slopes["gdp"] = 0;
   const auto rows = required(calibrated(given, {{"rate", 4.4}, {"gdp", 2.0}}), 2300, 0);
   EXPECT_TRUE(std::isnan(row_of(rows, "rate").value));
-  EXPECT_EQ(row_of(rows, "rate").words, "none: rate does not move the multiple");
+  EXPECT_EQ(row_of(rows, "rate").words, "none: the rate does not move the multiple");
   EXPECT_TRUE(std::isnan(row_of(rows, "gdp").value));
-  EXPECT_EQ(row_of(rows, "gdp").words, "none: gdp does not move growth");
+  EXPECT_EQ(row_of(rows, "gdp").words, "none: the gdp does not move growth");
 }
 
 TEST(RequiredValue, NoBounds) {
@@ -175,10 +193,39 @@ TEST(RequiredValue, NoBounds) {
     const auto rate = row_of(required(valuation, level, 0), "rate");
     EXPECT_TRUE(std::isfinite(rate.value));
     EXPECT_TRUE(std::isnan(rate.band.low));
-    EXPECT_THAT(rate.words, HasSubstr("no bounds: the coefficient of rate is 0 within its 90% band"));
+    EXPECT_THAT(rate.words, HasSubstr("no bounds: the coefficient of the rate is 0 within its 90% band"));
   }
   valuation.draws = {};
   EXPECT_THAT(row_of(required(valuation, level, 0), "gdp").words, HasSubstr("no bounds"));
+}
+
+TEST(RequiredValue, NotMeasurable) {
+  SimulatedSystem system;
+  system.simulate();
+  auto valuation = fitted(system);
+  const auto weak = [](const char* name) { return RegressionTerm{name, -0.01, 0.01, -1, 0.31, -0.03, 0.01}; };
+  valuation.multiple.table.terms = {weak("constant"), weak("rate"), weak("slope")};
+  valuation.growth.table.terms = {weak("constant"), weak("gdp")};
+  const auto rows = required(valuation, valuation.panel.price_now(), 0);
+  for (const auto* driver : {"rate", "gdp"}) {
+    EXPECT_TRUE(std::isnan(row_of(rows, driver).value)) << driver;
+    EXPECT_TRUE(std::isnan(row_of(rows, driver).band.low)) << driver;
+  }
+  EXPECT_EQ(row_of(rows, "rate").words, "No answer: the rate has no measurable effect (p = 0.31)");
+  EXPECT_EQ(row_of(rows, "gdp").words, "No answer: output has no measurable effect (p = 0.31)");
+  EXPECT_TRUE(std::isfinite(row_of(rows, "growth").value));
+}
+
+TEST(RequiredValue, OutOfReach) {
+  SimulatedSystem system;
+  system.simulate();
+  const auto valuation = fitted(system);
+  const auto near = required(valuation, valuation.panel.price_now(), 0);
+  EXPECT_EQ(row_of(near, "growth").words.find("Out of reach"), std::string::npos);
+  EXPECT_EQ(row_of(near, "multiple").words.find("Out of reach"), std::string::npos);
+  const auto far = required(valuation, 1000 * valuation.panel.price_now(), 0);
+  for (const auto* solves : {"growth", "multiple", "rate"})
+    EXPECT_THAT(row_of(far, solves).words, testing::StartsWith("Out of reach: ")) << solves;
 }
 
 TEST(RequiredValue, BeyondTheSample) {

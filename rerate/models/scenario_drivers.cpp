@@ -95,7 +95,8 @@ std::string contractions_in_words(const FairValueEquations& equations, const Sce
   for (Index column = 0; column < panel.drivers.cols(); ++column) {
     const auto& name = panel.names[static_cast<std::size_t>(column)];
     if (named(scenario, name) || !is_read(equations, read, column)) continue;
-    changes.push_back(fmt::format("{} {:+.2f} (standard deviation {:.2f})", name, average.mean[column],
+    changes.push_back(fmt::format("{} {:+.2f} (standard deviation {:.2f})",
+                                  panel.titles[static_cast<std::size_t>(column)], average.mean[column],
                                   average.standard_deviation[column]));
   }
   if (changes.empty()) return {};
@@ -179,7 +180,7 @@ std::vector<std::string> outside_the_sample(const FairValueEquations& equations,
     if (!is_read(equations, read, column)) continue;
     const auto words = outside_in_words(equations, column, end[column]);
     if (words.empty()) continue;
-    outside.push_back(fmt::format("{} {:.2f}: {}", equations.panel().names[static_cast<std::size_t>(column)],
+    outside.push_back(fmt::format("{} {:.2f}: {}", equations.panel().titles[static_cast<std::size_t>(column)],
                                   end[column], words));
   }
   return outside;

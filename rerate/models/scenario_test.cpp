@@ -158,7 +158,7 @@ TEST(Scenario, Recession) {
       result.words,
       ElementsAre(
           "Today's drivers plus their mean change over 2 contractions (2007-12 to 2009-06, 2020-02 to "
-          "2020-04): rate -1.50 (standard deviation 0.70), gdp -1.50 (standard deviation 0.70). Not "
+          "2020-04): the rate -1.50 (standard deviation 0.70), the gdp -1.50 (standard deviation 0.70). Not "
           "used: 1960-04."));
   scenario.rest_today = true;  // says what the rest is
   EXPECT_EQ(evaluate(three_drivers(), scenario, {}, &contractions).drivers[0], 4.4);
@@ -298,7 +298,7 @@ TEST(Scenario, OutsideTheSample) {
   scenario.set = {{"slope", {high + 2 * sd}}};
   const auto result = evaluate(valuation, scenario);
   ASSERT_EQ(result.outside.size(), 1u);
-  EXPECT_THAT(result.outside[0], HasSubstr("slope "));
+  EXPECT_THAT(result.outside[0], HasSubstr("the curve "));
   EXPECT_THAT(result.outside[0], HasSubstr("above "));
   EXPECT_THAT(result.outside[0], HasSubstr(" of 1970-01 to 2003-04, by 2.0 standard deviations"));
   scenario.set = {{"slope", {high}}};
