@@ -204,6 +204,15 @@ Growths three_growths(const FairValueQuestion& question, const FairValueEquation
   return growths;
 }
 
+void check_price_moves(const FairValuePanel& panel) {
+  const double now = panel.price_now();
+  const bool moves = std::any_of(panel.price.begin(), panel.price.end(),
+                                 [&](double price) { return price < now || price > now; });
+  if (!moves && panel.now > 0)
+    refuse(ErrorCode::regression_no_variation,
+           fmt::format("the price `{}` is always {}", panel.price_name, shortest(now)), {}, panel.place);
+}
+
 Index periods_of_months(Frequency frequency, Index months) {
   return frequency == Frequency::monthly     ? months
          : frequency == Frequency::quarterly ? months / 3
@@ -225,6 +234,7 @@ FairValue fair_value(const FairValueQuestion& question) {
   FairValue result;
   result.base = base_scenario(question);
   result.panel = panel_of(question, question.from);
+  check_price_moves(result.panel);
   if (question.given) check_given(result.panel, *question.given);
   result.multiple = multiple_equation(question, result.panel);
   result.growth = growth_equation(question, result.panel);

@@ -21,6 +21,13 @@ struct TestRow {
   const UnitRootTest* test;
 };
 
+// KPSS's table ends at 0.01 and 0.10: a p-value there is a bound.
+std::string p_text(const UnitRootTest& test) {
+  if (!test.unit_root_is_null && test.p <= 0.01) return "<=0.01";
+  if (!test.unit_root_is_null && test.p >= 0.10) return ">=0.10";
+  return figure(test.p, 3);
+}
+
 std::string tests_text(const std::vector<TestRow>& rows) {
   std::size_t of = 8, name = 4;
   for (const auto& row : rows) {
@@ -32,7 +39,7 @@ std::string tests_text(const std::vector<TestRow>& rows) {
   for (const auto& [variable, test] : rows)
     text += fmt::format("{}  {}  {:>9}  {:>7}  {:>6}  {:>5}  {}\n", wide(variable, of),
                         wide(test->name, name), figure(test->statistic, 3), figure(test->critical_5, 3),
-                        figure(test->p, 3), test->n, test->unit_root_is_null ? "unit root" : "stationary");
+                        p_text(*test), test->n, test->unit_root_is_null ? "unit root" : "stationary");
   return text;
 }
 

@@ -8,6 +8,7 @@ Behaviour -> test
   the same bits for one thread and for many                               -> test_threads
   the quick answer: scenarios, replaced figures, JSON                     -> test_quick_answer
   the quick answer refuses unknown names                                  -> test_quick_answer_refusals
+  a supposed figure stands at the valuation                               -> test_supposed_figures
   mistakes in a fair-value section have code, place and mend              -> test_mistakes
   contradictory scenarios                                                 -> test_contradictions
   drivers outside their range are told with a distance                    -> test_out_of_range
@@ -34,10 +35,10 @@ recessions = "nber.recession"
 [series]
 price = "shiller.sp_price"
 earnings = "carry(shiller.sp_earnings, price)"
-flat = "0 * rates.gs10 + 1"
+flat = "0 * shiller.sp_price + 1"
 [[fair_value]]
 id = "fv"
-price = "price"
+price = "{price}"
 fundamental = "{fundamental}"
 horizon = "12m"
 from = "{start}"
@@ -179,9 +180,18 @@ class FairValue(RerateTest):
         self.rerate("fair-value", LARGE, "--scenario", "recesion", expect=2)
         self.rerate("fair-value", LARGE, "--set", "philly.new_orders=3", expect=2)
 
-    def study(self, fundamental="earnings", start="1973-01", drivers='rate = "rates.gs10"', multiple='"rate"',
+    def test_supposed_figures(self):
+        """A figure supposed as it was changes nothing; it stands at the valuation, not at the store's newest date."""
+        last = self.rerate("eval", "rates.gs10", "--as-of", "2023-09-05", "--csv").stdout.strip().splitlines()[-1]
+        month, rate = last.split(",")[:2]
+        self.assertEqual(month, "2023-08")
+        level = lambda *options: self.quick(*options)["numbers"]["fair_level"]["value"]
+        self.assertAlmostEqual(level("--set", f"rates.gs10={rate}"), level(), places=6)
+        self.assertNotEqual(level("--set", "rates.gs10=3.0"), level())
+
+    def study(self, price="price", fundamental="earnings", start="1973-01", drivers='rate = "rates.gs10"', multiple='"rate"',
               growth='"rate"', more="", scenario='rest = "today"'):
-        return self.write("study.toml", STUDY.format(fundamental=fundamental, start=start, drivers=drivers,
+        return self.write("study.toml", STUDY.format(price=price, fundamental=fundamental, start=start, drivers=drivers,
                                                      multiple=multiple, growth=growth, more=more, scenario=scenario))
 
     def refused_study(self, code, says, **changes):
@@ -193,6 +203,7 @@ class FairValue(RerateTest):
         two = 'rate = "rates.gs10", twice = "2 * rates.gs10"'
         self.refused_study("RR521", ["twice", "study.toml"], drivers=two, multiple='"rate", "twice"')
         self.refused_study("RR523", "flat", drivers='rate = "rates.gs10", flat = "flat"', multiple='"rate", "flat"')
+        self.refused_study("RR523", "always 1", price="flat", drivers='rate = "rates.gs10"')
         self.refused_study("RR612", "study.toml", start="2023-01")
         self.refused_study("RR611", "", fundamental="earnings - 100")
         self.refused_study("RR613", "rate", scenario="growth = 3")
