@@ -55,6 +55,7 @@ run_benchmarks() {
   /usr/bin/python3 bench/peers/regression.py build/release/bench/regression_bench
   /usr/bin/python3 bench/peers/rolling_regression.py build/release/bench/rolling_regression_bench
   /usr/bin/python3 bench/peers/binary_choice.py build/release/bench/binary_choice_bench
+  /usr/bin/python3 bench/peers/hidden_markov.py build/release/bench/hidden_markov_bench
   say "Beside boot"
   Rscript bench/peers/bootstrap.R build/release/bench/bootstrap_bench
   say "Beside quantreg"

@@ -11,9 +11,6 @@
 namespace rerate {
 namespace {
 
-constexpr int kFirstLeg = 16, kSecondLeg = 32;
-constexpr std::size_t kFinalists = 4;
-
 // Highest first; of equals the earlier start.
 void rank(const std::vector<Ascent>& ascents, std::vector<std::size_t>& starts) {
   std::erase_if(starts, [&](auto start) { return ascents[start].state == Ascent::State::collapsed; });
@@ -50,17 +47,19 @@ void Ascent::collapse() {
 
 std::size_t highest_ascent(const std::vector<Ascent>& ascents, const AscentLimits& limits,
                            const Advance& advance) {
+  const auto survivors = std::max(
+      limits.finalists, static_cast<std::size_t>(limits.survivors * static_cast<double>(ascents.size())));
   std::vector<std::size_t> remaining(ascents.size());
   std::iota(remaining.begin(), remaining.end(), std::size_t{0});
-  advance(remaining, std::min(kFirstLeg, limits.most_iterations));
+  advance(remaining, std::min(limits.first_leg, limits.most_iterations));
   rank(ascents, remaining);
   while (!remaining.empty()) {
-    auto better = take_best(remaining, std::max(kFinalists, ascents.size() / 4));
-    advance(better, std::clamp(limits.most_iterations - kFirstLeg, 0, kSecondLeg));
+    auto better = take_best(remaining, survivors);
+    advance(better, std::clamp(limits.most_iterations - limits.first_leg, 0, limits.second_leg));
     rank(ascents, better);
     while (!better.empty()) {
-      auto finalists = take_best(better, kFinalists);
-      advance(finalists, std::max(0, limits.most_iterations - kFirstLeg - kSecondLeg));
+      auto finalists = take_best(better, limits.finalists);
+      advance(finalists, std::max(0, limits.most_iterations - limits.first_leg - limits.second_leg));
       rank(ascents, finalists);
       if (finalists.empty()) continue;
       if (ascents[finalists[0]].state == Ascent::State::converged) return finalists[0];
@@ -68,9 +67,11 @@ std::size_t highest_ascent(const std::vector<Ascent>& ascents, const AscentLimit
                                                            limits.what, limits.most_iterations));
     }
   }
-  refuse(ErrorCode::mixture_collapsed,
-         fmt::format("{} puts one of its parts on a single point from every one of its starts: {}",
-                     limits.what, ascents.size()));
+  refuse(
+      ErrorCode::mixture_collapsed,
+      fmt::format(
+          "{} puts a part on a single point, or all parts on one another, from every one of its starts: {}",
+          limits.what, ascents.size()));
 }
 
 }  // namespace rerate

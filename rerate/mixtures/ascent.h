@@ -27,6 +27,10 @@ struct Ascent {
 
 struct AscentLimits {
   int most_iterations = 2000;
+  // All starts climb for the first leg, the better `survivors` of them (a share) for the second, `finalists` at a time to the end.
+  int first_leg = 16, second_leg = 32;
+  double survivors = 0.25;
+  std::size_t finalists = 4;
   std::string what;  // "a hidden Markov model of 2 states", for messages
 };
 

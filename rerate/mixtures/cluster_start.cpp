@@ -103,7 +103,7 @@ bool move_centres(const Matrix& x, ClusterStart& start) {
 }  // namespace
 
 ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
-                          std::size_t start, LloydSteps steps) {
+                          std::size_t start) {
   ClusterStart result{Matrix(settings.clusters, x.cols()),
                       std::vector<int>(static_cast<std::size_t>(x.rows()), -1)};
   Nearest nearest(points);
@@ -115,7 +115,7 @@ ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMea
     result.state = changed ? ClusterStart::State::moving : ClusterStart::State::stable;
     if (!changed || i == settings.most_iterations) break;
     if (!move_centres(x, result)) result.state = ClusterStart::State::empty_cluster;
-    if (result.state == ClusterStart::State::empty_cluster || steps == LloydSteps::none) break;
+    if (result.state == ClusterStart::State::empty_cluster) break;
   }
   return result;
 }

@@ -8,6 +8,7 @@
 
 #include "rerate/base/error.h"
 #include "rerate/base/parallel.h"
+#include "rerate/base/random_stream.h"
 #include "rerate/mixtures/ascent.h"
 #include "rerate/mixtures/k_means.h"
 #include "rerate/mixtures/mixture_lanes.h"
@@ -17,6 +18,8 @@ namespace rerate {
 namespace {
 
 constexpr double kHalfLogOfTwoPi = 0.91893853320467274178;
+
+constexpr double kLeastGain = 1e-6;  // of the mean log-likelihood, over one component
 
 struct Component {
   double weight = 0;
@@ -36,6 +39,7 @@ struct Search {
   const GaussianMixtureSettings& settings;
   const Matrix& x;
   PointBlocks points;
+  double single = 0;  // log-likelihood of one component
   std::vector<Components> starts;
   std::vector<Ascent> ascents;
 };
@@ -179,19 +183,43 @@ Components from_clusters(const Matrix& x, const ClusterStart& clusters) {
   return components;
 }
 
+// Random points, around each a sphere: all narrow, so that the first E-step gives each point to the nearest, or each of its own size, so
+// that one may lie within another.
+Components from_points(const Matrix& x, const GaussianMixtureSettings& settings, std::size_t start) {
+  const RandomStream random(settings.seed, start);
+  const Index d = x.cols();
+  Components components;
+  for (std::uint64_t c = 0; c < static_cast<std::uint64_t>(settings.components); ++c) {
+    const auto point = static_cast<Index>(random.below(2 * c, static_cast<std::uint64_t>(x.rows())));
+    const double size = start % 3 == 1 ? 0.1 : 0.1 + 1.4 * random.uniform(2 * c + 1);
+    components.push_back({1.0 / settings.components, x.row(point), Matrix::Identity(d, d) * (size * size)});
+  }
+  return components;
+}
+
+void place_start(Search& search, std::size_t start) {
+  if (start % 3 != 0) {
+    search.starts[start] = from_points(search.x, search.settings, start);
+    return;
+  }
+  const KMeansSettings clusters{search.settings.components, 1, 300, search.settings.seed};
+  const ClusterStart placed = cluster_from(search.points, search.x, clusters, start);
+  if (placed.state == ClusterStart::State::empty_cluster)
+    search.ascents[start].collapse();
+  else
+    search.starts[start] = from_clusters(search.x, placed);
+}
+
 void place_starts(Search& search) {
-  const GaussianMixtureSettings& settings = search.settings;
-  search.starts.resize(static_cast<std::size_t>(settings.restarts));
+  search.starts.resize(static_cast<std::size_t>(search.settings.restarts));
   search.ascents.resize(search.starts.size());
-  const KMeansSettings clusters{settings.components, 1, 300, settings.seed};
-  parallel_for(search.starts.size(), [&](std::size_t start) {
-    const auto steps = start % 2 == 0 ? LloydSteps::until_stable : LloydSteps::none;
-    const ClusterStart placed = cluster_from(search.points, search.x, clusters, start, steps);
-    if (placed.state == ClusterStart::State::empty_cluster)
-      search.ascents[start].collapse();
-    else
-      search.starts[start] = from_clusters(search.x, placed);
-  });
+  parallel_for(search.starts.size(), [&](std::size_t start) { place_start(search, start); });
+}
+
+// EM can rest where several components are one and the same, which is no maximum: nothing is gained over one component.
+bool coincide(const Search& search, const Ascent& ascent) {
+  return search.settings.components > 1 && ascent.state == Ascent::State::converged &&
+         ascent.log_likelihood <= search.single + kLeastGain * static_cast<double>(search.x.rows());
 }
 
 void climb(Search& search, std::size_t start, int iterations) {
@@ -206,13 +234,18 @@ void climb(Search& search, std::size_t start, int iterations) {
     collect_moments(search.points, *ready, moments, nullptr);
     ascent.reach(log_likelihood_of(moments, search.points),
                  static_cast<double>(search.x.rows()) * search.settings.tolerance);
+    if (coincide(search, ascent)) return ascent.collapse();
     if (ascent.state == Ascent::State::climbing) maximise(moments, search.x.rows(), least, components);
   }
 }
 
 std::size_t best_start(Search& search) {
-  const AscentLimits limits{search.settings.most_iterations,
-                            fmt::format("a mixture of {} components", search.settings.components)};
+  // Mixtures that overlap climb slowly at first: more of them go further than chains do.
+  const AscentLimits limits{.most_iterations = search.settings.most_iterations,
+                            .first_leg = 32,
+                            .second_leg = 64,
+                            .survivors = 0.5,
+                            .what = fmt::format("a mixture of {} components", search.settings.components)};
   return highest_ascent(search.ascents, limits, [&](std::span<const std::size_t> starts, int iterations) {
     parallel_for(starts.size(), [&](std::size_t i) { climb(search, starts[i], iterations); });
   });
@@ -238,11 +271,16 @@ GaussianMixture in_order(const Components& components, const Standardised& sampl
   return fit;
 }
 
-void refuse_collinear(const Standardised& sample) {
-  const Matrix correlation = sample.x.transpose() * sample.x / static_cast<double>(sample.x.rows());
-  if (!(factorise(correlation).least_pivot > 1e-10))
+// Of the normal distribution with the columns' own correlations. Refuses collinear columns, which have none.
+double single_log_likelihood(const Standardised& sample) {
+  const auto count = static_cast<double>(sample.x.rows()), columns = static_cast<double>(sample.x.cols());
+  const Factor factor = factorise(sample.x.transpose() * sample.x / count);
+  if (!(factor.least_pivot > 1e-10))
     refuse(ErrorCode::regression_collinear,
            "a mixture needs columns of which none is a combination of others");
+  double log_root = 0;  // of the determinant's square root
+  for (Index j = 0; j < sample.x.cols(); ++j) log_root += fast_log(factor.lower(j, j));
+  return -count * (columns * (kHalfLogOfTwoPi + 0.5) + log_root);
 }
 
 }  // namespace
@@ -253,8 +291,8 @@ GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings&
       x, parameters(settings.components, x.cols()) + 1,
       fmt::format("a mixture of {} components in {} columns", settings.components, x.cols()));
   const Standardised sample = standardised(x);
-  refuse_collinear(sample);
   Search search(settings, sample.x);
+  search.single = single_log_likelihood(sample);
   place_starts(search);
   const std::size_t best = best_start(search);
   GaussianMixture fit = in_order(search.starts[best], sample);

@@ -8,10 +8,10 @@
 namespace rerate {
 
 // Mixture of k Gaussians with full covariances, sum_c weight_c N(mean_c, covariance_c), by EM (Dempster, Laird and Rubin
-// 1977). Odd starts are from k-means++ centres, even ones (counted from 0) from k-means.
+// 1977). A third of the starts are clusters of k-means, the others spheres around random points.
 struct GaussianMixtureSettings {
   int components = 3;
-  int restarts = 10;
+  int restarts = 20;
   int most_iterations = 2000;
   double tolerance = 1e-8;       // of the mean log-likelihood: how far its limit may still be (Ascent::reach)
   double least_variance = 1e-6;  // added to diagonals, in units of the column's variance
@@ -30,11 +30,13 @@ struct GaussianMixture {
   int iterations = 0;
   bool converged = false;  // true of every mixture that is given back
 };
+// Components that overlap in several columns leave the likelihood many maxima of nearly the same height: what is found is the best of
+// the restarts, and other seeds may end on another one.
 // `x` n x d, one row a point, in any units. Components are numbered by the first coordinate of their means, rising. Time O(n k d^2) an
 // iteration and start, most starts for a few iterations only.
 // Throws regression_settings, regression_not_finite, regression_too_few (n no larger than the number of parameters),
 // regression_no_variation, regression_collinear (a column is a combination of others); mixture_collapsed (RR531) when from every
-// start a component ends on a point, a line or a plane; mixture_not_converged (RR532).
+// start a component ends on a point, a line or a plane, or all end as one and the same; mixture_not_converged (RR532).
 GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings& settings);
 // The number of components among 1..most with the least BIC; those that collapse or do not converge are passed over.
 // What one component refuses is refused.

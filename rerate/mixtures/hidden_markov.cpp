@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kLeastVariance = 1e-6;  // of a state, in units of the sample's
 constexpr double kLeastOccupancy = 2;    // periods
+constexpr double kLeastGain = 1e-6;      // of the mean log-likelihood, over one state
 constexpr double kHalfLogOfTwoPi = 0.91893853320467274178;
 
 // Parameters of one chain, of standardised figures.
@@ -138,6 +139,10 @@ void maximise(const ChainMoments& moments, int lane, Search& search, std::size_t
   const auto count = static_cast<double>(search.x.size());
   ascent.reach(moments.likelihood.log(lane) + moments.shift[lane] - count * kHalfLogOfTwoPi,
                count * search.settings.tolerance);
+  // EM can rest where the states are one and the same, which is no maximum: nothing is gained over one state.
+  if (ascent.state == Ascent::State::converged && search.settings.states > 1 &&
+      ascent.log_likelihood <= count * (kLeastGain - kHalfLogOfTwoPi - 0.5))
+    return ascent.collapse();
   if (ascent.state != Ascent::State::climbing) return;
   const auto states = static_cast<std::size_t>(search.settings.states);
   for (std::size_t i = 0; i < states; ++i)
@@ -163,8 +168,9 @@ void climb(Search& search, std::span<const std::size_t> starts, int iterations) 
 }
 
 std::size_t best_start(Search& search) {
-  const AscentLimits limits{search.settings.most_iterations,
-                            fmt::format("a hidden Markov model of {} states", search.settings.states)};
+  const AscentLimits limits{
+      .most_iterations = search.settings.most_iterations,
+      .what = fmt::format("a hidden Markov model of {} states", search.settings.states)};
   return highest_ascent(search.ascents, limits, [&](std::span<const std::size_t> starts, int iterations) {
     const std::size_t groups = (starts.size() + kLanes - 1) / kLanes;
     parallel_for(groups, [&](std::size_t group) {

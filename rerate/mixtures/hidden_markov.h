@@ -49,7 +49,7 @@ struct HiddenMarkov {
 // Time O(restarts T k^2) an iteration, most starts for a few iterations only. Four chains run side by side in vector lanes,
 // groups of four on threads.
 // Throws regression_settings, regression_not_finite, regression_too_few (T < 10 k), regression_no_variation; mixture_collapsed when
-// from every start a state ends on fewer than two observations or with a variance below 1e-6 of the sample's;
+// from every start a state ends on fewer than two observations or with a variance below 1e-6 of the sample's, or all are one and the same;
 // mixture_not_converged.
 HiddenMarkov hidden_markov(std::span<const double> x, const HiddenMarkovSettings& settings);
 

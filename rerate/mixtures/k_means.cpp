@@ -24,9 +24,8 @@ void check(const KMeansSettings& settings) {
 std::vector<ClusterStart> all_starts(const Matrix& x, const KMeansSettings& settings) {
   const PointBlocks points(x);
   std::vector<ClusterStart> starts(static_cast<std::size_t>(settings.restarts));
-  parallel_for(starts.size(), [&](std::size_t start) {
-    starts[start] = cluster_from(points, x, settings, start, LloydSteps::until_stable);
-  });
+  parallel_for(starts.size(),
+               [&](std::size_t start) { starts[start] = cluster_from(points, x, settings, start); });
   return starts;
 }
 

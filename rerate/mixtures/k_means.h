@@ -35,8 +35,7 @@ int nearest_centre(const KMeans& fit, const Vector& point);
 // cluster; 0 for a cluster of one point. Labels are 0..clusters-1. O(n^2 d).
 double silhouette_width(const Matrix& x, std::span<const int> label, int clusters);
 
-// One start: centres drawn by k-means++ under stream `start`, with Lloyd's steps or without.
-enum class LloydSteps { none, until_stable };
+// One start: centres drawn by k-means++ under stream `start`, and Lloyd's steps until no label changes.
 struct ClusterStart {
   enum class State { stable, moving, empty_cluster };
   Matrix centres;  // k x d
@@ -45,6 +44,6 @@ struct ClusterStart {
   State state = State::moving;
 };
 ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
-                          std::size_t start, LloydSteps steps);
+                          std::size_t start);
 
 }  // namespace rerate
