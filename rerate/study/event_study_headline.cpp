@@ -15,8 +15,6 @@ const std::optional<OutcomeStatistics>& outcome_of(const AnchoredStudy& study) {
   return study.relative ? study.relative : study.asset;
 }
 
-std::string p_in_words(double p) { return "p = " + fixed(p, p < 0.1 ? 3 : 2); }
-
 // "after lows in activity", "after the end of lows in activity".
 std::string occasion(const EventStudyRequest& request, const EventStudyNames& names) {
   if (std::holds_alternative<DatesByHand>(request.question.rule)) return "after the dates chosen by hand";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -16,6 +17,8 @@
 namespace rerate {
 namespace {
 
+constexpr double kUsualLevel = 0.10;  // at which sentences speak of information
+
 Index periods_of(Duration duration, const Series& price) {
   const auto periods = periods_in(duration, price.type.frequency);
   RERATE_ASSERT(periods, "a length of time that was not checked");
@@ -25,6 +28,7 @@ Index periods_of(Duration duration, const Series& price) {
 ReturnForecastQuestion question_of(const RivalRequest& request, const SectionContext& context) {
   ReturnForecastQuestion question;
   question.price = &context.input(request.price).series;
+  question.price_title = context.input(request.price).title;
   for (const auto& one : request.predictors) {
     question.predictors.push_back(&context.input(one.use).series);
     question.names.push_back(one.name);
@@ -39,34 +43,91 @@ ReturnForecastQuestion question_of(const RivalRequest& request, const SectionCon
   return question;
 }
 
-std::string p_in_words(double p) { return p < 0.0005 ? "p < 0.001" : "p = " + fixed(p, p < 0.1 ? 3 : 2); }
+constexpr const char* kOther = "return regression on the fair-value variables";
+
+// A name for sentences: its own title, else that of a series of the study, else the name as words. Titles with a
+// comma, as catalogues have them, would not read well among others.
+std::string spoken(const NamedFormula& one, const SectionContext& context) {
+  const auto title = title_of(one, context.input(one.use).title);
+  const bool reads = title != one.use.formula && title.find(',') == std::string::npos;
+  if (reads && title != one.name) return title;
+  auto name = one.name;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
 
 std::string titles_of(const std::vector<NamedFormula>& formulas, const SectionContext& context) {
   std::vector<std::string> titles;
-  for (const auto& one : formulas) titles.push_back(title_of(one, context.input(one.use).title));
+  for (const auto& one : formulas) titles.push_back(spoken(one, context));
   return joined_with_and(titles);
+}
+
+// "valuation (log(small / small_book))".
+std::string titles_and_formulas(const std::vector<NamedFormula>& formulas, const SectionContext& context) {
+  std::vector<std::string> titles;
+  for (const auto& one : formulas)
+    titles.push_back(fmt::format("{} ({})", spoken(one, context), one.use.formula));
+  return joined_with_and(titles);
+}
+
+std::string r2_in_words(double r2) { return fixed(r2, 2); }
+
+// How the walk-forward forecasts did against the mean so far.
+std::string out_of_sample(const ReturnForecast& found, bool against) {
+  const bool better = found.r2_out_of_sample > 0, other_better = found.other_r2_out_of_sample > 0;
+  const auto r2 = r2_in_words(found.r2_out_of_sample);
+  if (!against)
+    return fmt::format("Out of sample it did {} than the mean so far (R2 {}, {} in sample){}.",
+                       better ? "better" : "worse", r2, r2_in_words(found.r2_in_sample),
+                       better ? "" : ": it is not usable as a forecast");
+  const auto other = r2_in_words(found.other_r2_out_of_sample);
+  if (better == other_better)
+    return fmt::format("Out of sample both did {} than the mean so far (R2 {}, and {} for the {}).{}",
+                       better ? "better" : "worse", r2, other, kOther,
+                       better ? "" : " Neither is usable as a forecast.");
+  return fmt::format("Out of sample it did {} than the mean so far (R2 {}), and the {} did {} (R2 {}).",
+                     better ? "better" : "worse", r2, kOther, other_better ? "better" : "worse", other);
+}
+
+// Clark and West allow for the noise of estimated coefficients, so their test and R2 may disagree.
+std::string clark_west_in_words(const ReturnForecast& found, bool against) {
+  const auto p = p_in_words(found.against_mean.p);
+  const bool informed = found.against_mean.p<kUsualLevel, better = found.r2_out_of_sample> 0;
+  const auto* whose = against ? "For the rival, " : "";
+  if (informed && better) return fmt::format("{}Clark-West ({}) finds information in it.", whose, p);
+  if (informed)
+    return fmt::format(
+        "{}Clark-West ({}) finds some information once estimation noise is allowed for; the forecast as made "
+        "still lost to the mean.",
+        whose, p);
+  return fmt::format("{}Clark-West ({}) finds {}.", whose, p,
+                     better ? "no more than chance would give" : "no information either");
+}
+
+// Whether a forecast would be better for a part of the other.
+std::string encompassing_in_words(const ReturnForecast& found) {
+  const double rival = found.adds_to_other.p, other = found.other_adds.p;
+  const bool adds = rival < kUsualLevel, other_adds = other < kUsualLevel;
+  if (adds == other_adds)
+    return fmt::format("{} adds to the other (encompassing tests: {} for the rival, {} for the {}).",
+                       adds ? "Each" : "Neither", p_in_words(rival), p_in_words(other), kOther);
+  if (adds)
+    return fmt::format("The rival adds to the {} ({}), which adds nothing to the rival ({}).", kOther,
+                       p_in_words(rival), p_in_words(other));
+  return fmt::format("The {} adds to the rival ({}), which adds nothing to it ({}).", kOther,
+                     p_in_words(other), p_in_words(rival));
 }
 
 std::string headline(const ReturnForecast& found, const RivalRequest& request,
                      const SectionContext& context) {
-  const bool better = found.r2_out_of_sample > 0;
-  auto text = fmt::format(
-      "{} forecast a return of {}% over {} (90% band {}% to {}%). Walk-forward, the forecasts were {} than "
-      "the "
-      "mean so far: R2 {} out of sample against {} in sample (Clark-West {}).",
-      capitalised(titles_of(request.predictors, context)), fixed(found.forecast, 1),
-      horizon_in_words(request.horizon), fixed(found.forecast_low, 1), fixed(found.forecast_high, 1),
-      better ? "better" : "no better", fixed(found.r2_out_of_sample, 2), fixed(found.r2_in_sample, 2),
-      p_in_words(found.against_mean.p));
-  if (request.against.empty()) return text;
-  const bool adds = found.adds_to_other.p < 0.10, other_adds = found.other_adds.p < 0.10;
-  const auto* verdict = adds && other_adds ? "each adds to the other"
-                        : adds             ? "it adds to the other model, which adds nothing to it"
-                        : other_adds       ? "the other model adds to it, and it adds nothing to that"
-                                           : "neither adds to the other";
-  return text + fmt::format(" The other model: R2 {} out of sample; {} at 10% (encompassing {} and {}).",
-                            fixed(found.other_r2_out_of_sample, 2), verdict,
-                            p_in_words(found.adds_to_other.p), p_in_words(found.other_adds.p));
+  const bool against = !request.against.empty();
+  auto text =
+      fmt::format("From {}, the return of {} over {} from {} is forecast at {}% (90% band {}% to {}%). {} {}",
+                  titles_of(request.predictors, context), context.input(request.price).title,
+                  horizon_in_words(request.horizon), period_in_words(found.forecast_from),
+                  fixed(found.forecast, 1), fixed(found.forecast_low, 1), fixed(found.forecast_high, 1),
+                  out_of_sample(found, against), clark_west_in_words(found, against));
+  return against ? text + " " + encompassing_in_words(found) : text;
 }
 
 std::vector<Number> numbers_of(const ReturnForecast& found, bool against) {
@@ -81,14 +142,16 @@ std::vector<Number> numbers_of(const ReturnForecast& found, bool against) {
       {"forecasts", static_cast<double>(found.made_at.size()), "count", "Walk-forward forecasts"},
       {"sample", static_cast<double>(found.table.n), "count", "Pairs in sample"}};
   if (!against) return numbers;
+  const auto other = capitalised(kOther);
   numbers.insert(
       numbers.end(),
-      {{"other_r2_in_sample", found.other_r2_in_sample, "ratio", "The other model, R2 in sample"},
-       {"other_r2_out_of_sample", found.other_r2_out_of_sample, "ratio", "The other model, R2 out of sample"},
-       {"other_clark_west_p", found.other_against_mean.p, "probability",
-        "The other model, Clark-West p-value"},
-       {"adds_to_other_p", found.adds_to_other.p, "probability", "Does it add to the other model? p-value"},
-       {"other_adds_p", found.other_adds.p, "probability", "Does the other model add to it? p-value"},
+      {{"other_r2_in_sample", found.other_r2_in_sample, "ratio", other + ", R2 in sample"},
+       {"other_r2_out_of_sample", found.other_r2_out_of_sample, "ratio", other + ", R2 out of sample"},
+       {"other_clark_west_p", found.other_against_mean.p, "probability", other + ", Clark-West p-value"},
+       {"adds_to_other_p", found.adds_to_other.p, "probability",
+        fmt::format("Does the rival add to the {}? p-value", kOther)},
+       {"other_adds_p", found.other_adds.p, "probability",
+        fmt::format("Does the {} add to the rival? p-value", kOther)},
        {"difference_p", found.difference.p, "probability", "Diebold-Mariano p-value of the difference"}});
   return numbers;
 }
@@ -97,37 +160,36 @@ Table forecasts_table(const ReturnForecast& found, bool against) {
   Table table{"forecasts",
               "As forecasts",
               {{"model", "", "Model", 0},
-               {"r2_in_sample", "ratio", "R2 in sample", 3},
-               {"r2_out_of_sample", "ratio", "R2 out of sample", 3},
+               {"r2_in_sample", "ratio", "R2 in sample", 2},
+               {"r2_out_of_sample", "ratio", "R2 out of sample", 2},
                {"clark_west", "ratio", "Clark-West", 2},
                {"clark_west_p", "probability", "p", 3},
                {"encompassing", "ratio", "Adds to the other", 2},
                {"encompassing_p", "probability", "p", 3}},
               {}};
-  const auto row = [&](const char* model, double inside, double outside, const ForecastTest& mean,
+  const auto row = [&](const std::string& model, double inside, double outside, const ForecastTest& mean,
                        const ForecastTest* adds) {
-    table.rows.push_back({std::string(model), number_cell(inside), number_cell(outside),
-                          number_cell(mean.statistic), number_cell(mean.p),
-                          adds ? number_cell(adds->statistic) : Cell{},
+    table.rows.push_back({model, number_cell(inside), number_cell(outside), number_cell(mean.statistic),
+                          number_cell(mean.p), adds ? number_cell(adds->statistic) : Cell{},
                           adds ? number_cell(adds->p) : Cell{}});
   };
-  row("rival", found.r2_in_sample, found.r2_out_of_sample, found.against_mean,
+  row("Rival", found.r2_in_sample, found.r2_out_of_sample, found.against_mean,
       against ? &found.adds_to_other : nullptr);
   if (against)
-    row("fair value", found.other_r2_in_sample, found.other_r2_out_of_sample, found.other_against_mean,
+    row(capitalised(kOther), found.other_r2_in_sample, found.other_r2_out_of_sample, found.other_against_mean,
         &found.other_adds);
   return table;
 }
 
 // Predicted and realised returns by the date of the forecast, in percent of log return.
-Chart forecast_chart(const ReturnForecast& found, const SeriesInput& price, bool against,
+Chart forecast_chart(const ReturnForecast& found, const SeriesInput& price, const RivalRequest& request,
                      const std::vector<Spell>& recessions) {
   const bool open = price.redistribute;
   const HistoryPercentile history(found.realised);
   std::vector<double> days;
   for (const auto ordinal : found.made_at)
     days.push_back(last_day({price.series.type.frequency, ordinal}).days);
-  const auto line = [&](const char* label, const std::vector<double>& values, ChartLine::Role role) {
+  const auto line = [&](const std::string& label, const std::vector<double>& values, ChartLine::Role role) {
     ChartLine made{label, days, values, role};
     if (!open)
       for (double& value : made.y) value = history.of(value);
@@ -135,13 +197,17 @@ Chart forecast_chart(const ReturnForecast& found, const SeriesInput& price, bool
   };
   Chart chart;
   chart.id = "forecast";
-  chart.title = "Return forecasts and what came";
+  chart.title = "Return forecasts, and the returns that came after them";
   chart.time_axis = true;
+  chart.x_title = "date of the forecast";
   chart.y_title = open ? "log return, percent" : "percentile of the returns that came";
-  chart.lines = {line("Forecast", found.predicted, ChartLine::Role::main),
-                 line("What came", found.realised, ChartLine::Role::second),
+  chart.lines = {line("Forecast of the rival", found.predicted, ChartLine::Role::main),
+                 line("Return over the next " + duration_in_words(request.horizon), found.realised,
+                      ChartLine::Role::second),
                  line("Mean so far", found.benchmark, ChartLine::Role::reference)};
-  if (against) chart.lines.push_back(line("Fair value", found.other_predicted, ChartLine::Role::main));
+  if (!request.against.empty())
+    chart.lines.push_back(
+        line(fmt::format("Forecast of the {}", kOther), found.other_predicted, ChartLine::Role::main));
   if (!days.empty()) chart.spans = recession_spans(recessions, days.front(), days.back());
   chart.alternative = fmt::format("{} made walk-forward, with the returns that came.",
                                   count_of(found.made_at.size(), "forecast"));
@@ -153,12 +219,14 @@ std::vector<Fact> facts_of(const ReturnForecast& found, const RivalRequest& requ
   const auto& price = context.input(request.price);
   std::vector<Fact> facts = {
       {"Returns", fmt::format("{}, over {}", price.title, horizon_in_words(request.horizon))},
-      {"Predictors", titles_of(request.predictors, context)}};
-  if (!request.against.empty()) facts.push_back({"The other model", titles_of(request.against, context)});
+      {"Predictors", titles_and_formulas(request.predictors, context)}};
+  if (!request.against.empty())
+    facts.push_back(
+        {"Beside it", fmt::format("the {}: {}", kOther, titles_and_formulas(request.against, context))});
   facts.push_back({"In sample", fmt::format("{} pairs, {} errors", found.table.n, found.table.errors)});
   if (!found.made_at.empty()) {
     const auto period = [&](std::int32_t ordinal) {
-      return to_string(Period{price.series.type.frequency, ordinal});
+      return period_in_words({price.series.type.frequency, ordinal});
     };
     facts.push_back({"Walk-forward",
                      fmt::format("{} from {} to {}, each estimated on what was known then, after {} of "
@@ -189,7 +257,7 @@ Section rival_section(const std::string& id, const std::string& title, const Riv
   add_coefficients(coefficients, "return", found.table);
   section.tables = {std::move(coefficients), forecasts_table(found, against)};
   if (!found.made_at.empty())
-    section.charts.push_back(forecast_chart(found, price, against, context.recessions));
+    section.charts.push_back(forecast_chart(found, price, request, context.recessions));
   section.details.push_back({"Return equation", to_string(found.table)});
   for (const auto& table : found.others)
     section.details.push_back({"Return equation, " + table.errors, to_string(table)});

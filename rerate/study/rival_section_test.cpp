@@ -1,5 +1,6 @@
 // Behaviour -> test
 //   numbers, tables and headline tell one story, alone and against another model  -> TellsOneStory
+//   the headline says what the numbers say, and whose they are                    -> Headline
 //   returns of a licensed price are drawn as percentiles                          -> LicensedPrice
 //   a first window longer than the history is refused at the section's place      -> MistakesHavePlaces
 #include "rerate/study/rival_section.h"
@@ -7,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rerate/base/number_text.h"
+#include "rerate/study/sentence.h"
 #include "rerate/study/synthetic_market_for_test.h"
 
 namespace rerate {
@@ -57,8 +60,7 @@ TEST(RivalSection, TellsOneStory) {
   EXPECT_EQ(section.tables[0].rows.size(), 3u);
   EXPECT_EQ(section.tables[1].rows.size(), 2u);
   EXPECT_EQ(std::get<double>(section.tables[1].rows[0][1]), find_number(section, "r2_in_sample")->value);
-  EXPECT_THAT(section.headline, HasSubstr("forecast a return of"));
-  EXPECT_THAT(section.headline, HasSubstr("The other model"));
+  EXPECT_THAT(section.headline, HasSubstr("the return regression on the fair-value variables"));
   EXPECT_EQ(section.charts.at(0).lines.size(), 4u);
   EXPECT_THAT(section.inputs, testing::ElementsAre("mine.gdp", "mine.price", "mine.rate"));
 
@@ -66,7 +68,26 @@ TEST(RivalSection, TellsOneStory) {
   EXPECT_EQ(find_number(alone, "other_adds_p"), nullptr);
   EXPECT_EQ(alone.tables[1].rows.size(), 1u);
   EXPECT_EQ(alone.charts.at(0).lines.size(), 3u);
-  EXPECT_THAT(alone.headline, testing::Not(HasSubstr("The other model")));
+  EXPECT_THAT(alone.headline, testing::Not(HasSubstr("fair-value")));
+  EXPECT_EQ(alone.charts.at(0).lines[1].label, "Return over the next 12 months");
+}
+
+TEST(RivalSection, Headline) {
+  auto inputs = market();
+  inputs["gdp"].title = "real GDP growth";
+  inputs["valuation"].title = "Price-to-book, monthly average";
+  const auto section = section_of(request(true), inputs);
+  EXPECT_THAT(section.headline, testing::StartsWith("From real GDP growth and valuation, the return of price "
+                                                    "over the 12 months from Dec 2024 is forecast at "));
+  const double r2 = find_number(section, "r2_out_of_sample")->value;
+  const double other = find_number(section, "other_r2_out_of_sample")->value;
+  EXPECT_EQ(section.headline.find("Neither is usable as a forecast.") != std::string::npos,
+            r2 < 0 && other < 0);
+  EXPECT_THAT(section.headline, HasSubstr("R2 " + fixed(r2, 2)));
+  EXPECT_THAT(section.headline, HasSubstr(fixed(other, 2)));
+  EXPECT_THAT(section.headline, HasSubstr(p_in_words(find_number(section, "clark_west_p")->value)));
+  EXPECT_THAT(section.headline, HasSubstr(p_in_words(find_number(section, "adds_to_other_p")->value)));
+  for (const auto& fact : section.facts) EXPECT_EQ(fact.text.find('%'), std::string::npos) << fact.text;
 }
 
 TEST(RivalSection, LicensedPrice) {

@@ -149,6 +149,35 @@ void replace_newest(Series& series, const std::string& name, const ReplacedFigur
   }
 }
 
+// The formula that reads the series, by its place.
+Place reader_of(const StudyPlan& plan, const std::string& id) {
+  for (const auto& planned : plan.formulas)
+    if (std::find(planned.catalogue_ids.begin(), planned.catalogue_ids.end(), id) !=
+        planned.catalogue_ids.end())
+      return planned.place;
+  return {};
+}
+
+// A series without a figure at the as-of date: since when there are some, and where the study reads it.
+[[noreturn]] void refuse_unknown(const StudyPlan& plan, const Store& store, const std::string& id,
+                                 std::optional<Date> as_of) {
+  const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
+  const auto what = fmt::format("no figure of `{}` is known{}", id, when);
+  const std::vector<std::string> ids = {id};
+  const auto all = store.read(ids, kEndOfTime);
+  const auto& series = all.front().series;
+  if (!as_of || series.empty())
+    refuse(ErrorCode::study_as_of, what, "Read its pack again, or leave out what reads it.",
+           reader_of(plan, id));
+  Date first = series.first_known(0);
+  for (std::size_t i = 1; i < series.size(); ++i) first = std::min(first, series.first_known(i));
+  refuse(ErrorCode::study_as_of, what,
+         fmt::format("Its first figure was known on {}: take that as-of date or a later one, or leave out "
+                     "what reads the series.",
+                     to_string(first)),
+         reader_of(plan, id));
+}
+
 }  // namespace
 
 EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
@@ -167,10 +196,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
   for (auto& reading : result.readings) {
     const auto& entry = reading.entry;
     replace_newest(reading.series, entry.id, replaced);
-    if (reading.series.empty()) {
-      const auto when = as_of ? fmt::format(" as of {}", to_string(*as_of)) : std::string();
-      refuse(ErrorCode::study_as_of, fmt::format("no figure of `{}` is known{}", entry.id, when));
-    }
+    if (reading.series.empty()) refuse_unknown(plan, store, entry.id, as_of);
     latest_known = std::max(latest_known, reading.latest_known);
     latest.emplace(entry.id, &reading.series);
     first.emplace(entry.id, reading.series.revised()

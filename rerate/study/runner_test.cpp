@@ -106,7 +106,10 @@ TEST_F(Runner, NothingKnownIsRefused) {
     FAIL();
   } catch (const UserError& error) {
     EXPECT_EQ(error.failure().code, ErrorCode::study_as_of);
-    EXPECT_THAT(error.failure().what, HasSubstr("m.signal"));
+    EXPECT_THAT(error.failure().what, HasSubstr("no figure of `m.signal` is known as of 1960-01-01"));
+    EXPECT_THAT(error.failure().mend, HasSubstr("Its first figure was known on 19"));
+    EXPECT_THAT(error.failure().mend, HasSubstr("take that as-of date or a later one"));
+    EXPECT_GT(error.failure().place.line, 0);
   }
 }
 

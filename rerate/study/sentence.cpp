@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "rerate/base/number_text.h"
 
@@ -32,6 +33,29 @@ std::string grouped(double value, int decimals) {
   if (text.find_first_not_of("-.0123456789") != std::string::npos) return text;
   while (at > digits + 3) text.insert(at -= 3, 1, ',');
   return text;
+}
+
+std::string p_in_words(double p) {
+  if (std::isnan(p)) return "p not known";
+  if (p < 0.001) return "p < 0.001";
+  if (p > 0.99) return "p > 0.99";
+  return "p = " + fixed(p, p < 0.1 ? 3 : 2);
+}
+
+std::string few_in_words(std::size_t count) {
+  constexpr const char* kWords[] = {"none",  "one",   "two",  "three", "four",   "five",  "six",
+                                    "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+  return count < std::size(kWords) ? kWords[count] : grouped(static_cast<double>(count), 0);
+}
+
+std::string period_in_words(Period period) {
+  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  if (period.frequency == Frequency::quarterly || period.frequency == Frequency::annual)
+    return to_string(period);
+  const auto day = civil(first_day(period));
+  const auto month = fmt::format("{} {}", kMonths[day.month - 1], day.year);
+  return period.frequency == Frequency::monthly ? month : fmt::format("{} {}", day.day, month);
 }
 
 std::string count_of(std::size_t count, const std::string& noun) {

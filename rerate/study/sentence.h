@@ -21,6 +21,15 @@ std::string signed_number(double value, int decimals);
 // With a comma between thousands: grouped(12345.6, 0) is "12,346".
 std::string grouped(double value, int decimals);
 
+// "p = 0.034", "p = 0.61", "p < 0.001", "p > 0.99"; "p not known" for NaN.
+std::string p_in_words(double p);
+
+// "two" up to "twelve", then figures.
+std::string few_in_words(std::size_t count);
+
+// "Aug 2009", "11 Jun 2010", "2009Q3", "2009".
+std::string period_in_words(Period period);
+
 // "1 event", "1,200 events".
 std::string count_of(std::size_t count, const std::string& noun);
 

@@ -2,6 +2,8 @@
 //   thousands are grouped, signs and decimals kept           -> Grouped
 //   counts have their plural                                 -> Counts
 //   words are joined, capitalised, signed                    -> Words
+//   p-values are never 0.000 or 1.00                         -> Probabilities
+//   periods and small counts as people say them              -> PeriodsAndCounts
 #include "rerate/study/sentence.h"
 
 #include <gtest/gtest.h>
@@ -33,6 +35,30 @@ TEST(Sentence, Words) {
   EXPECT_EQ(capitalised("small caps"), "Small caps");
   EXPECT_EQ(signed_number(0.04, 1), "+0.0");
   EXPECT_EQ(signed_number(-3.44, 1), "-3.4");
+}
+
+TEST(Sentence, Probabilities) {
+  EXPECT_EQ(p_in_words(0.034), "p = 0.034");
+  EXPECT_EQ(p_in_words(0.1), "p = 0.10");
+  EXPECT_EQ(p_in_words(0.61), "p = 0.61");
+  EXPECT_EQ(p_in_words(0), "p < 0.001");
+  EXPECT_EQ(p_in_words(0.00099), "p < 0.001");
+  EXPECT_EQ(p_in_words(0.001), "p = 0.001");
+  EXPECT_EQ(p_in_words(0.99), "p = 0.99");
+  EXPECT_EQ(p_in_words(0.996), "p > 0.99");
+  EXPECT_EQ(p_in_words(1), "p > 0.99");
+  EXPECT_EQ(p_in_words(std::nan("")), "p not known");
+}
+
+TEST(Sentence, PeriodsAndCounts) {
+  EXPECT_EQ(period_in_words({Frequency::monthly, 475}), "Aug 2009");
+  EXPECT_EQ(period_in_words({Frequency::monthly, -1}), "Dec 1969");
+  EXPECT_EQ(period_in_words(period_of(Frequency::daily, make_date(2010, 6, 11))), "11 Jun 2010");
+  EXPECT_EQ(period_in_words({Frequency::quarterly, 158}), "2009Q3");
+  EXPECT_EQ(period_in_words({Frequency::annual, 39}), "2009");
+  EXPECT_EQ(few_in_words(2), "two");
+  EXPECT_EQ(few_in_words(12), "twelve");
+  EXPECT_EQ(few_in_words(1300), "1,300");
 }
 
 }  // namespace
