@@ -9,6 +9,7 @@
 #include "cli/study_options.h"
 #include "cli/supposed_options.h"
 #include "rerate/base/spelling.h"
+#include "rerate/base/utf8.h"
 #include "rerate/publish/results_json.h"
 #include "rerate/study/runner.h"
 #include "rerate/study/supposed_figures.h"
@@ -71,6 +72,12 @@ std::string choose_scenario(FairValueRequest& request, const std::string& wanted
   return request.question.base = wanted;
 }
 
+std::string title_of(const FairValueRequest& request, const std::string& scenario) {
+  for (const auto& one : request.scenarios)
+    if (one.scenario.id == scenario) return one.scenario.title;
+  return scenario;
+}
+
 // Only what the section reads: a quick answer does not compute the rest of the study. Names that nothing reads stay known.
 void drop_unused(StudyPlan& plan) {
   const std::set<std::string> unused(plan.unused.begin(), plan.unused.end());
@@ -101,7 +108,8 @@ void answer(const FairValueOptions& options) {
   if (options.json)
     print(results_json(results));
   else
-    print(fair_value_text(results, section, scenario, {colour_wanted(), terminal_width(), true}));
+    print(fair_value_text(results, section, one_clean_line(title_of(request, scenario)),
+                          {colour_wanted(), terminal_width(), true}));
 }
 
 }  // namespace

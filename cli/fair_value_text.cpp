@@ -58,8 +58,19 @@ std::string flush_right(const std::string& text, int columns) {
 void add_figure(std::string& text, const std::string& label, double value, const char* unit,
                 const std::string& remark = {}) {
   if (std::isnan(value)) return;
-  text += fmt::format("  {}{}{}{}\n", padded(label, 26), flush_right(people_value(value, unit), 9),
-                      remark.empty() ? "" : "   ", remark);
+  // Levels without decimals, as the scenarios below have them.
+  const auto figure = std::string_view(unit) == "index" ? people_number(value, 0) : people_value(value, unit);
+  text += fmt::format("  {}{}{}{}\n", padded(label, 26), flush_right(figure, 9), remark.empty() ? "" : "   ",
+                      remark);
+}
+
+// "90% band 2,306 to 4,196": of fair value itself.
+std::string band_text(const Section& section) {
+  const double low = value_of(section, "fair_low"), high = value_of(section, "fair_high");
+  if (std::isnan(low) || std::isnan(high)) return {};
+  const auto& title = find_number(section, "fair_low")->title;  // "90% band of fair value ..."
+  return fmt::format("{} {} to {}", title.substr(0, title.find(" of ")), people_number(low, 0),
+                     people_number(high, 0));
 }
 
 std::string figures_text(const Section& section) {
@@ -67,11 +78,7 @@ std::string figures_text(const Section& section) {
   const auto percent = [](double number) { return people_value(number, "percent"); };
   std::string text;
   add_figure(text, "price", value("price"), "index");
-  const bool band = !std::isnan(value("fair_low"));
-  add_figure(
-      text, "fair value", value("fair_level"), "index",
-      band ? people_value(value("fair_low"), "index") + " to " + people_value(value("fair_high"), "index")
-           : "");
+  add_figure(text, "fair value", value("fair_level"), "index", band_text(section));
   add_figure(text, "upside", value("upside"), "percent");
   add_figure(text, "multiple", value("multiple"), "ratio",
              "fair " + people_value(value("fair_multiple"), "ratio"));
@@ -79,12 +86,12 @@ std::string figures_text(const Section& section) {
   add_figure(text, "growth priced in", value("priced_in_growth"), "percent");
   if (!std::isnan(value("bottom_up_growth")))
     add_figure(text, "growth bottom-up", value("bottom_up_growth"), "percent",
-               std::isnan(value("model_growth")) ? "" : "equation " + percent(value("model_growth")));
+               std::isnan(value("model_growth")) ? "" : "model " + percent(value("model_growth")));
   add_figure(text, "record", value("record_level"), "index",
              std::isnan(value("required_growth_record"))
                  ? ""
                  : "needs growth of " + percent(value("required_growth_record")));
-  add_figure(text, "plausibility", value("plausibility"), "probability");
+  add_figure(text, "at least as unusual", value("plausibility"), "probability");
   return text;
 }
 
@@ -145,9 +152,9 @@ std::string scenarios_text(const Table& scenarios, double price, std::string_vie
                                  flush_right("level", level), flush_right("upside", 9),
                                  flush_right("multiple", 10), flush_right("growth", 9));
   for (std::size_t row = 0; row < scenarios.rows.size(); ++row) {
-    const auto id = text_in(scenarios, row, "scenario");
-    text += fmt::format("{} {}  {}  {}{}{}{}\n", id == chosen ? "›" : " ",
-                        padded(fit_columns(id, names), names), dumbbell(scenarios, row, price, scale),
+    const auto title = text_in(scenarios, row, "scenario");
+    text += fmt::format("{} {}  {}  {}{}{}{}\n", title == chosen ? "›" : " ",
+                        padded(fit_columns(title, names), names), dumbbell(scenarios, row, price, scale),
                         flush_right(people_number(number_in(scenarios, row, "level"), 0), level),
                         flush_right(people_value(number_in(scenarios, row, "upside"), "percent"), 9),
                         flush_right(people_value(number_in(scenarios, row, "multiple"), "ratio"), 10),

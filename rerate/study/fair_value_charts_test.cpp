@@ -43,6 +43,10 @@ TEST(FairValueCharts, ScenariosAsDumbbells) {
   EXPECT_EQ(chart.intervals[0].category, "The consensus");
   EXPECT_EQ(chart.intervals[0].middle, 2300);
   EXPECT_EQ(chart.intervals[0].low, 0.9 * 2300);
+  EXPECT_EQ(chart.intervals[0].inner_low, 0.95 * 2300);
+  EXPECT_EQ(chart.intervals[0].inner_high, 1.05 * 2300);
+  EXPECT_EQ(chart.range_label, "coefficients and residuals");
+  EXPECT_EQ(chart.inner_label, "coefficients");
   EXPECT_EQ(chart.intervals[0].label, "2,300, +33%");
   ASSERT_EQ(chart.rules.size(), 2u);
   EXPECT_EQ(chart.rules[0].axis, ChartRule::Axis::y);
@@ -55,6 +59,9 @@ TEST(FairValueCharts, CalibratedHasNoHistory) {
   for (const auto* id : {"fair_value", "multiple", "drivers", "attribution", "gap", "stability"})
     EXPECT_EQ(find_chart(charts, id), nullptr) << id;
   for (const auto* id : {"scenarios", "growths", "joint"}) EXPECT_NE(find_chart(charts, id), nullptr) << id;
+  EXPECT_THAT(chart_of(charts, "scenarios").intervals[1].label,
+              testing::EndsWith(", one of many: see the curve"));
+  EXPECT_EQ(chart_of(charts, "growths").intervals[0].category, "Growth, given");
 }
 
 TEST(FairValueCharts, EstimatedHasAll) {
@@ -82,6 +89,8 @@ TEST(FairValueCharts, OpenHistory) {
   ASSERT_EQ(chart.bands.size(), 1u);
   EXPECT_EQ(chart.bands[0].low.back(), found.fair_low[23]);
   EXPECT_EQ(chart.bands[0].label, "90% band");
+  EXPECT_TRUE(chart.log_y);
+  EXPECT_THAT(chart.alternative, testing::HasSubstr("coefficients of the whole sample: hindsight"));
 }
 
 class LicensedHistory : public testing::TestWithParam<int> {};
@@ -99,6 +108,8 @@ TEST_P(LicensedHistory, IsDrawnInPercentiles) {
         EXPECT_TRUE(std::isnan(value) || (value == std::round(value) && value >= 0 && value <= 100)) << id;
     }
   EXPECT_TRUE(chart_of(charts, "fair_value").bands.empty());
+  EXPECT_FALSE(chart_of(charts, "fair_value").log_y);
+  EXPECT_FALSE(chart_of(charts, "multiple").log_y);
 }
 
 INSTANTIATE_TEST_SUITE_P(FairValueCharts, LicensedHistory, testing::Values(0, 1, 2));
@@ -113,15 +124,24 @@ TEST(FairValueCharts, MultipleChart) {
   EXPECT_EQ(chart.spans[0].role, ChartSpan::Role::recession);
   ASSERT_EQ(chart.rules.size(), 1u);
   EXPECT_EQ(chart.rules[0].at, last_day(found.panel.period(11)).days);
+  EXPECT_FALSE(chart.log_y);
+  auto wide = found;
+  wide.panel.log_multiple[5] = wide.panel.log_multiple[23] - std::log(6);
+  EXPECT_TRUE(chart_of(charts_of(wide), "multiple").log_y);  // a sixfold range
 }
 
 TEST(FairValueCharts, Waterfalls) {
-  const auto charts = charts_of(estimated_by_hand());
+  auto found = estimated_by_hand();
+  for (auto* one : {&found.attributions[1], &found.gap})
+    one->parts.insert(one->parts.begin() + 1, {"rate", "10-year yield", 0, 0});
+  const auto charts = charts_of(found);
   const auto& chart = chart_of(charts, "attribution");
   EXPECT_THAT(chart.title, testing::HasSubstr("12 months"));  // the longest
   ASSERT_EQ(chart.bars.size(), 4u);
   EXPECT_EQ(chart.bars[0].category, "2023-12");
   EXPECT_EQ(chart.bars[0].from, std::nullopt);
+  EXPECT_EQ(chart.bars[1].category, "Sales");
+  EXPECT_EQ(chart.bars[2].category, "Price beyond fair value");  // what moved nothing is no step
   EXPECT_EQ(chart.bars[1].from, 1610.25);
   EXPECT_EQ(chart.bars[1].value, 1710.25);
   EXPECT_EQ(chart.bars[2].from, chart.bars[1].value);
@@ -136,7 +156,8 @@ TEST(FairValueCharts, Stability) {
   const auto& slope = chart_of(charts, "stability");
   EXPECT_THAT(slope.title, testing::HasSubstr("curve"));
   EXPECT_EQ(slope.lines[0].y.back(), 0.2);
-  EXPECT_NEAR(slope.bands[0].high.back(), 0.2 + 1.96 * 0.01, 1e-4);
+  EXPECT_TRUE(slope.bands.empty());
+  EXPECT_THAT(slope.title, testing::HasSubstr("static OLS, without interval"));
   EXPECT_EQ(slope.lines[0].x.back(), last_day(found.panel.period(23)).days);
   EXPECT_EQ(chart_of(charts, "stability_rate").lines[0].y.back(), -0.05);
 }

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/fair_value_titles.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -32,6 +34,11 @@ std::string price_in_words(const FairValue& found, const FairValueNames& names) 
                      to_string(panel.period(panel.now)));
 }
 
+// A formula that is only a name says nothing to a reader.
+std::string formula_in_words(const std::string& formula) {
+  return formula.find('(') == std::string::npos ? std::string() : fmt::format(" ({})", formula);
+}
+
 std::string fundamental_in_words(const FairValue& found, const FairValueRequest& request,
                                  const FairValueNames& names) {
   const auto& panel = found.panel;
@@ -41,8 +48,8 @@ std::string fundamental_in_words(const FairValue& found, const FairValueRequest&
                        names.fundamental, figure, shortest(*request.question.multiple_today));
   const Period period{panel.frequency,
                       panel.ordinal.at(static_cast<std::size_t>(panel.now)) - panel.fundamental_age};
-  return fmt::format("{} of {} per unit of the index, as of {} ({})", names.fundamental, figure,
-                     to_string(period), request.fundamental->formula);
+  return fmt::format("{} of {} per unit of the index, as of {}{}", names.fundamental, figure,
+                     to_string(period), formula_in_words(request.fundamental->formula));
 }
 
 // The most important sentence about an equation stands with it, the rest in a fact of its own.
@@ -77,6 +84,9 @@ std::string growth_in_words(const FairValue& found, const FairValueNames& names)
 std::string bands_in_words(const FairValue& found, const FairValueNames& names) {
   const auto percent = shortest(100 * names.band_level) + "%";
   const auto& draws = found.draws;
+  const bool banded = std::any_of(found.scenarios.begin(), found.scenarios.end(),
+                                  [](const auto& scenario) { return !std::isnan(scenario.band.low); });
+  if (!banded) return "none: inputs are given, not estimated";
   if (draws.empty()) return percent + ", analytic: variance of coefficients and residuals, normal";
   return fmt::format(
       "{}: {} of both equations' residuals in blocks of {} {} on average ({} blocks), coefficients estimated "
@@ -92,7 +102,8 @@ std::string end_points(const FairValue& found, const ScenarioResult& scenario) {
   for (Index column = 0; column < scenario.drivers.size(); ++column)
     if (!std::isnan(scenario.drivers[column]))
       parts.push_back(fmt::format("{} {}", found.panel.titles.at(static_cast<std::size_t>(column)),
-                                  fixed(scenario.drivers[column], 2)));
+                                  figure_with_unit(scenario.drivers[column],
+                                                   found.panel.units.at(static_cast<std::size_t>(column)))));
   return joined_with_and(parts);
 }
 
@@ -107,6 +118,19 @@ std::string scenario_fact(const FairValue& found, const ScenarioResult& scenario
   return joined_sentences(sentences);
 }
 
+// Of the longest stretch that could be split.
+std::string largest_part(const FairValue& found, const FairValueNames& names) {
+  const Attribution* longest = nullptr;
+  for (const auto& one : found.attributions)
+    if (!one.parts.empty() && (!longest || one.from.ordinal < longest->from.ordinal)) longest = &one;
+  if (!longest) return {};
+  const auto largest = std::max_element(longest->parts.begin(), longest->parts.end(), [](auto& a, auto& b) {
+    return std::fabs(a.points) < std::fabs(b.points);
+  });
+  return fmt::format("{}: {}, {} of {} points", longest->title, title_of_part(*largest, found, names),
+                     signed_number(largest->points, 0), signed_number(longest->end - longest->start, 0));
+}
+
 }  // namespace
 
 std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueRequest& request,
@@ -119,14 +143,20 @@ std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueReques
   add_rest(facts, "Tests of the growth equation", found.growth.words);
   facts.push_back({"Bands", bands_in_words(found, names)});
   if (!found.panel.names.empty() && !found.driver_forecast.words.empty())
-    facts.push_back({"Plausibility",
-                     "distance of a scenario's drivers from their forecast: " + found.driver_forecast.words});
+    facts.push_back(
+        {"At least as unusual",
+         "Plausibility: share of outcomes at least as far from what the drivers' history forecasts; "
+         "not a probability of the scenario. " +
+             found.driver_forecast.words});
+  if (auto text = largest_part(found, names); !text.empty())
+    facts.push_back({"Largest part of the move", std::move(text)});
   if (std::isfinite(found.record_level))
     facts.push_back(
         {"Record", fmt::format("{} on {}", grouped(found.record_level, 2), to_string(found.record_date))});
   for (const auto& scenario : found.scenarios)
     if (auto text = scenario_fact(found, scenario); !text.empty())
       facts.push_back({capitalised(scenario.title), std::move(text)});
+  for (auto& fact : facts) fact.text = with_titles(fact.text, found);
   return facts;
 }
 

@@ -65,7 +65,7 @@ inline FairValue calibrated_by_hand() {
   found.growth.words = {"Growth is given, not estimated."};
   found.scenarios = {scenario_by_hand("consensus", ScenarioKind::consensus, 2300, 2066),
                      scenario_by_hand("recession", ScenarioKind::recession, 1587, 2066)};
-  found.scenarios[0].band = found.scenarios[1].band = {kNoFigure, kNoFigure};
+  for (auto& one : found.scenarios) one.band = one.analytic = one.parameters = {kNoFigure, kNoFigure};
   found.scenarios[1].joint_growth = {-20, -10, 0};
   found.scenarios[1].joint_multiple = {1.22, 1.08, 0.98};
   found.record_level = 2442.74;

@@ -16,16 +16,30 @@ std::string share(double percent) {
   return fixed(size, size < 9.95 ? 1 : 0) + "%";
 }
 
-std::string against_price(const ScenarioResult& scenario, double price) {
+// Without a band: how far apart they are.
+std::string beside_price(const ScenarioResult& scenario, double price) {
   const auto level = grouped(price, 0);
-  if (fixed(scenario.upside, 1) == "0.0") return "as much as its price of " + level;
-  return fmt::format("{} {} {}", share(scenario.upside), scenario.upside > 0 ? "above" : "below", level);
+  if (fixed(scenario.upside, 1) == "0.0") return ", as much as the price of " + level;
+  return fmt::format(", {} {} the price of {}", share(scenario.upside),
+                     scenario.upside > 0 ? "above" : "below", level);
 }
 
-std::string band_in_words(const ScenarioResult& scenario, const FairValueNames& names) {
+// With the band of fair value itself: whether the price is told from it.
+std::string against_price(const ScenarioResult& scenario, const FairValueNames& names, double price) {
+  const auto& band = scenario.parameters;
+  if (std::isnan(band.low) || std::isnan(band.high)) return beside_price(scenario, price);
+  return fmt::format(" ({}% band {} to {}); the price, {}, is {}", shortest(100 * names.band_level),
+                     grouped(band.low, 0), grouped(band.high, 0), grouped(price, 0),
+                     price > band.high  ? "above it"
+                     : price < band.low ? "below it"
+                                        : "not distinguishable from fair");
+}
+
+// The wider band, of outcomes.
+std::string where_the_index_fits(const ScenarioResult& scenario) {
   if (std::isnan(scenario.band.low) || std::isnan(scenario.band.high)) return {};
-  return fmt::format(" ({}% band {} to {})", shortest(100 * names.band_level), grouped(scenario.band.low, 0),
-                     grouped(scenario.band.high, 0));
+  return fmt::format(" The index itself could stand between {} and {} and still fit.",
+                     grouped(scenario.band.low, 0), grouped(scenario.band.high, 0));
 }
 
 std::string what_is_given(const FairValue& found) {
@@ -65,13 +79,19 @@ std::string scenario_in_words(const ScenarioResult& scenario) {
 std::string fair_value_headline(const FairValue& found, const FairValueNames& names) {
   const auto& base = found.scenarios.at(found.base);
   const double price = found.panel.price_now();
-  auto text = capitalised(fmt::format("{} the index is worth {}, {}{}: growth of {}% at a {} of {}",
-                                      scenario_in_words(base), grouped(base.level, 0),
-                                      against_price(base, price), band_in_words(base, names),
-                                      fixed(base.growth, 1), names.multiple(), fixed(base.multiple, 2)));
-  if (std::isfinite(found.growths.priced_in))
-    text += fmt::format("; the price needs {}%", fixed(found.growths.priced_in, 1));
-  return text + "." + what_is_given(found) + what_the_multiple_rests_on(found) + weighted_in_words(found);
+  const auto when = names.dated.empty() ? std::string() : fmt::format("in {}, ", names.dated);
+  const auto priced_in = std::isfinite(found.growths.priced_in)
+                             ? fmt::format("; {} has {} growth of {}% priced in",
+                                           names.dated.empty() ? "today's price" : "that price",
+                                           names.fundamental, fixed(found.growths.priced_in, 1))
+                             : std::string();
+  return capitalised(fmt::format("{}{}{} fair value is {}{}.", when, scenario_in_words(base),
+                                 names.dated.empty() ? "" : ",", grouped(base.level, 0),
+                                 against_price(base, names, price))) +
+         fmt::format(" Behind it stand {} growth of {}% and a {} of {}{}.", names.fundamental,
+                     fixed(base.growth, 1), names.multiple(), fixed(base.multiple, 2), priced_in) +
+         where_the_index_fits(base) + what_is_given(found) + what_the_multiple_rests_on(found) +
+         weighted_in_words(found);
 }
 
 }  // namespace rerate

@@ -15,6 +15,8 @@
 namespace rerate {
 namespace {
 
+constexpr double kWideRange = 5;
+constexpr const char* kHindsight = "coefficients of the whole sample: hindsight";
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 double day_of(const FairValuePanel& panel, Index row) { return last_day(panel.period(row)).days; }
@@ -88,8 +90,9 @@ Chart open_fair_value_chart(const FairValue& found, const FairValueNames& names)
   const auto& panel = found.panel;
   const auto days = days_of(panel);
   Chart chart;
-  chart.title = capitalised(names.price) + " against fair value";
+  chart.title = capitalised(names.price) + " against fair value, in hindsight";
   chart.y_title = "index points";
+  chart.log_y = true;
   chart.lines.push_back(line_of("Fair value", days, found.fair_through_time, ChartLine::Role::main));
   const auto low = line_of("", days, found.fair_low, ChartLine::Role::main);
   const auto high = line_of("", days, found.fair_high, ChartLine::Role::main);
@@ -102,7 +105,8 @@ Chart open_fair_value_chart(const FairValue& found, const FairValueNames& names)
         (chart.lines.front().x.empty() ? 0 : chart.lines.front().x.front()))
       price[row] = kMissing;
   chart.lines.push_back(line_of("Price", days, price, ChartLine::Role::second));
-  chart.alternative = fmt::format("Price and fair value of {}, {}.", names.price, stretch_of(panel, chart));
+  chart.alternative =
+      fmt::format("Price and fair value of {}, {}; {}.", names.price, stretch_of(panel, chart), kHindsight);
   return chart;
 }
 
@@ -113,13 +117,13 @@ Chart licensed_fair_value_chart(const FairValue& found, const FairValueNames& na
   for (Index row = 0; row < gap.size(); ++row) gap[row] = panel.price[row] / found.fair_through_time[row];
   const HistoryPercentile history(span_of(gap));
   Chart chart;
-  chart.title = capitalised(names.price) + " over fair value";
+  chart.title = capitalised(names.price) + " over fair value, in hindsight";
   chart.y_title = "percentile of its history";
   chart.lines.push_back(
       line_of("Price over fair value", days_of(panel), percentiles(gap, history), ChartLine::Role::main));
   chart.rules.push_back({ChartRule::Axis::y, history.of(1), "at fair value"});
-  chart.alternative = fmt::format("Price over fair value of {} as the percentile of its history, {}.",
-                                  names.price, stretch_of(panel, chart));
+  chart.alternative = fmt::format("Price over fair value of {} as the percentile of its history, {}; {}.",
+                                  names.price, stretch_of(panel, chart), kHindsight);
   return chart;
 }
 
@@ -140,6 +144,18 @@ void mark_breaks(Chart& chart, const FairValue& found) {
     chart.rules.push_back({ChartRule::Axis::x, day_of(found.panel, one.row), "break"});
 }
 
+// Whether the lines' figures span so many times that a plain axis would flatten the lower ones.
+bool is_wide(const Chart& chart) {
+  double low = std::numeric_limits<double>::infinity(), high = 0;
+  for (const auto& line : chart.lines)
+    for (const double y : line.y)
+      if (std::isfinite(y)) {
+        low = std::min(low, y);
+        high = std::max(high, y);
+      }
+  return low > 0 && high > kWideRange * low;
+}
+
 Chart multiple_chart(const FairValue& found, const FairValueNames& names,
                      const std::vector<Spell>& recessions) {
   const auto& panel = found.panel;
@@ -157,10 +173,11 @@ Chart multiple_chart(const FairValue& found, const FairValueNames& names,
   chart.lines.push_back(
       line_of(capitalised(names.multiple()), days, drawn(panel.log_multiple), ChartLine::Role::main));
   chart.lines.push_back(line_of("Fitted", days, drawn(found.multiple.fitted), ChartLine::Role::second));
+  chart.log_y = open && is_wide(chart);
   shade_recessions(chart, recessions);
   mark_breaks(chart, found);
-  chart.alternative =
-      fmt::format("{} and its fitted values, {}.", capitalised(names.multiple()), stretch_of(panel, chart));
+  chart.alternative = fmt::format("{} and its fitted values, {}; {}.", capitalised(names.multiple()),
+                                  stretch_of(panel, chart), kHindsight);
   return chart;
 }
 
@@ -184,34 +201,29 @@ Chart drivers_chart(const FairValue& found, const std::vector<Spell>& recessions
   return chart;
 }
 
+// Without an interval: errors of a static regression would contradict those of the table.
 // `position` counts the drivers of the multiple equation; a constant may stand before them.
 Chart stability_chart(const FairValue& found, std::size_t position) {
-  constexpr double kNormal95 = 1.959963984540054;
   const auto& equation = found.multiple;
   const auto& recursion = equation.stability;
   const auto column = recursion.coefficients.cols() - static_cast<Index>(equation.drivers.size()) +
                       static_cast<Index>(position);
   const auto driver = static_cast<std::size_t>(equation.drivers[position]);
   ChartLine line{"Coefficient", {}, {}, ChartLine::Role::main};
-  ChartBand band{"95% interval", {}, {}, {}};
   for (std::size_t i = 0; i < equation.stability_rows.size(); ++i) {
-    const double estimate = recursion.coefficients(static_cast<Index>(i), column);
-    const double error = recursion.std_errors(static_cast<Index>(i), column);
     line.x.push_back(day_of(found.panel, equation.stability_rows[i]));
-    line.y.push_back(estimate);
-    band.low.push_back(estimate - kNormal95 * error);
-    band.high.push_back(estimate + kNormal95 * error);
+    line.y.push_back(recursion.coefficients(static_cast<Index>(i), column));
   }
-  band.x = line.x;
   Chart chart;
-  chart.title = fmt::format("Coefficient of {} on figures up to each date", found.panel.titles.at(driver));
+  chart.title = fmt::format("Coefficient of {} on figures up to each date: {}, without interval",
+                            found.panel.titles.at(driver),
+                            equation.form == MultipleForm::differences ? "OLS of changes" : "static OLS");
   chart.time_axis = true;
   chart.y_title = "log multiple per unit";
   chart.alternative =
       fmt::format("Recursive coefficient of {}: {} at first, {} at last.", found.panel.titles.at(driver),
                   fixed(line.y.front(), 3), fixed(line.y.back(), 3));
   chart.lines.push_back(std::move(line));
-  chart.bands.push_back(std::move(band));
   chart.rules.push_back({ChartRule::Axis::y, 0, ""});
   return chart;
 }

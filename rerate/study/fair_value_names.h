@@ -12,6 +12,7 @@ struct FairValueNames {
   bool price_redistribute = true, fundamental_redistribute = true;
   std::vector<bool> driver_redistribute = {};  // by panel column
   double band_level = 0.90;
+  std::string dated = {};  // the valuation's period, "2023-08", when it is not that of the as-of date
 
   std::string multiple() const { return "price-to-" + fundamental; }
 };

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "rerate/base/number_text.h"
+#include "rerate/study/fair_value_titles.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -56,27 +58,34 @@ std::vector<Number> fair_value_numbers(const FairValue& found, const FairValueNa
   const auto& base = found.scenarios.at(found.base);
   const double price = panel.price_now();
   const double weighted = found.weighted_level.value_or(kMissing);
+  const auto when = at_valuation(names);
+  const auto band = fmt::format("{}% band of fair value (coefficients)", shortest(100 * names.band_level));
   std::vector<Number> numbers = {
-      {"price", price, "index", "Price"},
-      {"fair_level", base.level, "index", "Fair value"},
+      {"price", price, "index", "Price" + when},
+      {"fair_level", base.level, "index", "Fair value" + when},
       {"upside", base.upside, "percent", "Upside"},
-      {"multiple", price / panel.fundamental_now, "ratio", capitalised(names.multiple()) + " now"},
+      {"multiple", price / panel.fundamental_now, "ratio",
+       capitalised(names.multiple()) + (when.empty() ? " now" : when)},
       {"priced_in_growth", found.growths.priced_in, "percent", "Growth priced in"},
       {"required_growth_record", required_for_record(found, "growth"), "percent", "Growth the record needs"},
       {"fundamental", panel.fundamental_now, "index",
        capitalised(names.fundamental) + " per unit of the index"},
       {"fair_multiple", base.multiple, "ratio", "Fair " + names.multiple()},
       {"fair_growth", base.growth, "percent", "Growth of the base scenario"},
-      {"fair_low", base.band.low, "index", "Fair value, low end of the band"},
-      {"fair_high", base.band.high, "index", "Fair value, high end of the band"},
+      {"fair_low", base.parameters.low, "index", band + ", low end"},
+      {"fair_high", base.parameters.high, "index", band + ", high end"},
       {"bottom_up_growth", found.growths.bottom_up, "percent", "Bottom-up growth"},
-      {"model_growth", found.growths.model, "percent", "Growth of the equation"},
-      {"disconnect", found.growths.disconnect, "pp", "Disconnect: bottom-up less the equation"},
+      {"model_growth", found.growths.model, "percent",
+       found.growth.given ? "Growth, given" : "Growth of the equation"},
+      {"disconnect", found.growths.disconnect, "pp",
+       found.growth.given ? "Disconnect: bottom-up less the growth given"
+                          : "Disconnect: bottom-up less the equation"},
       {"record_level", found.record_level, "index", "All-time high"},
       {"required_multiple_record", required_for_record(found, "multiple"), "ratio",
        "Multiple the record needs"},
       {"reachable", base.reachable, "index", "Level the gap is expected to have closed to"},
-      {"plausibility", base.plausibility.p, "probability", "Plausibility of the base scenario's drivers"},
+      {"plausibility", base.plausibility.p, "probability",
+       "Outcomes at least as unusual as the base scenario's drivers"},
       {"weighted_level", weighted, "index", "Fair value weighted by the probabilities"},
       {"weighted_upside", 100 * (weighted / price - 1), "percent", "Upside of the weighted fair value"}};
   add_estimation(numbers, found);

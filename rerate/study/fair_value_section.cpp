@@ -1,12 +1,17 @@
 #include "rerate/study/fair_value_section.h"
 
+#include <fmt/format.h>
+
+#include "rerate/study/fair_value_bands.h"
 #include "rerate/study/fair_value_charts.h"
 #include "rerate/study/fair_value_details.h"
 #include "rerate/study/fair_value_facts.h"
 #include "rerate/study/fair_value_headline.h"
 #include "rerate/study/fair_value_numbers.h"
 #include "rerate/study/fair_value_tables.h"
+#include "rerate/study/fair_value_titles.h"
 #include "rerate/study/section_inputs.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -55,6 +60,25 @@ FairValueNames names_of(const FairValueRequest& request, const SectionContext& c
   return names;
 }
 
+constexpr int kLatePeriods = 2;
+
+// Periods from the valuation to the as-of date's.
+int periods_late(const FairValue& found, const SectionContext& context) {
+  const auto& panel = found.panel;
+  return period_of(panel.frequency, context.as_of).ordinal - panel.period(panel.now).ordinal;
+}
+
+std::vector<std::string> warnings_of(const FairValue& found, const SectionContext& context) {
+  std::vector<std::string> warnings;
+  const auto& panel = found.panel;
+  if (const int late = periods_late(found, context); late > kLatePeriods)
+    warnings.push_back(
+        fmt::format("The price ends in {}, {} {} before the as-of date: this is not a valuation of today.",
+                    to_string(panel.period(panel.now)), late, step_in_words(panel.frequency)));
+  for (const auto& warning : found.warnings) warnings.push_back(with_titles(warning, found));
+  return warnings;
+}
+
 // An error of the model without a place of its own is told at the section.
 FairValue run(const FairValueQuestion& question) {
   try {
@@ -70,8 +94,11 @@ FairValue run(const FairValueQuestion& question) {
 
 Section fair_value_section(const std::string& id, const std::string& title, const FairValueRequest& request,
                            const SectionContext& context) {
-  const auto found = run(question_of(id, request, context));
-  const auto names = names_of(request, context);
+  const auto question = question_of(id, request, context);
+  auto found = run(question);
+  tidy_bands(question, found);
+  auto names = names_of(request, context);
+  if (periods_late(found, context) > 0) names.dated = to_string(found.panel.period(found.panel.now));
   Section section;
   section.id = id;
   section.kind = "fair_value";
@@ -82,7 +109,7 @@ Section fair_value_section(const std::string& id, const std::string& title, cons
   section.tables = fair_value_tables(found, names);
   section.charts = fair_value_charts(found, names, request.question.rate_driver, context.recessions);
   section.details = fair_value_details(found);
-  section.warnings = found.warnings;
+  section.warnings = warnings_of(found, context);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
 }

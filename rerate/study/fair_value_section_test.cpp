@@ -6,6 +6,8 @@
 //   a licensed price is never drawn                                                          -> LicensedPrice
 //   sections of one study draw different random numbers, the same section the same ones      -> Seeds
 //   errors of the models have the section's or the driver's place                            -> MistakesHavePlaces (table)
+//   a price that ends before the as-of date is told, and dated in the headline               -> EndsEarly
+//   growth that is given says so; a band without width is none                               -> GivenGrowth
 //   a scenario outside the sample is warned of, with its distance                            -> OutsideTheSample
 #include "rerate/study/fair_value_section.h"
 
@@ -216,6 +218,38 @@ INSTANTIATE_TEST_SUITE_P(
                             },
                             ErrorCode::fair_value_blocks, 4, "blocks"}),
     [](const auto& mistake) { return std::string(mistake.param.name); });
+
+TEST(FairValueSection, EndsEarly) {
+  const auto late_by = [](int months) {
+    auto inputs = synthetic_market();
+    auto& price = inputs["price"].series;
+    price = slice(price, std::nullopt,
+                  last_day(price.period(static_cast<std::size_t>(kMarketMonths - 1 - months))));
+    return section_of(kKeys + kBase, inputs);
+  };
+  const auto told = HasSubstr("months before the as-of date: this is not a valuation of today.");
+  const auto today = late_by(0), close = late_by(2), early = late_by(15);
+  EXPECT_THAT(today.headline, testing::StartsWith("Under \"base\" fair value is"));
+  EXPECT_THAT(close.headline, testing::StartsWith("In 2024-10, under \"base\", fair value is"));
+  EXPECT_THAT(close.warnings, testing::Not(testing::Contains(told)));
+  EXPECT_THAT(early.headline, testing::StartsWith("In 2023-09, "));
+  EXPECT_EQ(early.warnings.at(0),
+            "The price ends in 2023-09, 15 months before the as-of date: this is not a valuation of today.");
+  EXPECT_EQ(find_number(early, "fair_level")->title, "Fair value in 2023-09");
+  EXPECT_EQ(find_number(today, "fair_level")->title, "Fair value");
+}
+
+TEST(FairValueSection, GivenGrowth) {
+  auto keys = kKeys;
+  keys.replace(keys.find("levels"), 6, "differences");
+  const auto section = section_of(
+      keys + "[[fair_value.scenario]]\nid = \"up\"\ngrowth = 5\nrest = \"today\"\n", synthetic_market());
+  // Drivers at today's in differences, growth given: the fair value is certain, the index is not.
+  EXPECT_TRUE(std::isnan(value(section, "fair_low")) && std::isnan(value(section, "fair_high")));
+  const auto& row = table(section, "scenarios").rows.at(0);
+  EXPECT_LT(std::get<double>(row.at(4)), std::get<double>(row.at(5)));
+  EXPECT_THAT(section.facts.back().text, HasSubstr("Growth is given: its error is left out."));
+}
 
 TEST(FairValueSection, OutsideTheSample) {
   const auto section =

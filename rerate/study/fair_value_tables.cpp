@@ -7,16 +7,20 @@
 #include <set>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/fair_value_titles.h"
 #include "rerate/study/sentence.h"
 #include "rerate/study/table_cells.h"
 
 namespace rerate {
 namespace {
 
+// The pair beside a level that is solved for.
+constexpr const char* kOneOfMany = "growth and multiple are one pair of many: see the curve";
+
 Table scenarios_table(const FairValue& found, const FairValueNames& names) {
   const auto percent = shortest(100 * names.band_level) + "%";
   Table table{"scenarios",
-              "Scenarios",
+              "Scenarios" + at_valuation(names),
               {{"scenario", "", "Scenario", 0},
                {"multiple", "ratio", "Fair " + names.multiple(), 2},
                {"growth", "percent", "Growth", 1},
@@ -25,7 +29,7 @@ Table scenarios_table(const FairValue& found, const FairValueNames& names) {
                {"high", "index", percent + " band, high", 0},
                {"upside", "percent", "Upside", 1},
                {"reachable", "index", "Reachable", 0},
-               {"plausibility", "probability", "Plausibility", 2}},
+               {"plausibility", "probability", "At least as unusual", 2}},
               {}};
   const bool weighted = std::any_of(found.scenarios.begin(), found.scenarios.end(),
                                     [](const auto& scenario) { return !std::isnan(scenario.probability); });
@@ -34,26 +38,32 @@ Table scenarios_table(const FairValue& found, const FairValueNames& names) {
                                              {"analytic_high", "index", "Analytic, high", 0},
                                              {"parameters_low", "index", "Coefficients alone, low", 0},
                                              {"parameters_high", "index", "Coefficients alone, high", 0}});
+  const bool solved = std::any_of(found.scenarios.begin(), found.scenarios.end(),
+                                  [](const auto& scenario) { return !scenario.joint_growth.empty(); });
+  if (solved) table.columns.push_back({"note", "", "Note", 0});
   for (const auto& one : found.scenarios) {
-    std::vector<Cell> row = {one.id};
+    std::vector<Cell> row = {one.title};
     for (const double value : {one.multiple, one.growth, one.level, one.band.low, one.band.high, one.upside,
                                one.reachable, one.plausibility.p})
       row.push_back(number_cell(value));
     if (weighted) row.push_back(number_cell(one.probability));
     for (const double value : {one.analytic.low, one.analytic.high, one.parameters.low, one.parameters.high})
       row.push_back(number_cell(value));
+    if (solved) row.push_back(std::string(one.joint_growth.empty() ? "" : kOneOfMany));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-// The record with its level as people write it.
-std::string target_of(const FairValue& found, const RequiredValue& required) {
-  if (!required.target.starts_with("record")) return required.target;
-  return fmt::format("record {} ({})", grouped(found.record_level, 2), to_string(found.record_date));
+// The record's level and day are told once.
+std::string target_of(const FairValue& found, const RequiredValue& required, bool first) {
+  if (required.target == "price") return "Price";
+  if (!required.target.starts_with("record")) return grouped(required.level, 0);
+  return first ? fmt::format("Record {} ({})", grouped(found.record_level, 2), to_string(found.record_date))
+               : "Record";
 }
 
-Table required_table(const FairValue& found) {
+Table required_table(const FairValue& found, const FairValueNames& names) {
   Table table{"required",
               "What a level needs",
               {{"target", "", "Level", 0},
@@ -66,15 +76,12 @@ Table required_table(const FairValue& found) {
                {"unit", "", "Unit", 0},
                {"note", "", "Note", 0}},
               {}};
-  std::set<std::pair<std::string, std::string>> solved;
-  for (const auto& one : found.required) {
-    // A driver of both equations is solved for along each; the multiple's comes first.
-    const bool again = !solved.insert({one.target, one.solves}).second;
-    table.rows.push_back({target_of(found, one), number_cell(one.level),
-                          again ? one.solves + " (growth)" : one.solves, number_cell(one.value),
+  std::set<std::string> told;
+  for (const auto& one : found.required)
+    table.rows.push_back({target_of(found, one, told.insert(one.target).second), number_cell(one.level),
+                          title_of_solved(one.solves, found, names), number_cell(one.value),
                           number_cell(one.band.low), number_cell(one.band.high), number_cell(one.today),
                           one.unit, one.words});
-  }
   return table;
 }
 
@@ -93,24 +100,25 @@ Table growths_table(const FairValue& found) {
     table.row_formats.push_back({unit, 1});
   };
   const Band none{std::nan(""), std::nan("")};
-  row("model", growths.model, growths.model_band, "percent");
-  row("bottom_up", growths.bottom_up, none, "percent");
-  row("priced_in", growths.priced_in, growths.priced_in_band, "percent");
-  row("disconnect", growths.disconnect, none, "pp");
+  row(found.growth.given ? "Given" : "Model", growths.model, growths.model_band, "percent");
+  row("Bottom-up", growths.bottom_up, none, "percent");
+  row("Priced in", growths.priced_in, growths.priced_in_band, "percent");
+  row("Disconnect", growths.disconnect, none, "pp");
   return table;
 }
 
 // The total is the change itself, to which the parts add up.
-void add_attribution(Table& table, const Attribution& attribution) {
+template <class Title>
+void add_attribution(Table& table, const Attribution& attribution, const Title& title_of) {
   if (attribution.parts.empty()) return;
   for (const auto& part : attribution.parts)
-    table.rows.push_back({attribution.title, part.title.empty() ? part.name : part.title,
-                          number_cell(part.points), number_cell(part.percent)});
-  table.rows.push_back({attribution.title, std::string("total"),
+    table.rows.push_back(
+        {attribution.title, title_of(part), number_cell(part.points), number_cell(part.percent)});
+  table.rows.push_back({attribution.title, std::string("Total"),
                         number_cell(attribution.end - attribution.start), number_cell(attribution.percent)});
 }
 
-Table attribution_table(const FairValue& found) {
+Table attribution_table(const FairValue& found, const FairValueNames& names) {
   Table table{"attribution",
               "What moved the price, and what the gap is made of",
               {{"period", "", "Period", 0},
@@ -118,8 +126,9 @@ Table attribution_table(const FairValue& found) {
                {"points", "index", "Index points", 1},
                {"percent", "percent", "Log percent", 1}},
               {}};
-  for (const auto& one : found.attributions) add_attribution(table, one);
-  add_attribution(table, found.gap);
+  for (const auto& one : found.attributions)
+    add_attribution(table, one, [&](const auto& part) { return title_of_part(part, found, names); });
+  add_attribution(table, found.gap, [&](const auto& part) { return title_of_gap_part(part, found, names); });
   return table;
 }
 
@@ -139,8 +148,8 @@ Table contractions_table(const FairValue& found, const ContractionAverage& avera
     table.columns.push_back({panel.names[column], panel.units[column], capitalised(panel.titles[column]), 2});
   for (const auto& one : average.used)
     add_changes(table, to_string(one.peak), to_string(one.trough), one.change);
-  add_changes(table, std::string("mean"), std::monostate{}, average.mean);
-  add_changes(table, std::string("standard deviation"), std::monostate{}, average.standard_deviation);
+  add_changes(table, std::string("Mean"), std::monostate{}, average.mean);
+  add_changes(table, std::string("Standard deviation"), std::monostate{}, average.standard_deviation);
   return table;
 }
 
@@ -154,7 +163,7 @@ Table joint_table(const FairValue& found, const FairValueNames& names) {
               {}};
   for (const auto& one : found.scenarios)
     for (std::size_t i = 0; i < one.joint_growth.size(); ++i)
-      table.rows.push_back({one.id, number_cell(one.joint_growth[i]), number_cell(one.joint_multiple[i])});
+      table.rows.push_back({one.title, number_cell(one.joint_growth[i]), number_cell(one.joint_multiple[i])});
   return table;
 }
 
@@ -186,10 +195,14 @@ std::vector<Table> fair_value_tables(const FairValue& found, const FairValueName
                                    : multiple.form == MultipleForm::differences ? "in differences"
                                                                                 : "in levels",
                                    found.growth.given ? "given" : "estimated");
-  add_coefficients(coefficients, "multiple", multiple.table);
-  add_coefficients(coefficients, "growth", found.growth.table);
-  std::vector<Table> tables = {scenarios_table(found, names), std::move(coefficients), required_table(found),
-                               growths_table(found), attribution_table(found)};
+  // A constant that is given is no coefficient: it stands in the scenarios.
+  if (multiple.form != MultipleForm::given || multiple.table.terms.size() > 1)
+    add_coefficients(coefficients, "multiple", multiple.table);
+  if (!found.growth.given || found.growth.table.terms.size() > 1)
+    add_coefficients(coefficients, "growth", found.growth.table);
+  std::vector<Table> tables = {scenarios_table(found, names), std::move(coefficients),
+                               required_table(found, names), growths_table(found),
+                               attribution_table(found, names)};
   if (found.contractions) tables.push_back(contractions_table(found, *found.contractions));
   if (auto joint = joint_table(found, names); !joint.rows.empty()) tables.push_back(std::move(joint));
   return tables;

@@ -3,7 +3,7 @@
 //   the table of scenarios has the contract's columns first                        -> Scenarios
 //   probabilities have a column when they are given                                -> Probabilities
 //   coefficients of both equations, the forms in the title                         -> Coefficients
-//   what a level needs: units, the record written out, a driver of both equations  -> Required
+//   what a level needs: units, the record written out, titles of what is solved    -> Required
 //   three growths and the disconnect                                               -> ThreeGrowths
 //   attribution adds up to its total                                               -> AttributionAddsUp
 //   contractions by driver with mean and dispersion; joint pairs                   -> ContractionsAndJoint
@@ -56,6 +56,9 @@ TEST(FairValueTables, Numbers) {
   EXPECT_TRUE(std::isnan(value("multiple_r2")) && std::isnan(value("weighted_level")) &&
               std::isnan(value("correction_speed")) && std::isnan(value("fair_low")));
   section.numbers = fair_value_numbers(estimated_by_hand(), names_by_hand());
+  EXPECT_EQ(value("fair_low"), 0.95 * 2300);  // of fair value itself, not of the index
+  EXPECT_EQ(value("fair_high"), 1.05 * 2300);
+  EXPECT_EQ(find_number(section, "fair_low")->title, "90% band of fair value (coefficients), low end");
   EXPECT_EQ(value("multiple_r2"), 0.4);
   EXPECT_EQ(value("correction_speed"), 0.05);
   EXPECT_EQ(value("draws"), 2000);
@@ -68,7 +71,8 @@ TEST(FairValueTables, Scenarios) {
                                                "upside", "reachable", "plausibility", "analytic_low",
                                                "analytic_high", "parameters_low", "parameters_high"));
   ASSERT_EQ(table.rows.size(), 2u);
-  EXPECT_EQ(std::get<std::string>(table.rows[0][0]), "consensus");
+  EXPECT_EQ(std::get<std::string>(table.rows[0][0]), "The consensus");
+  EXPECT_EQ(table.columns[8].title, "At least as unusual");
   EXPECT_EQ(std::get<double>(table.rows[0][3]), 2300);
   EXPECT_EQ(std::get<double>(table.rows[0][4]), 0.9 * 2300);
   EXPECT_EQ(std::get<double>(table.rows[0][8]), 0.43);
@@ -97,6 +101,9 @@ TEST(FairValueTables, Coefficients) {
   EXPECT_EQ(std::get<double>(table.rows[1][2]), 1.5);
   EXPECT_EQ(std::get<std::string>(table.rows[4][0]), "growth");
   EXPECT_THAT(table.title, testing::HasSubstr("multiple in levels, growth estimated"));
+  // Constants that are given stand in the scenarios.
+  EXPECT_TRUE(
+      table_named(fair_value_tables(calibrated_by_hand(), names_by_hand()), "coefficients").rows.empty());
   found.multiple.form = MultipleForm::differences;
   found.growth.given = true;
   EXPECT_THAT(table_named(fair_value_tables(found, names_by_hand()), "coefficients").title,
@@ -107,16 +114,18 @@ TEST(FairValueTables, Required) {
   const auto tables = fair_value_tables(calibrated_by_hand(), names_by_hand());
   const auto& table = table_named(tables, "required");
   ASSERT_EQ(table.rows.size(), 3u);
-  EXPECT_EQ(std::get<std::string>(table.rows[1][0]), "record 2,442.74 (2021-11-08)");
-  EXPECT_EQ(std::get<std::string>(table.rows[1][2]), "growth");
+  EXPECT_EQ(std::get<std::string>(table.rows[1][0]), "Record 2,442.74 (2021-11-08)");
+  EXPECT_EQ(std::get<std::string>(table.rows[2][0]), "Record");  // told once
+  EXPECT_EQ(std::get<std::string>(table.rows[0][0]), "Price");
+  EXPECT_EQ(std::get<std::string>(table.rows[1][2]), "Growth of sales");
+  EXPECT_EQ(std::get<std::string>(table.rows[2][2]), "Price-to-sales");
   EXPECT_EQ(std::get<double>(table.rows[1][3]), 7.6);
   EXPECT_EQ(std::get<std::string>(table.rows[2][7]), "ratio");
   EXPECT_EQ(std::get<std::string>(table.rows[2][8]), "far");
-  auto both = calibrated_by_hand();
-  both.required.push_back(both.required.front());
-  const auto twice = fair_value_tables(both, names_by_hand());
-  EXPECT_EQ(std::get<std::string>(table_named(twice, "required").rows.back()[2]),
-            "growth (growth)");  // stands for a driver
+  auto driver = estimated_by_hand();
+  driver.required.back().solves = "rate";
+  const auto of_driver = fair_value_tables(driver, names_by_hand());
+  EXPECT_EQ(std::get<std::string>(table_named(of_driver, "required").rows.back()[2]), "10-year yield");
   EXPECT_EQ(required_for_record(calibrated_by_hand(), "multiple"), 1.48);
   EXPECT_TRUE(std::isnan(required_for_record(calibrated_by_hand(), "rate")));
 }
@@ -126,7 +135,7 @@ TEST(FairValueTables, ThreeGrowths) {
   const auto& table = table_named(tables, "growths");
   std::vector<std::string> names;
   for (const auto& row : table.rows) names.push_back(std::get<std::string>(row[0]));
-  EXPECT_THAT(names, ElementsAre("model", "bottom_up", "priced_in", "disconnect"));
+  EXPECT_THAT(names, ElementsAre("Given", "Bottom-up", "Priced in", "Disconnect"));
   EXPECT_EQ(std::get<double>(table.rows[3][1]), 3.7);
   EXPECT_EQ(table.row_formats.at(3).unit, "pp");
 }
@@ -135,7 +144,7 @@ TEST(FairValueTables, AttributionAddsUp) {
   const auto tables = fair_value_tables(estimated_by_hand(), names_by_hand());
   const auto& table = table_named(tables, "attribution");
   ASSERT_EQ(table.rows.size(), 9u);  // two stretches and the gap, each two parts and a total
-  EXPECT_EQ(std::get<std::string>(table.rows[5][1]), "total");
+  EXPECT_EQ(std::get<std::string>(table.rows[5][1]), "Total");
   EXPECT_EQ(std::get<double>(table.rows[5][2]),
             std::get<double>(table.rows[3][2]) + std::get<double>(table.rows[4][2]));
   auto none = estimated_by_hand();
@@ -148,13 +157,17 @@ TEST(FairValueTables, ContractionsAndJoint) {
   const auto& contractions = table_named(estimated, "contractions");
   EXPECT_THAT(column_names(contractions), ElementsAre("peak", "trough", "rate", "slope", "gdp"));
   ASSERT_EQ(contractions.rows.size(), 4u);
-  EXPECT_EQ(std::get<std::string>(contractions.rows[2][0]), "mean");
+  EXPECT_EQ(std::get<std::string>(contractions.rows[2][0]), "Mean");
   EXPECT_EQ(std::get<double>(contractions.rows[2][2]), -2);
   EXPECT_THROW(table_named(estimated, "joint"), std::runtime_error);
   const auto given = fair_value_tables(calibrated_by_hand(), names_by_hand());
+  const auto& scenarios = table_named(given, "scenarios");
+  EXPECT_EQ(scenarios.columns.back().name, "note");
+  EXPECT_EQ(std::get<std::string>(scenarios.rows[0].back()), "");
+  EXPECT_THAT(std::get<std::string>(scenarios.rows[1].back()), testing::HasSubstr("one pair of many"));
   const auto& joint = table_named(given, "joint");
   ASSERT_EQ(joint.rows.size(), 3u);
-  EXPECT_EQ(std::get<std::string>(joint.rows[0][0]), "recession");
+  EXPECT_EQ(std::get<std::string>(joint.rows[0][0]), "The recession");
   EXPECT_EQ(std::get<double>(joint.rows[0][2]), 1.22);
   EXPECT_THROW(table_named(given, "contractions"), std::runtime_error);
 }

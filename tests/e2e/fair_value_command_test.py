@@ -74,7 +74,7 @@ class FairValueCommand(RerateTest):
     def end_point(self, results, scenario, driver):
         """A driver at the end of a scenario, from the fact that tells it."""
         text = next(fact["text"] for fact in section(results, "fv")["facts"] if fact["label"].lower() == scenario)
-        return float(text.split(driver + " ")[1].split()[0].rstrip(".,"))
+        return float(text.split(driver + " ")[1].split()[0].rstrip(".,%"))
 
     def test_calibrated_arithmetic(self):
         results = self.answer(study=self.write("calibrated.toml", CALIBRATED))
@@ -98,7 +98,7 @@ class FairValueCommand(RerateTest):
         results = self.answer("--scenario", "recession")
         scenarios = dict(zip(column(results, "fv", "scenarios", "scenario"), column(results, "fv", "scenarios", "level")))
         self.assertEqual(number(results, "fv", "fair_level"), scenarios["recession"])
-        self.assertTrue(section(results, "fv")["headline"].startswith("In a recession"))
+        self.assertIn("in a recession", section(results, "fv")["headline"].lower())
 
     def test_set(self):
         plain = self.answer()
