@@ -4,11 +4,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <string_view>
 
 #include "rerate/base/error.h"
 #include "rerate/sources/pack_sync.h"
@@ -71,7 +74,15 @@ bool colour_wanted() {
 int terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 100;
+  constexpr int kUsual = 100, kMost = 1000;
+  // In a pipe, what the shell or the reader's script says.
+  if (const char* columns = std::getenv("COLUMNS")) {
+    const std::string_view text = columns;
+    int width = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), width);
+    if (error == std::errc{} && end == text.data() + text.size() && width > 0) return std::min(width, kMost);
+  }
+  return kUsual;
 }
 
 void print(const std::string& text) {

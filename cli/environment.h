@@ -34,7 +34,8 @@ Date today();
 // Splits "key=value"; throws UserError command_line.
 std::pair<std::string, std::string> key_value(const std::string& text, const std::string& option);
 
-// Colours and width of the terminal behind stdout: no colour when it is not one, or NO_COLOR is set.
+// Colours and width of the terminal behind stdout: no colour when it is not one, or NO_COLOR is set; without one the
+// width is that of COLUMNS, else 100.
 bool colour_wanted();
 bool stdout_is_terminal();
 int terminal_width();

@@ -1,7 +1,11 @@
 #include "rerate/publish/axis_ticks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <initializer_list>
 
 #include "rerate/publish/number_format.h"
 
@@ -32,6 +36,27 @@ std::vector<Tick> number_ticks(Extent extent, int wanted) {
   for (int i = 0; i <= static_cast<int>(std::min(last - first, 2.0 * wanted + 4)); ++i)
     ticks.push_back({(first + i) * step, people_number((first + i) * step, decimals)});
   return ticks;
+}
+
+std::vector<Tick> log_ticks(Extent extent, int wanted) {
+  constexpr int kLeast = 3;
+  if (!(extent.low > 0) || !std::isfinite(extent.high)) return number_ticks(extent, wanted);
+  const int first = static_cast<int>(std::floor(std::log10(extent.low))) - 1;
+  const int last = static_cast<int>(std::ceil(std::log10(extent.high)));
+  const auto ticks_of = [&](std::initializer_list<int> factors, int step) {
+    std::vector<Tick> ticks;
+    for (int power = (first / step) * step - step; power <= last; power += step)
+      for (const int factor : factors) {
+        // Through its text: 0.1 exactly, whatever pow() makes of it.
+        const double at = std::strtod(fmt::format("{}e{}", factor, power).c_str(), nullptr);
+        if (extent.holds(at)) ticks.push_back({at, people_number(at, std::max(0, -power))});
+      }
+    return ticks;
+  };
+  std::vector<Tick> ticks = ticks_of({1, 2, 5}, 1);
+  for (int step = 1; static_cast<int>(ticks.size()) > wanted && step < 1000; step *= 2)
+    ticks = ticks_of({1}, step);
+  return static_cast<int>(ticks.size()) < kLeast ? number_ticks(extent, wanted) : ticks;
 }
 
 std::vector<Tick> year_ticks(Extent days, int wanted) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
@@ -79,7 +80,7 @@ void add_spans(const Chart& chart, std::vector<LegendEntry>& entries) {
 void add_steps(const Chart& chart, std::vector<LegendEntry>& entries) {
   for (const BarStep step : {BarStep::level, BarStep::up, BarStep::down})
     if (std::any_of(chart.bars.begin(), chart.bars.end(),
-                    [&](const ChartBar& bar) { return step_of(bar) == step; }))
+                    [&](const ChartBar& bar) { return !is_nil(bar) && step_of(bar) == step; }))
       entries.push_back({LegendEntry::Mark::bar, std::string(step_name(step)), step_colour(step)});
 }
 
@@ -116,9 +117,40 @@ std::optional<double> mean_around(const ChartLine& line, double x, double reach)
   return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
+// A dumbbell's ranges, the narrow one first: it is where the value itself is.
+void add_ranges(const Chart& chart, std::vector<LegendEntry>& entries) {
+  if (chart.intervals.empty()) return;
+  const bool inner = has_inner_ranges(chart);
+  const std::string_view colour = series_colour(0).name;
+  if (inner) entries.push_back({LegendEntry::Mark::range, chart.inner_label, colour});
+  entries.push_back(
+      {inner ? LegendEntry::Mark::whisker : LegendEntry::Mark::range, chart.range_label, colour});
+}
+
 // How much of a full-width plot a label takes, with some air; narrower ones thin out further when drawn.
 double label_share(const ChartPoint& point) {
   return 0.018 + 0.0072 * static_cast<double>(display_columns(people_label(point.label)));
+}
+
+// The label of a point and the ground it takes, in shares of the plot.
+struct PlacedLabel {
+  double x, y, half_width;
+  bool over;
+};
+
+constexpr double kLabelHeight = 0.09, kLabelGap = 0.012, kDot = 0.008;
+
+bool meet(const PlacedLabel& a, const PlacedLabel& b) {
+  const double between = std::abs((a.y + (a.over ? kLabelHeight : -kLabelHeight) / 2) -
+                                  (b.y + (b.over ? kLabelHeight : -kLabelHeight) / 2));
+  return std::abs(a.x - b.x) < a.half_width + b.half_width && between < kLabelHeight;
+}
+
+// Whether the label lies on the dot at (x, y); on the very place of its own point it does not.
+bool hides(const PlacedLabel& label, double x, double y) {
+  const double above = label.over ? y - label.y : label.y - y;
+  return std::abs(label.x - x) < label.half_width + kDot && above > kLabelGap &&
+         above < kLabelHeight + kLabelGap;
 }
 
 }  // namespace
@@ -150,6 +182,41 @@ std::optional<Extent> y_extent(const Chart& chart) {
   for (const ChartRule& rule : chart.rules)
     if (rule.axis == ChartRule::Axis::y) widen(extent, rule.at);
   return extent;
+}
+
+bool has_log_axis(const Chart& chart) {
+  if (!chart.log_y) return false;
+  const auto extent = y_extent(chart);
+  return extent && extent->low > 0;
+}
+
+Extent y_axis(const Chart& chart) {
+  const auto extent = y_extent(chart);
+  if (!extent) return {0, 1};
+  const bool upright = std::any_of(chart.rules.begin(), chart.rules.end(), [](const ChartRule& rule) {
+    return rule.axis == ChartRule::Axis::x && !rule.label.empty();
+  });
+  const double share = upright || !chart.points.empty() ? 0.09 : 0.04;
+  if (has_log_axis(chart)) {
+    const double factor =
+        extent->high > extent->low ? reproducible_power(extent->high / extent->low, share) : 1.1;
+    return {extent->low / factor, extent->high * factor};
+  }
+  const double margin =
+      extent->width() > 0 ? share * extent->width() : std::max(0.1, 0.05 * std::abs(extent->low));
+  Extent axis{extent->low - margin, extent->high + margin};
+  constexpr double kNearZero = 0.1;  // of the highest figure
+  if (extent->low >= 0 && axis.low < kNearZero * axis.high) axis.low = 0;
+  if (extent->high <= 0 && axis.high > kNearZero * axis.low) axis.high = 0;
+  return axis;
+}
+
+double y_share(const Chart& chart, const Extent& axis, double y) {
+  if (!(axis.high > axis.low)) return 0.5;
+  if (has_log_axis(chart))
+    return y > 0 ? reproducible_log(y / axis.low) / reproducible_log(axis.high / axis.low) : 0;
+  // Halves first: the range of huge values must not overflow.
+  return (y / 2 - axis.low / 2) / (axis.high / 2 - axis.low / 2);
 }
 
 std::vector<ChartSpan> visible_spans(const Chart& chart, Extent x) {
@@ -240,6 +307,7 @@ std::vector<LegendEntry> legend(const Chart& chart) {
   for (std::size_t i = 0; i < chart.bands.size(); ++i)
     entries.push_back({LegendEntry::Mark::band, chart.bands[i].label, band_colour(chart, i)});
   add_spans(chart, entries);
+  add_ranges(chart, entries);
   const std::vector<std::string> groups = bar_groups(chart);
   if (is_waterfall(chart))
     add_steps(chart, entries);
@@ -247,47 +315,53 @@ std::vector<LegendEntry> legend(const Chart& chart) {
     for (std::size_t i = 0; i < groups.size(); ++i)
       entries.push_back({LegendEntry::Mark::bar, groups[i], series_colour(i).name});
   std::erase_if(entries, [](const LegendEntry& entry) { return entry.label.empty(); });
+  for (LegendEntry& entry : entries) entry.label = people_sentence(entry.label);
   const bool says_something = entries.size() > 1 || (entries.size() == 1 && chart.lines.empty());
   return says_something ? entries : std::vector<LegendEntry>{};
 }
 
 std::string people_label(std::string_view text) {
   std::string period = people_period(text);
-  return period == text ? with_real_minus(text) : period;
+  return period == text ? people_sentence(text) : period;
 }
 
-std::vector<bool> labelled_points(const Chart& chart) {
-  std::vector<bool> shown(chart.points.size(), false);
+std::vector<LabelSide> point_labels(const Chart& chart) {
+  std::vector<LabelSide> sides(chart.points.size(), LabelSide::none);
   const auto x = x_extent(chart);
-  const auto y = y_extent(chart);
-  if (!x || !y) return shown;
-  std::vector<std::size_t> order(chart.points.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::isnan(chart.points[b].x) ? !std::isnan(chart.points[a].x)
-                                         : chart.points[a].x < chart.points[b].x;
-  });
-  std::vector<const ChartPoint*> placed;
+  if (!x) return sides;
+  const Extent axis = y_axis(chart);
+  const auto across = [&](double at) { return x->width() > 0 ? (at - x->low) / x->width() : 0.5; };
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < chart.points.size(); ++i)
+    if (has_place(chart, chart.points[i].x) && std::isfinite(chart.points[i].y)) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return chart.points[a].x < chart.points[b].x; });
+  std::vector<PlacedLabel> placed;
+  const auto is_free = [&](const PlacedLabel& label) {
+    return std::none_of(placed.begin(), placed.end(),
+                        [&](const PlacedLabel& other) { return meet(label, other); }) &&
+           std::none_of(order.begin(), order.end(), [&](std::size_t k) {
+             return hides(label, across(chart.points[k].x), y_share(chart, axis, chart.points[k].y));
+           });
+  };
   for (const std::size_t i : order) {
     const ChartPoint& point = chart.points[i];
-    if (!has_place(chart, point.x) || !std::isfinite(point.y) || point.label.empty()) continue;
-    const auto crowds = [&](const ChartPoint* other) {
-      const double half_widths = (label_share(point) + label_share(*other)) / 2;
-      return std::abs(point.x - other->x) < half_widths * x->width() &&
-             std::abs(point.y - other->y) < 0.09 * y->width();
-    };
-    if (std::any_of(placed.begin(), placed.end(), crowds)) continue;
-    placed.push_back(&point);
-    shown[i] = true;
+    if (point.label.empty()) continue;
+    PlacedLabel label{across(point.x), y_share(chart, axis, point.y), label_share(point) / 2,
+                      label_stands_over(chart, point)};
+    if (!is_free(label)) label.over = !label.over;
+    if (!is_free(label)) continue;
+    placed.push_back(label);
+    sides[i] = label.over ? LabelSide::over : LabelSide::under;
   }
-  return shown;
+  return sides;
 }
 
 bool label_stands_over(const Chart& chart, const ChartPoint& point) {
   const auto x = x_extent(chart);
   if (!x) return false;
   double least = std::numeric_limits<double>::infinity();
-  bool over = false;
+  bool over = chart.lines.empty();
   for (const ChartLine& line : chart.lines) {
     const auto mean = mean_around(line, point.x, 0.03 * x->width());
     if (!mean || !(std::abs(point.y - *mean) < least)) continue;

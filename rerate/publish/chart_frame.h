@@ -29,6 +29,14 @@ std::optional<Extent> x_extent(const Chart& chart);
 // Finite y of lines, bands, points and level rules. Of named rows see chart_rows.h.
 std::optional<Extent> y_extent(const Chart& chart);
 
+// Whether the vertical axis is logarithmic: the chart asks for it and every finite y is above 0.
+bool has_log_axis(const Chart& chart);
+// What the vertical axis spans: the figures with some air, more where labels stand beside points. No air below
+// zero where nothing is negative, and zero itself where it is near. {0, 1} when there are no figures.
+Extent y_axis(const Chart& chart);
+// Where a figure stands on that axis: 0 is the low end, 1 the high end.
+double y_share(const Chart& chart, const Extent& axis, double y);
+
 // Spans cut to the extent; those outside are gone. An episode or recession that began before the first
 // figure or goes on after the last one is shaded as far as there is something to read beside it.
 std::vector<ChartSpan> visible_spans(const Chart& chart, Extent x);
@@ -44,7 +52,7 @@ std::string x_text(Grain grain, double x);
 
 // One entry of a legend. `colour` is a name of chart_palette.h.
 struct LegendEntry {
-  enum class Mark : std::uint8_t { line, dashed, band, span, bar } mark = Mark::line;
+  enum class Mark : std::uint8_t { line, dashed, band, span, bar, whisker, range } mark = Mark::line;
   std::string label;
   std::string_view colour;
 };
@@ -65,12 +73,14 @@ bool bars_share_categories(const Chart& chart);
 bool bars_lie(const Chart& chart);
 std::vector<std::string> bar_categories(const Chart& chart);
 
-// A label or category as people read it: periods by their months, numbers with a real minus sign.
+// A label or category as people read it: every period by its month, numbers with a real minus sign.
 std::string people_label(std::string_view text);
 
-// Which points carry their label in the picture: in order of x, each one far enough from those before.
-std::vector<bool> labelled_points(const Chart& chart);
-// A label stands over a crest and under a trough: on the side where the nearest line around it is not.
+// Where the label of each point stands. In order of x, each label keeps away from those before it and from the
+// dots of the other points; one that cannot is left out.
+enum class LabelSide : std::uint8_t { none, over, under };
+std::vector<LabelSide> point_labels(const Chart& chart);
+// A label stands over a crest and under a trough, if it may: on the side where the nearest line around it is not.
 bool label_stands_over(const Chart& chart, const ChartPoint& point);
 
 // Room to the right of a static plot, in pixels, for the labels of its level rules (Vega makes its own).

@@ -9,7 +9,7 @@ namespace rerate {
 // The colours of charts, each for a light and a dark page. Series colours keep apart for readers with
 // red-green and blue-yellow colour blindness, in print on grey included: they differ in lightness too.
 // Specs are written with the light ones; the note's script swaps colour for colour in the dark, so all
-// light colours are different.
+// light colours are different. Recessions are of a warm grey, which no band of a cold colour comes near.
 struct ChartColour {
   std::string_view name;  // also the CSS variable: --chart-series-1
   std::string_view light, dark;
@@ -20,7 +20,7 @@ inline constexpr ChartColour kChartColours[] = {
     {"series-3", "#2b8078", "#68c9bd"},  {"series-4", "#8b4c9b", "#cf9fdf"},
     {"series-5", "#9b7d16", "#d9bf5f"},  {"series-6", "#a23849", "#ee8d99"},
     {"reference", "#6c7480", "#98a1ac"}, {"episode", "#e3ab4b", "#b98532"},
-    {"recession", "#98a0a9", "#68717c"}, {"excluded", "#b58fc4", "#8d6a9b"},
+    {"recession", "#a59d92", "#6b645c"}, {"excluded", "#b58fc4", "#8d6a9b"},
     {"ink", "#1b2026", "#e4e7ea"},       {"muted", "#5a636d", "#a2abb5"},
     {"grid", "#e2e5e9", "#2d343b"},      {"axis", "#a3abb4", "#58616b"},
     {"paper", "#ffffff", "#13171b"},

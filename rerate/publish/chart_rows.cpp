@@ -57,6 +57,23 @@ bool leaves_zero_out(const Chart& chart) {
   return is_waterfall(chart) && extent && extent->low > extent->width();
 }
 
+std::string range_text(const Chart& chart, double low, double high) {
+  if (!std::isfinite(low) || !std::isfinite(high)) return {};
+  const int decimals = interval_decimals(chart);
+  return fmt::format("{} to {}", people_number(low, decimals), people_number(high, decimals));
+}
+
+// "coefficients and residuals 1,894 to 2,768; coefficients 2,100 to 2,500": named where there are two.
+std::string told_ranges(const Chart& chart, const ChartInterval& interval) {
+  const std::string range = interval_text(chart, interval), inner = inner_text(chart, interval);
+  if (inner.empty()) return range;
+  const auto named = [](const std::string& name, const std::string& text) {
+    return name.empty() ? text : people_sentence(name) + " " + text;
+  };
+  const std::string within = named(chart.inner_label.empty() ? "inner" : chart.inner_label, inner);
+  return range.empty() ? within : named(chart.range_label, range) + "; " + within;
+}
+
 bool names_groups(const Chart& chart) {
   return is_waterfall(chart) && bar_groups(chart).size() > 1 && bars_share_categories(chart);
 }
@@ -73,6 +90,20 @@ bool is_waterfall(const Chart& chart) {
 BarStep step_of(const ChartBar& bar) {
   if (!bar.from) return BarStep::level;
   return bar.value < *bar.from ? BarStep::down : BarStep::up;
+}
+
+bool is_nil(const ChartBar& bar) {
+  constexpr double kRounding = 1e-9;
+  return bar.from &&
+         std::abs(bar.value - *bar.from) <= kRounding * std::max(std::abs(bar.value), std::abs(*bar.from));
+}
+
+bool has_inner_range(const ChartInterval& interval) {
+  return std::isfinite(interval.inner_low) && std::isfinite(interval.inner_high);
+}
+
+bool has_inner_ranges(const Chart& chart) {
+  return std::any_of(chart.intervals.begin(), chart.intervals.end(), has_inner_range);
 }
 
 std::string_view step_colour(BarStep step) {
@@ -96,7 +127,9 @@ std::string_view step_name(BarStep step) {
 Extent value_extent(const Chart& chart) {
   std::optional<Extent> extent;
   for (const ChartInterval& interval : chart.intervals)
-    for (const double value : {interval.low, interval.middle, interval.high}) widen(extent, value);
+    for (const double value :
+         {interval.low, interval.middle, interval.high, interval.inner_low, interval.inner_high})
+      widen(extent, value);
   if (chart.intervals.empty()) {
     for (const ChartBar& bar : chart.bars) {
       widen(extent, bar.value);
@@ -121,19 +154,27 @@ std::string measure(const Chart& chart) {
   std::string text = has_rows(chart) ? value_title(chart) : chart.y_title;
   if (!chart.bars.empty() && leaves_zero_out(chart))
     text += text.empty() ? "The axis does not begin at 0" : "; the axis does not begin at 0";
+  if (!has_rows(chart) && has_log_axis(chart))
+    text += text.empty() ? "Logarithmic axis" : ", logarithmic axis";
   return text;
 }
 
 std::string bar_text(const Chart& chart, const ChartBar& bar) {
-  if (bar.from) return people_change(bar.value - *bar.from, bar_decimals(chart));
+  if (bar.from) {
+    const double change = is_nil(bar) ? 0 : bar.value - *bar.from;
+    const int decimals = bar_decimals(chart);
+    const bool shows = people_number(change, decimals).find_first_of("123456789") != std::string::npos;
+    return people_change(change, shows || change == 0 ? decimals : significant_decimals(change, 1));
+  }
   return people_number(bar.value, bar_decimals(chart));
 }
 
 std::string interval_text(const Chart& chart, const ChartInterval& interval) {
-  if (!std::isfinite(interval.low) || !std::isfinite(interval.high)) return {};
-  const int decimals = interval_decimals(chart);
-  return fmt::format("{} to {}", people_number(interval.low, decimals),
-                     people_number(interval.high, decimals));
+  return range_text(chart, interval.low, interval.high);
+}
+
+std::string inner_text(const Chart& chart, const ChartInterval& interval) {
+  return range_text(chart, interval.inner_low, interval.inner_high);
 }
 
 std::string middle_text(const Chart& chart, const ChartInterval& interval) {
@@ -207,15 +248,17 @@ int rule_line_count(const Chart& chart, ChartWidth width) {
 }
 
 std::string alternative_text(const Chart& chart) {
-  if (!chart.alternative.empty()) return chart.alternative;
-  std::string text = chart.title;
+  const bool log = !has_rows(chart) && has_log_axis(chart);
+  if (!chart.alternative.empty())
+    return people_sentence(chart.alternative) + (log ? " The vertical axis is logarithmic." : "");
+  std::string text = people_sentence(chart.title) + (log ? ", on a logarithmic axis" : "");
   std::size_t told = 0;
   const auto tell = [&](const std::string& words) {
     if (told < kMostToldRows) text += (told == 0 ? ": " : "; ") + words;
     ++told;
   };
   for (const ChartInterval& interval : chart.intervals) {
-    const std::string range = interval_text(chart, interval);
+    const std::string range = told_ranges(chart, interval);
     tell(fmt::format("{} {}{}", people_label(interval.category), middle_text(chart, interval),
                      range.empty() ? "" : fmt::format(" ({})", range)));
   }

@@ -19,6 +19,11 @@ bool is_waterfall(const Chart& chart);
 
 enum class BarStep : std::uint8_t { level, up, down };
 BarStep step_of(const ChartBar& bar);
+// A step that leads nowhere, but for rounding in the sums of its ends.
+bool is_nil(const ChartBar& bar);
+// Whether any interval has a range inside its range.
+bool has_inner_range(const ChartInterval& interval);
+bool has_inner_ranges(const Chart& chart);
 std::string_view step_colour(BarStep step);  // a name of chart_palette.h
 std::string_view step_name(BarStep step);    // "Adds", "Takes away", "Level"
 
@@ -30,13 +35,15 @@ double bar_base(const Extent& extent);
 
 // The name of the axis of values: dumbbells may carry it as either title.
 std::string value_title(const Chart& chart);
-// "index points; the axis does not begin at 0"
+// "index points; the axis does not begin at 0", "index points, logarithmic axis"
 std::string measure(const Chart& chart);
 
-// What is written beside a bar: its value, of a waterfall's step its change with its sign.
+// What is written beside a bar: its value, of a waterfall's step its change with its sign; "0" only for a step
+// that is nil, smaller ones than the others' decimals show get the digits they need.
 std::string bar_text(const Chart& chart, const ChartBar& bar);
 // "1,402 to 2,480"; empty when there is no range.
 std::string interval_text(const Chart& chart, const ChartInterval& interval);
+std::string inner_text(const Chart& chart, const ChartInterval& interval);
 std::string middle_text(const Chart& chart, const ChartInterval& interval);
 
 // Names as people read them; a waterfall whose groups share categories names the group too.

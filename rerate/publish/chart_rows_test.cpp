@@ -10,6 +10,8 @@
 //   an alternative text is made of the figures .................. ChartRows.TellsItsFiguresToThoseWhoCannotSee
 //   the spec of a dumbbell: order, ranges, levels ............... VegaRows.DrawsDumbbells
 //   the spec of a waterfall: steps, joins, base ................. VegaRows.DrawsWaterfalls
+//   a step tells 0 only when it is nil .......................... ChartRows.TellsNilFromSmall
+//   a range within the range: legend, texts, spec, picture ...... ChartRows.NamesBothRanges, VegaRows.DrawsRangesWithinRanges, StaticRows.*
 //   missing figures and odd input ............................... VegaRows.SurvivesWhatIsMissing
 //   every spec compiles with Vega-Lite and parses with Vega ..... VegaChart.CompilesWithVegaLite
 //   the static picture of both .................................. StaticRows.*
@@ -51,9 +53,10 @@ Chart waterfall() {
 
 Chart dumbbells() {
   Chart chart{.id = "scenarios", .title = "Fair value", .x_title = "", .y_title = "index points"};
-  chart.intervals = {{"Given", kMissing, 1587, kMissing, "1,587, -23%"},
-                     {"Recession, average of seven contractions", 1318, 1680, 2110, "1,680, -19%"},
-                     {"Consensus", 1894, 2300, 2768, "2,300, +11%"}};
+  chart.intervals = {
+      {"Given", kMissing, 1587, kMissing, kMissing, kMissing, "1,587, -23%"},
+      {"Recession, average of seven contractions", 1318, 1680, 2110, kMissing, kMissing, "1,680, -19%"},
+      {"Consensus", 1894, 2300, 2768, kMissing, kMissing, "2,300, +11%"}};
   chart.rules = {{ChartRule::Axis::x, 2066, "price 2,066"}};
   return chart;
 }
@@ -118,9 +121,52 @@ TEST(ChartRows, WritesFigures) {
   EXPECT_EQ(interval_text(ranges, ranges.intervals[1]), "1,318 to 2,110");
   EXPECT_EQ(interval_text(ranges, ranges.intervals[0]), "");
   Chart multiples{.id = "m", .title = "M", .x_title = "price-to-book"};
-  multiples.intervals = {{"Low rates", 1.1, 1.46, 1.934, ""}};
+  multiples.intervals = {{"Low rates", 1.1, 1.46, 1.934, kMissing, kMissing, ""}};
   EXPECT_EQ(middle_text(multiples, multiples.intervals[0]), "1.46");
   EXPECT_EQ(value_title(multiples), "price-to-book");
+}
+
+TEST(ChartRows, TellsNilFromSmall) {
+  Chart chart = waterfall();
+  chart.bars.insert(chart.bars.begin() + 2, {{"Nil", 2000 + 1e-13, "", 2000}, {"Small", 1999.96, "", 2000}});
+  EXPECT_TRUE(is_nil(chart.bars[2]));
+  EXPECT_EQ(bar_text(chart, chart.bars[2]), "0");
+  EXPECT_FALSE(is_nil(chart.bars[3]));
+  EXPECT_EQ(bar_text(chart, chart.bars[3]), "\u22120.04");
+  Chart still{.id = "w", .title = "W"};
+  still.bars = {{"Start", 5, "", std::nullopt}, {"Nil", 5, "", 5.0}};
+  EXPECT_EQ(legend(still).size(), 1u);  // a level; the step goes neither way
+}
+
+Chart two_ranges() {
+  Chart chart = dumbbells();
+  chart.intervals[1].inner_low = 1500;
+  chart.intervals[1].inner_high = 1900;
+  chart.range_label = "coefficients and residuals";
+  chart.inner_label = "coefficients";
+  return chart;
+}
+
+TEST(ChartRows, NamesBothRanges) {
+  const Chart chart = two_ranges();
+  EXPECT_EQ(inner_text(chart, chart.intervals[1]), "1,500 to 1,900");
+  EXPECT_EQ(inner_text(chart, chart.intervals[2]), "");
+  EXPECT_EQ(
+      alternative_text(chart),
+      "Fair value: Given 1,587; Recession, average of seven contractions 1,680 (coefficients and residuals "
+      "1,318 to 2,110; coefficients 1,500 to 1,900); Consensus 2,300 (1,894 to 2,768)");
+  const std::vector<LegendEntry> entries = legend(chart);
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].mark, LegendEntry::Mark::range);
+  EXPECT_EQ(entries[0].label, "coefficients");
+  EXPECT_EQ(entries[1].mark, LegendEntry::Mark::whisker);
+  Chart wide = two_ranges();
+  wide.intervals[1].inner_high = 9000;
+  EXPECT_EQ(value_extent(wide).high, 9000);
+  Chart one = dumbbells();
+  one.range_label = "90% band";
+  ASSERT_EQ(legend(one).size(), 1u);
+  EXPECT_EQ(legend(one)[0].mark, LegendEntry::Mark::range);
 }
 
 TEST(ChartRows, NamesGroupsOfAWaterfall) {
@@ -183,10 +229,25 @@ TEST(VegaRows, DrawsDumbbells) {
   EXPECT_EQ(spec["layer"][1]["encoding"]["x"]["scale"]["zero"], false);
   Chart multiples = dumbbells();
   multiples.rules.clear();
-  multiples.intervals = {{"Low rates", 1, 19, 147, ""}};  // no air below zero: no multiple is negative
+  multiples.intervals = {
+      {"Low rates", 1, 19, 147, kMissing, kMissing, ""}};  // no air below zero: no multiple is negative
   EXPECT_EQ(json::parse(vega_chart(multiples))["layer"][0]["encoding"]["x"]["scale"]["domain"][0], 0.0);
   EXPECT_EQ(spec["params"][0]["name"], "label_columns");
   EXPECT_EQ(spec["usermeta"]["rerate"]["y_title"], "index points");
+}
+
+TEST(VegaRows, DrawsRangesWithinRanges) {
+  const json spec = json::parse(vega_chart(two_ranges()));
+  EXPECT_THAT(mark_types(spec), ElementsAre("rule", "rule", "rule", "tick", "tick", "point", "text", "text",
+                                            "text", "text", "text"));
+  EXPECT_EQ(spec["datasets"]["intervals"][1]["inner_low"], 1500.0);
+  EXPECT_TRUE(spec["datasets"]["intervals"][2]["inner_low"].is_null());
+  const json &whisker = spec["layer"][1], &inner = spec["layer"][2];
+  EXPECT_LT(whisker["mark"]["strokeWidth"], inner["mark"]["strokeWidth"]);
+  EXPECT_EQ(inner["encoding"]["x2"]["field"], "inner_high");
+  EXPECT_EQ(inner["encoding"]["tooltip"][2]["title"], "Coefficients and residuals");
+  EXPECT_EQ(inner["encoding"]["tooltip"][3]["title"], "Coefficients");
+  EXPECT_FALSE(json::parse(vega_chart(dumbbells()))["datasets"]["intervals"][1].contains("inner_low"));
 }
 
 TEST(VegaRows, DrawsWaterfalls) {
@@ -210,9 +271,9 @@ TEST(VegaRows, DrawsWaterfalls) {
 
 TEST(VegaRows, SurvivesWhatIsMissing) {
   Chart chart{.id = "i", .title = "I"};
-  chart.intervals = {{"", kMissing, kMissing, kMissing, ""},
-                     {"Twice", 1, 2, std::numeric_limits<double>::infinity(), "x"},
-                     {"Twice", -1e308, 0, 1e308, "y"}};
+  chart.intervals = {{"", kMissing, kMissing, kMissing, kMissing, kMissing, ""},
+                     {"Twice", 1, 2, std::numeric_limits<double>::infinity(), kMissing, kMissing, "x"},
+                     {"Twice", -1e308, 0, 1e308, kMissing, kMissing, "y"}};
   chart.rules = {{ChartRule::Axis::x, kMissing, "nowhere"}};
   const json spec = json::parse(vega_chart(chart));
   EXPECT_TRUE(spec["datasets"]["intervals"][1]["high"].is_null());
@@ -252,6 +313,14 @@ TEST(StaticRows, DrawsDumbbells) {
   Chart dated = dumbbells();
   dated.intervals[0].label = "high 1.93 (2021-11)";
   EXPECT_THAT(static_chart(dated), HasSubstr(">high 1.93 (Nov 2021)</text>"));
+}
+
+TEST(StaticRows, DrawsRangesWithinRanges) {
+  const std::string svg = static_chart(two_ranges());
+  EXPECT_THAT(svg, HasSubstr("class=\"whisker\""));
+  EXPECT_THAT(svg, HasSubstr("class=\"inner\""));
+  EXPECT_EQ(svg.find("class=\"inner\""), svg.rfind("class=\"inner\""));  // one row has one
+  EXPECT_THAT(static_chart(dumbbells()), Not(HasSubstr("class=\"inner\"")));
 }
 
 TEST(StaticRows, DrawsWaterfalls) {

@@ -3,7 +3,13 @@
 //   months are months only when every date opens or closes one  ChartFrame.TellsMonthsFromDays
 //   legends name several things, not one .................... ChartFrame.LegendNamesSeveralThings
 //   labels of points keep apart ............................. ChartFrame.KeepsPointLabelsApart
+//   no label lies on a dot .................................. ChartFrame.LabelsHideNoDots
 //   labels over crests and under troughs, beside level rules . ChartFrame.PutsLabelsOnTheFreeSide, ChartFrame.KeepsRoomForRuleLabels
+//   labels between lines .................................... ChartFrame.PutsLabelsAwayFromTheNearestOfSeveralLines
+//   periods within labels read as months .................... ChartFrame.LabelsTellMonths
+//   the vertical axis: no air below zero, zero where near ... ChartFrame.AxisKeepsToPositiveFigures
+//   logarithmic axes: extent, places, ticks, spec, picture .. ChartFrame.LogAxisSpansFactors, AxisTicks.AreRoundOnLogAxes, VegaChart.DrawsLogarithmicAxes
+//   bands and shaded stretches differ ....................... VegaChart.BandsHaveEdges
 //   round ticks ............................................. AxisTicks.AreRound, AxisTicks.AreRoundYears
 //   the spec is Vega-Lite 6 with every kind of layer ........ VegaChart.HasALayerForEveryKindOfMark
 //   NaN is null, points without a place are left out ........ VegaChart.KeepsMissingValuesMissing
@@ -20,6 +26,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -28,6 +35,7 @@
 #include "rerate/publish/axis_ticks.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_rows.h"
 #include "rerate/publish/sample_results.h"
 #include "rerate/publish/static_chart.h"
 #include "rerate/publish/vega_chart.h"
@@ -101,12 +109,70 @@ TEST(ChartFrame, LegendNamesSeveralThings) {
 
 TEST(ChartFrame, KeepsPointLabelsApart) {
   Chart chart = line_chart({0, 100}, {0, 100});
-  chart.points = {{50, 50, "second"},
-                  {49, 50, "first"},
-                  {50, 90, "far up"},
-                  {90, 50, "far right"},
-                  {kMissing, 1, "none"}};
-  EXPECT_THAT(labelled_points(chart), ElementsAre(false, true, true, true, false));
+  chart.points = {{51, 50, "third"},  {50, 50, "second"},    {49, 50, "first"},
+                  {50, 90, "far up"}, {90, 50, "far right"}, {kMissing, 1, "none"}};
+  // The first two share the place between them, one over and one under it; there is none for the third.
+  EXPECT_THAT(point_labels(chart), ElementsAre(LabelSide::none, LabelSide::over, LabelSide::under,
+                                               LabelSide::under, LabelSide::under, LabelSide::none));
+}
+
+TEST(ChartFrame, LabelsHideNoDots) {
+  Chart chart = line_chart({0, 50, 100}, {0, 0, 0});
+  chart.points = {{50, 50, "low"}, {50, 56, ""}, {0, 100, ""}};
+  EXPECT_EQ(point_labels(chart)[0], LabelSide::under);
+  chart.points[1].y = 90;
+  EXPECT_EQ(point_labels(chart)[0], LabelSide::over);
+  chart.points = {{50, 50, "shut in"}, {50, 56, ""}, {50, 44, ""}, {0, 100, ""}};
+  EXPECT_EQ(point_labels(chart)[0], LabelSide::none);
+}
+
+TEST(ChartFrame, LabelsTellMonths) {
+  EXPECT_EQ(people_label("2009-08"), "Aug 2009");
+  EXPECT_EQ(people_label("break 2009-08 (-1.5)"), "break Aug 2009 (\u22121.5)");
+  EXPECT_EQ(people_label("fund-2009"), "fund-2009");
+  Chart chart = line_chart({1, 2}, {1, 2});
+  chart.lines[0].label = "on figures up to 2009-08";
+  chart.lines.push_back({.label = "since", .x = {1, 2}, .y = {0, 0}});
+  EXPECT_EQ(legend(chart)[0].label, "on figures up to Aug 2009");
+  const json spec = json::parse(vega_chart(chart));
+  EXPECT_EQ(spec["usermeta"]["rerate"]["lines"][0]["label"], "on figures up to Aug 2009");
+}
+
+TEST(ChartFrame, AxisKeepsToPositiveFigures) {
+  EXPECT_EQ(y_axis(line_chart({0, 1}, {2, 100})).low, 0);    // near zero: from zero
+  EXPECT_GT(y_axis(line_chart({0, 1}, {90, 100})).low, 85);  // far from it: not
+  EXPECT_EQ(y_axis(line_chart({0, 1}, {-100, -2})).high, 0);
+  EXPECT_LT(y_axis(line_chart({0, 1}, {-1, 100})).low, -1);
+  EXPECT_EQ(y_axis(line_chart({0, 1}, {0, 0})).low, 0);
+  EXPECT_LT(y_axis(line_chart({0, 1}, {3, 3})).low, 3);
+  EXPECT_EQ(y_axis(Chart{}).high, 1);
+  const json spec = json::parse(vega_chart(line_chart({0, 1}, {2, 100})));
+  EXPECT_EQ(spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0], 0.0);
+  EXPECT_THAT(static_chart(line_chart({0, 1}, {2, 100})), Not(HasSubstr("\u2212")));
+}
+
+Chart log_chart() {
+  Chart chart = line_chart({0, 1, 2}, {10, 100, 1000});
+  chart.log_y = true;
+  chart.y_title = "index points";
+  return chart;
+}
+
+TEST(ChartFrame, LogAxisSpansFactors) {
+  const Chart chart = log_chart();
+  ASSERT_TRUE(has_log_axis(chart));
+  const Extent axis = y_axis(chart);
+  EXPECT_NEAR(axis.low * axis.high, 10 * 1000, 1e-6);  // the same air, in factors, at both ends
+  EXPECT_NEAR(y_share(chart, axis, 100), 0.5, 1e-12);
+  EXPECT_EQ(measure(chart), "index points, logarithmic axis");
+  EXPECT_THAT(alternative_text(chart), HasSubstr("on a logarithmic axis"));
+  Chart constant = line_chart({0, 1}, {5, 5});
+  constant.log_y = true;
+  EXPECT_NEAR(y_share(constant, y_axis(constant), 5), 0.5, 1e-12);
+  Chart negative = chart;
+  negative.rules = {{ChartRule::Axis::y, 0, "zero has no place"}};
+  EXPECT_FALSE(has_log_axis(negative));
+  EXPECT_EQ(json::parse(vega_chart(negative))["layer"][0]["encoding"]["y"]["scale"].count("type"), 0u);
 }
 
 TEST(ChartFrame, PutsLabelsOnTheFreeSide) {
@@ -171,6 +237,21 @@ TEST(AxisTicks, AreRound) {
   EXPECT_GE(number_ticks({0, std::numeric_limits<double>::infinity()}, 5).size(), 1u);
 }
 
+TEST(AxisTicks, AreRoundOnLogAxes) {
+  const auto labels_of = [](Extent extent, int wanted) {
+    std::vector<std::string> labels;
+    for (const Tick& tick : log_ticks(extent, wanted)) labels.push_back(tick.label);
+    return labels;
+  };
+  EXPECT_THAT(labels_of({90, 5200}, 12), ElementsAre("100", "200", "500", "1,000", "2,000", "5,000"));
+  EXPECT_THAT(labels_of({0.04, 3}, 12), ElementsAre("0.05", "0.1", "0.2", "0.5", "1", "2"));
+  EXPECT_THAT(labels_of({1, 1e6}, 8),
+              ElementsAre("1", "10", "100", "1,000", "10,000", "100,000", "1,000,000"));
+  EXPECT_THAT(labels_of({1.2, 1.6}, 5), ElementsAre("1.2", "1.3", "1.4", "1.5", "1.6"));
+  EXPECT_LE(log_ticks({1e-300, 1e300}, 8).size(), 8u);
+  EXPECT_FALSE(log_ticks({-1, 5}, 5).empty());
+}
+
 TEST(AxisTicks, AreRoundYears) {
   std::vector<std::string> labels;
   for (const Tick& tick : year_ticks({day(1969, 9, 30), day(2025, 6, 30)}, 8)) labels.push_back(tick.label);
@@ -199,6 +280,30 @@ TEST(VegaChart, HasALayerForEveryKindOfMark) {
   EXPECT_EQ(path["usermeta"]["rerate"]["lines"].size(), 2u);
   EXPECT_EQ(path["usermeta"]["rerate"]["bands"][0]["data"], "band_1");
   EXPECT_EQ(path["layer"][2]["encoding"]["stroke"]["scale"]["domain"].size(), 2u);
+}
+
+TEST(VegaChart, DrawsLogarithmicAxes) {
+  const json spec = json::parse(vega_chart(log_chart()));
+  const json& y = spec["layer"][0]["encoding"]["y"];
+  EXPECT_EQ(y["scale"]["type"], "log");
+  EXPECT_EQ(y["axis"]["values"], json::parse("[10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]"));
+  const std::string svg = static_chart(log_chart());
+  EXPECT_THAT(svg, HasSubstr(">100</text>"));
+  // Equal factors are equal distances: the middle of the line lies in the middle between its ends.
+  const std::size_t path = svg.find(" d=\"M", svg.find("class=\"line\""));
+  double x = 0, first = 0, middle = 0, last = 0;
+  ASSERT_EQ(
+      std::sscanf(svg.c_str() + path, " d=\"M%lf %lfL%lf %lfL%lf %lf", &x, &first, &x, &middle, &x, &last),
+      6);
+  EXPECT_NEAR(middle, (first + last) / 2, 0.11);
+}
+
+TEST(VegaChart, BandsHaveEdges) {
+  Chart chart = line_chart({0, 1}, {1, 2});
+  chart.bands = {{.label = "Line", .x = {0, 1}, .low = {0, 1}, .high = {2, 3}}};
+  const json mark = json::parse(vega_chart(chart))["layer"][0]["mark"];
+  EXPECT_EQ(mark["stroke"], std::string(chart_colour("series-1")));
+  EXPECT_THAT(static_chart(chart), HasSubstr("stroke:var(--chart-series-1)"));
 }
 
 TEST(VegaChart, KeepsMissingValuesMissing) {

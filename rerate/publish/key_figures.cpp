@@ -91,11 +91,59 @@ std::vector<KeyFigure> curve_figures(const Section& section) {
   return figures;
 }
 
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+bool holds_year(std::string_view text) {
+  int digits = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      ++digits;
+      continue;
+    }
+    const char first = digits == 4 ? text[i - 4] : '0';
+    if (first == '1' || first == '2') return true;
+    digits = 0;
+  }
+  return false;
+}
+
+// A figure's own title where it tells the date, "Price, Aug 2023", else the usual label.
+std::string dated_label(const Section& section, const char* name, const char* usual) {
+  const Number* number = first_of(section, {name});
+  if (!number) return usual;
+  const std::string title = people_sentence(number->title);
+  return holds_year(title) ? with_capital(title) : usual;
+}
+
+// "90% band" as some title of the section has it: "90% band, low". "Band" when none does.
+std::string band_name(const Section& section) {
+  constexpr std::string_view kBand = "% band";
+  const auto named_in = [&](std::string_view title) -> std::string {
+    const std::size_t at = title.find(kBand);
+    if (at == std::string_view::npos) return {};
+    std::size_t begin = at;
+    while (begin > 0 && std::string_view("0123456789.").find(title[begin - 1]) != std::string_view::npos)
+      --begin;
+    return begin < at ? std::string(title.substr(begin, at + kBand.size() - begin)) : std::string();
+  };
+  for (const char* name : {"fair_low", "fair_high"})
+    if (const Number* number = find_number(section, name))
+      if (std::string found = named_in(number->title); !found.empty()) return found;
+  for (const Table& table : section.tables)
+    if (table.name == "scenarios")
+      for (const Column& column : table.columns)
+        if (std::string found = named_in(column.title); !found.empty()) return found;
+  return "band";
+}
+
 std::string fair_band(const Section& section) {
   const Number* low = first_of(section, {"fair_low"});
   const Number* high = first_of(section, {"fair_high"});
   if (!low || !high) return {};
-  return fmt::format("{} to {}", text_of(low), text_of(high));
+  return fmt::format("{} {} to {}", band_name(section), text_of(low), text_of(high));
 }
 
 std::string fair_multiple(const Section& section) {
@@ -106,22 +154,17 @@ std::string fair_multiple(const Section& section) {
 std::vector<KeyFigure> fair_value_figures(const Section& section) {
   const auto of = [&](const char* name) { return text_of(first_of(section, {name})); };
   const std::string needs = of("required_growth_record");
-  std::vector<KeyFigure> figures = {
-      {"Price", of("price")},
-      {"Fair level", of("fair_level"), fair_band(section)},
-      {"Upside", of("upside")},
-      {"Multiple", of("multiple"), fair_multiple(section)},
-      {"Growth, model", of("model_growth")},
-      {"Growth, bottom-up", of("bottom_up_growth")},
-      {"Growth, priced in", of("priced_in_growth")},
-      {"Record", of("record_level"), needs.empty() ? std::string() : "needs growth of " + needs}};
+  std::vector<KeyFigure> figures = {{dated_label(section, "price", "Price"), of("price")},
+                                    {"Fair level", of("fair_level"), fair_band(section)},
+                                    {"Upside", of("upside")},
+                                    {"Multiple", of("multiple"), fair_multiple(section)},
+                                    {"Growth, model", of("model_growth")},
+                                    {"Growth, bottom-up", of("bottom_up_growth")},
+                                    {"Growth, priced in", of("priced_in_growth")},
+                                    {dated_label(section, "record_level", "Record"), of("record_level"),
+                                     needs.empty() ? std::string() : "needs growth of " + needs}};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
-}
-
-std::string with_capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 }  // namespace
@@ -134,7 +177,7 @@ std::vector<KeyFigure> key_figures(const Section& section) {
   for (const Number& number : section.numbers) {
     if (figures.size() == kMostFigures) break;
     figures.push_back(
-        {with_capital(number.title.empty() ? number.name : number.title),
+        {with_capital(people_sentence(number.title.empty() ? number.name : number.title)),
          number.unit == "probability" ? people_p(number.value) : people_value(number.value, number.unit)});
   }
   return figures;

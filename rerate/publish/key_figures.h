@@ -16,7 +16,7 @@ struct KeyFigure {
 };
 
 // The strip of figures at the head of a section: of an event study the events, how many led, mean and
-// median, interval and p-value; of a fair value the price, the fair level with its band, the upside, the multiple
+// median, interval and p-value; of a fair value the price (by its title where that tells the date), the fair level with its band, the upside, the multiple
 // against the fair one, the three growths, and the record with what it needs; of any other kind its first six
 // numbers by their titles.
 std::vector<KeyFigure> key_figures(const Section& section);

@@ -211,7 +211,7 @@ class Note {
   void add_legend(const Chart& chart) {
     const std::vector<LegendEntry> entries = legend(chart);
     if (entries.empty()) return;
-    constexpr std::string_view kMarks[] = {"line", "dashed", "band", "span", "bar"};
+    constexpr std::string_view kMarks[] = {"line", "dashed", "band", "span", "bar", "whisker", "range"};
     put("<ul class=\"legend\" aria-hidden=\"true\">");
     for (const LegendEntry& entry : entries)
       put("<li class=\"{}\"><i style=\"--mark:var(--chart-{})\"></i>{}</li>",

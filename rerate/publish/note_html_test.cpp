@@ -12,6 +12,7 @@
 //   long facts make way for the exhibits ........................................ NoteHtml.LongFactsStandBehindTheExhibits
 //   details are folded, their lines kept, their text escaped .................... NoteHtml.FoldsDetails
 //   key figures carry their notes ............................................... NoteHtml.KeyFiguresCarryNotes
+//   ends of ranges share a column where there are many ......... NoteTable.EndsOfRangesShareAColumn
 //   coefficients show the digits their errors carry ............................. NoteTable.CoefficientsShowTheDigitsOfTheirErrors
 //   a row's unit gives way to its column's ...................................... NoteTable.ColumnsWithAUnitKeepIt
 //   an empty study makes a page ................................................. NoteHtml.EmptyStudyMakesAPage
@@ -205,7 +206,8 @@ TEST(NoteHtml, FoldsDetails) {
 TEST(NoteHtml, KeyFiguresCarryNotes) {
   const std::string page = own_markup(note_html(fair_value_results()));
   EXPECT_THAT(page, HasSubstr("<dl class=\"figures many\">"));
-  EXPECT_THAT(page, HasSubstr("<dt>Fair level</dt><dd>2,301</dd><dd class=\"beside\">1,894 to 2,768</dd>"));
+  EXPECT_THAT(
+      page, HasSubstr("<dt>Fair level</dt><dd>2,301</dd><dd class=\"beside\">90% band 1,894 to 2,768</dd>"));
 }
 
 TEST(NoteHtml, QuotesTheStudyFileForAShell) {
@@ -285,6 +287,25 @@ TEST(NoteTable, PeriodsAsTextReadAsMonths) {
   table.rows = {{std::string("1970-03")}};
   EXPECT_EQ(cell_text(table, 0, 0).text, "Mar 1970");
   EXPECT_TRUE(cell_text(table, 0, 0).date);
+}
+
+TEST(NoteTable, EndsOfRangesShareAColumn) {
+  const Section section = fair_value_results().sections[0];
+  const std::string html = note_table(section.tables[0]);  // the scenarios
+  EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">90% band</th>"));
+  EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">Coefficients alone</th>"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"number\">1,894 to 2,768</td>"));
+  EXPECT_EQ(matches(html, "(<th scope=\"col\")").size(), section.tables[0].columns.size() - 3);
+  Table few{.name = "t", .title = "T"};
+  few.columns = {{"who", "", ""}, {"low", "index", "Low"}, {"high", "index", "High"}};
+  few.rows = {{std::string("a"), 1.0, 2.0}, {std::string("b"), Cell{}, Cell{}}};
+  EXPECT_THAT(note_table(few), Not(HasSubstr(" to ")));
+  for (int i = 0; i < 8; ++i) few.columns.push_back({"x", "", ""});
+  EXPECT_THAT(note_table(few), HasSubstr("Low to High"));
+  EXPECT_THAT(note_table(few), HasSubstr("<td class=\"number\">1.0 to 2.0</td>"));
+  EXPECT_THAT(note_table(few), HasSubstr("b</th><td class=\"number\">\u2013</td>"));
+  few.columns[2].unit = "percent";  // not the same measure
+  EXPECT_THAT(note_table(few), Not(HasSubstr("1.0 to")));
 }
 
 TEST(NoteTable, CoefficientsShowTheDigitsOfTheirErrors) {

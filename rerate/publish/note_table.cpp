@@ -6,6 +6,8 @@
 #include <cmath>
 #include <iterator>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/number_format.h"
@@ -14,6 +16,7 @@ namespace rerate {
 namespace {
 
 constexpr std::string_view kNone = "\u2013";
+constexpr std::size_t kManyColumns = 9;
 
 // Rows may be ragged when a runner errs; a missing cell is an empty one.
 const Cell& cell_at(const Table& table, std::size_t row, std::size_t column) {
@@ -136,6 +139,62 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
                      names_row ? "th" : "td");
 }
 
+// One column on the screen: a column of the table, or two that are the ends of one range.
+struct ShownColumn {
+  std::size_t index = 0;
+  bool range = false;  // with the next one
+};
+
+// "analytic" of "analytic_low"; nothing for a name that does not end so.
+std::optional<std::string_view> stem_of(std::string_view name, std::string_view end) {
+  if (!name.ends_with(end)) return std::nullopt;
+  name.remove_suffix(end.size());
+  if (!name.empty() && !name.ends_with('_')) return std::nullopt;
+  return name;
+}
+
+bool begins_range(const Table& table, std::size_t index) {
+  if (index == 0 || index + 1 >= table.columns.size()) return false;
+  const Column &low = table.columns[index], &high = table.columns[index + 1];
+  const auto stem = stem_of(low.name, "low");
+  return stem && stem == stem_of(high.name, "high") && low.unit == high.unit;
+}
+
+std::vector<ShownColumn> shown_columns(const Table& table) {
+  const bool many = table.columns.size() > kManyColumns;
+  std::vector<ShownColumn> shown;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    shown.push_back({i, many && begins_range(table, i)});
+    if (shown.back().range) ++i;
+  }
+  return shown;
+}
+
+// "90% band" of "90% band, low" and "90% band, high"; both titles where they have nothing in common.
+std::string range_heading(const Column& low, const Column& high) {
+  const std::string first = column_heading(low), second = column_heading(high);
+  const auto [a, b] = std::mismatch(first.begin(), first.end(), second.begin(), second.end());
+  std::string shared(first.begin(), a);
+  // Back to the end of a whole word.
+  shared.resize(shared.find_last_of(", ") == std::string::npos ? 0 : shared.find_last_of(", "));
+  while (!shared.empty() && (shared.back() == ',' || shared.back() == ' ')) shared.pop_back();
+  return shared.empty() ? first + " to " + second : shared;
+}
+
+std::string range_heading_cell(const Table& table, std::size_t index) {
+  const Column& low = table.columns[index];
+  const std::string unit = unit_in_words(low.unit);
+  return fmt::format("<th scope=\"col\" class=\"number\">{}{}</th>",
+                     html_text(range_heading(low, table.columns[index + 1])),
+                     unit.empty() ? "" : fmt::format("<span class=\"unit\">{}</span>", html_text(unit)));
+}
+
+std::string range_cell(const Table& table, std::size_t row, std::size_t index) {
+  const std::string low = cell_text(table, row, index).text, high = cell_text(table, row, index + 1).text;
+  const std::string text = low == kNone && high == kNone ? low : low + " to " + high;
+  return fmt::format("<td class=\"number\">{}</td>", html_text(text));
+}
+
 // An event that does not count yet, or was taken out.
 bool stands_back(const Table& table, std::size_t row) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
@@ -176,14 +235,16 @@ bool is_number_column(const Table& table, std::size_t column) {
 }
 
 std::string note_table(const Table& table) {
-  constexpr std::size_t kManyColumns = 9;
+  const std::vector<ShownColumn> shown = shown_columns(table);
   std::string html =
-      table.columns.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>" : "<table><thead><tr>";
-  for (std::size_t i = 0; i < table.columns.size(); ++i) html += heading_cell(table, i);
+      shown.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>" : "<table><thead><tr>";
+  for (const auto& [index, range] : shown)
+    html += range ? range_heading_cell(table, index) : heading_cell(table, index);
   html += "</tr></thead>\n<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += stands_back(table, row) ? "<tr class=\"aside\">" : "<tr>";
-    for (std::size_t i = 0; i < table.columns.size(); ++i) html += body_cell(table, row, i);
+    for (const auto& [index, range] : shown)
+      html += range ? range_cell(table, row, index) : body_cell(table, row, index);
     html += "</tr>\n";
   }
   return html + "</tbody></table>";

@@ -25,6 +25,7 @@ bool is_number_column(const Table& table, std::size_t column);
 
 // The table as an HTML element. The first column names its rows; rows whose `state` cell is anything but
 // "complete" stand back in a paler ink. Columns of equal unit all over say it in their headings.
+// In a table of more than nine columns, a column "low" or "x_low" and its "high" become one: "1,590 to 5,738".
 std::string note_table(const Table& table);
 
 }  // namespace rerate

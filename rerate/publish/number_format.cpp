@@ -41,6 +41,8 @@ std::string suffix(std::string_view unit, bool one) {
   return fmt::format(" {}", unit);
 }
 
+std::size_t nulls(int decimals) { return static_cast<std::size_t>(std::clamp(decimals, 1, 12) - 1); }
+
 int decimals_for(double value, std::string_view unit) {
   if (unit == "count" && std::isfinite(value) && value != std::floor(value)) return 1;
   if (unit == "index" && std::abs(value) >= 1000) return 0;
@@ -67,6 +69,8 @@ int usual_decimals(std::string_view unit) {
 std::string people_value(double value, std::string_view unit, int decimals) {
   if (std::isnan(value)) return std::string(kNone);
   const std::string number = people_number(value, decimals);
+  const bool shows = number.find_first_of("123456789") != std::string::npos;
+  if (unit == "probability" && decimals > 0 && !shows) return "<0." + std::string(nulls(decimals), '0') + "1";
   return number + suffix(unit, number == "1");
 }
 

@@ -16,7 +16,8 @@ std::string people_number(double value, int decimals);
 
 // With its unit: "12.5%", "3.4 pp", "331 days", "1 day", "583 bp", "1.27", "0.03". Decimals are the
 // unit's own unless given: percent and pp 1, bp, days, months, years and count 0 (count keeps one when it
-// is no whole number), ratio and probability 2, index 1 (0 from 1,000 on).
+// is no whole number), ratio and probability 2, index 1 (0 from 1,000 on). A probability that rounds to
+// zero is "<0.01".
 std::string people_value(double value, std::string_view unit);
 std::string people_value(double value, std::string_view unit, int decimals);
 int usual_decimals(std::string_view unit);

@@ -37,6 +37,9 @@ TEST(NumberFormat, WritesUnits) {
   EXPECT_EQ(people_value(1, "months"), "1 month");
   EXPECT_EQ(people_value(583, "bp"), "583 bp");
   EXPECT_EQ(people_value(1.27, "ratio"), "1.27");
+  EXPECT_EQ(people_value(0.0004, "probability"), "<0.01");
+  EXPECT_EQ(people_value(0.0004, "probability", 3), "<0.001");
+  EXPECT_EQ(people_value(0.03, "probability"), "0.03");
   EXPECT_EQ(people_value(13, "count"), "13");
   EXPECT_EQ(people_value(11.43, "count"), "11.4");
   EXPECT_EQ(people_value(2066.25, "index"), "2,066");

@@ -83,8 +83,10 @@ Chart scenarios_chart() {
   Chart chart{.id = "scenarios", .title = "Fair value by scenario", .x_title = "", .y_title = "index points"};
   chart.alternative = "Fair value of small caps in five scenarios with 90% bands, beside the price of 2,066.";
   for (const ScenarioRow& row : kScenarios)
-    chart.intervals.push_back({row.title, row.low, row.level(), row.high,
+    chart.intervals.push_back({row.title, row.low, row.level(), row.high, row.low + 210, row.high - 260,
                                fmt::format("{:.0f}, {:+.0f}%", row.level(), row.upside())});
+  chart.range_label = "coefficients and residuals";
+  chart.inner_label = "coefficients";
   chart.rules = {{ChartRule::Axis::x, kPrice, "price 2,066"}, {ChartRule::Axis::x, 2442.74, "record 2,443"}};
   return chart;
 }
@@ -94,6 +96,7 @@ Chart fair_value_chart() {
       .id = "fair_value", .title = "Small caps against fair value", .x_title = "", .y_title = "index points"};
   chart.time_axis = true;
   chart.alternative = "Price and fair value of small caps, 1974 to 2024.";
+  chart.log_y = true;
   chart.lines = {
       monthly_line(
           "Price", [](int i) { return std::exp(log_multiple(i)) * fundamental(i); }, 12),
@@ -130,9 +133,9 @@ Chart growths_chart() {
               .title = "Growth of book: the equation, bottom-up, priced in",
               .x_title = "",
               .y_title = "percent"};
-  chart.intervals = {{"The equation", -4.1, 1.3, 6.8, "1.3%"},
-                     {"Bottom-up", kMissing, 5.0, kMissing, "5.0%"},
-                     {"Priced in", -18.2, -9.0, 2.1, "-9.0%"}};
+  chart.intervals = {{"The equation", -4.1, 1.3, 6.8, kMissing, kMissing, "1.3%"},
+                     {"Bottom-up", kMissing, 5.0, kMissing, kMissing, kMissing, "5.0%"},
+                     {"Priced in", -18.2, -9.0, 2.1, kMissing, kMissing, "-9.0%"}};
   return chart;
 }
 
@@ -433,10 +436,10 @@ Section policy_section() {
               .title = "Price-to-book by band of the funds rate",
               .x_title = "",
               .y_title = "price-to-book"};
-  bands.intervals = {{"Below 0.25%", 1.11, 1.46, 1.93, "high 1.93 (2021-11)"},
-                     {"0.25 to 2%", 1.02, 1.33, 1.61, "high 1.61 (2017-03)"},
-                     {"2 to 4%", 0.93, 1.22, 1.45, "high 1.45 (2018-08)"},
-                     {"4% and more", 0.62, 0.98, 1.52, "high 1.52 (1998-04)"}};
+  bands.intervals = {{"Below 0.25%", 1.11, 1.46, 1.93, kMissing, kMissing, "high 1.93 (2021-11)"},
+                     {"0.25 to 2%", 1.02, 1.33, 1.61, kMissing, kMissing, "high 1.61 (2017-03)"},
+                     {"2 to 4%", 0.93, 1.22, 1.45, kMissing, kMissing, "high 1.45 (2018-08)"},
+                     {"4% and more", 0.62, 0.98, 1.52, kMissing, kMissing, "high 1.52 (1998-04)"}};
   bands.rules = {{ChartRule::Axis::x, 1.27, "now 1.27"}};
   section.charts = {std::move(chart), std::move(bands)};
   section.inputs = {"rates.gs10"};

@@ -20,30 +20,22 @@ namespace {
 constexpr double kFullWidth = 860, kHalfWidth = 410, kHeight = 284;
 constexpr double kTickRoom = 75;  // pixels a label of the horizontal axis needs
 constexpr double kLeft = 48, kRight = 8, kTop = 10, kBottom = 24;
+constexpr int kLogTicks = 12;
 constexpr double kTitleRoom = 18;  // the title of a horizontal axis
 
 std::string variable(std::string_view colour) { return fmt::format("var(--chart-{})", colour); }
 
 // Where data go in the picture.
 struct Frame {
-  Extent x, y;
+  const Chart& chart;
+  Extent x = {}, y = {};
   double left = kLeft, right = kFullWidth - kRight, top = kTop, bottom = kHeight - kBottom;
 
-  double across(double value) const { return scaled(value, x, left, right); }
-  double down(double value) const { return scaled(value, y, bottom, top); }
-
- private:
-  static double scaled(double value, Extent extent, double from, double to) {
-    const double share = extent.width() > 0 ? (value - extent.low) / extent.width() : 0.5;
-    return from + share * (to - from);
+  double across(double value) const {
+    return left + (x.width() > 0 ? (value - x.low) / x.width() : 0.5) * (right - left);
   }
+  double down(double value) const { return bottom + y_share(chart, y, value) * (top - bottom); }
 };
-
-Extent with_margin(Extent extent, double share) {
-  const double margin =
-      extent.width() > 0 ? share * extent.width() : std::max(1.0, 0.05 * std::abs(extent.low));
-  return {extent.low - margin, extent.high + margin};
-}
 
 // A line thinned to at most four vertices a pixel column, broken where figures are missing.
 class ThinPath {
@@ -90,7 +82,10 @@ class ThinPath {
 class Drawing {
  public:
   Drawing(const Chart& chart, ChartWidth width)
-      : chart_(chart), wide_(width), width_(width == ChartWidth::full ? kFullWidth : kHalfWidth) {
+      : chart_(chart),
+        wide_(width),
+        width_(width == ChartWidth::full ? kFullWidth : kHalfWidth),
+        frame_{chart} {
     frame_.right = width_ - kRight;
   }
 
@@ -118,7 +113,7 @@ class Drawing {
   void draw_over(Extent x) {
     frame_.x = x;
     frame_.right -= rule_label_room(chart_);
-    frame_.y = with_margin(y_extent(chart_).value_or(Extent{0, 1}), chart_.points.empty() ? 0.04 : 0.08);
+    frame_.y = y_axis(chart_);
     add_spans();
     add_axes();
     for (std::size_t i = 0; i < chart_.bands.size(); ++i) add_band(i);
@@ -139,7 +134,8 @@ class Drawing {
   }
 
   void add_axes() {
-    for (const Tick& tick : number_ticks(frame_.y, 7)) {
+    for (const Tick& tick :
+         has_log_axis(chart_) ? log_ticks(frame_.y, kLogTicks) : number_ticks(frame_.y, 7)) {
       const double y = frame_.down(tick.at);
       put("<path class=\"grid\" d=\"M{} {:.1f}H{}\"/>", frame_.left, y, frame_.right);
       put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 6, y + 4, tick.label);
@@ -198,7 +194,8 @@ class Drawing {
     }
     close();
     if (!shapes.empty())
-      put("<path class=\"band\" d=\"{}\" style=\"fill:{}\"/>", shapes, variable(band_colour(chart_, index)));
+      put("<path class=\"band\" d=\"{0}\" style=\"fill:{1};stroke:{1}\"/>", shapes,
+          variable(band_colour(chart_, index)));
   }
 
   std::string band_shape(const ChartBand& band, const std::vector<std::size_t>& stretch) const {
@@ -238,24 +235,28 @@ class Drawing {
     }
   }
 
+  // Labels first: none lies on a dot.
   void add_points() {
-    const std::vector<bool> labelled = labelled_points(chart_);
+    const std::vector<LabelSide> labels = point_labels(chart_);
+    std::string dots;
     for (std::size_t i = 0; i < chart_.points.size(); ++i) {
       const ChartPoint& point = chart_.points[i];
       if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
       const double x = frame_.across(point.x), y = frame_.down(point.y);
-      put("<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
-      if (labelled[i])
+      fmt::format_to(std::back_inserter(dots),
+                     "<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
+      if (labels[i] != LabelSide::none)
         put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x,
-            label_stands_over(chart_, point) ? y - 9 : y + 16, anchor_at(x),
+            labels[i] == LabelSide::over ? y - 9 : y + 16, anchor_at(x),
             html_text(people_label(point.label)));
     }
+    body_ += dots;
   }
 
   const Chart& chart_;
-  Frame frame_{};
   ChartWidth wide_;
   double width_;
+  Frame frame_;
   double height_ = kHeight;
   std::string body_;
 };

@@ -112,14 +112,21 @@ class Rows {
       const ChartInterval& interval = chart_.intervals[i];
       add_name(i);
       if (std::isfinite(interval.low) && std::isfinite(interval.high)) add_range(interval, middle_of(i));
+      if (has_inner_range(interval)) add_inner(interval, middle_of(i));
       if (std::isfinite(interval.middle)) add_middle(interval, middle_of(i));
     }
   }
 
   void add_range(const ChartInterval& interval, double y) {
     const double low = across(interval.low), high = across(interval.high);
-    put("<path class=\"range\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", low, y, high);
+    put("<path class=\"{}\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", has_inner_ranges(chart_) ? "whisker" : "range",
+        low, y, high);
     put("<path class=\"ends\" d=\"M{0:.1f} {1:.1f}v13M{2:.1f} {1:.1f}v13\"/>", low, y - 6.5, high);
+  }
+
+  void add_inner(const ChartInterval& interval, double y) {
+    put("<path class=\"inner\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", across(interval.inner_low), y,
+        across(interval.inner_high));
   }
 
   void add_middle(const ChartInterval& interval, double y) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "rerate/base/utf8.h"
 #include "rerate/publish/chart_rows.h"
@@ -18,10 +19,10 @@ constexpr int kLeastWidth = 36, kMostName = 28, kMostLabel = 24, kGap = 2, kLeas
 constexpr std::size_t kMostRows = 40;
 
 struct Marks {
-  std::string_view low, line, middle, high, rule;
+  std::string_view low, line, inner, middle, high, rule;
 };
-constexpr Marks kUnicodeMarks{"├", "─", "●", "┤", "│"};
-constexpr Marks kAsciiMarks{"[", "-", "o", "]", ":"};
+constexpr Marks kUnicodeMarks{"├", "─", "█", "●", "┤", "│"};
+constexpr Marks kAsciiMarks{"[", "-", "=", "o", "]", ":"};
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
@@ -52,6 +53,7 @@ class Dumbbells {
     if (shown < chart_.intervals.size())
       all.push_back(fmt::format("and {} more", chart_.intervals.size() - shown));
     all.push_back(axis());
+    add_legend(all);
     for (const ChartRule& rule : chart_.rules)
       if (std::isfinite(rule.at) && !rule.label.empty())
         all.push_back(blanks(name_ + kGap) +
@@ -71,6 +73,16 @@ class Dumbbells {
     return ascii_only(fit_columns(text, columns - 2));
   }
 
+  // What the two ranges are, where a row has both.
+  void add_legend(std::vector<std::string>& all) const {
+    if (!has_inner_ranges(chart_)) return;
+    for (const auto& [mark, label] :
+         {std::pair{marks_.inner, &chart_.inner_label}, std::pair{marks_.line, &chart_.range_label}})
+      if (!label->empty())
+        all.push_back(blanks(name_ + kGap) +
+                      fitted(fmt::format("{0}{0} {1}", mark, words(*label)), plot_ + label_));
+  }
+
   std::size_t place(double value) const {
     // Halves first: the range of huge values must not overflow.
     const double width = extent_.high / 2 - extent_.low / 2;
@@ -86,6 +98,12 @@ class Dumbbells {
       std::fill(cells.begin() + static_cast<long>(low), cells.begin() + static_cast<long>(high), marks_.line);
       cells[low] = marks_.low;
       cells[high] = marks_.high;
+    }
+    if (has_inner_range(interval)) {
+      const std::size_t low = place(std::min(interval.inner_low, interval.inner_high));
+      const std::size_t high = place(std::max(interval.inner_low, interval.inner_high));
+      std::fill(cells.begin() + static_cast<long>(low), cells.begin() + static_cast<long>(high) + 1,
+                marks_.inner);
     }
     for (const ChartRule& rule : chart_.rules)
       if (std::isfinite(rule.at)) cells[place(rule.at)] = marks_.rule;

@@ -15,7 +15,7 @@ namespace rerate {
 //              1,310           2,760
 //              │ price 2,066
 //
-// No line is wider than `width` (at least 36). Without Unicode: [ - o ] and ':'. None for a chart without
+// A range within the range is drawn in blocks, and a line names the two. No line is wider than `width` (at least 36). Without Unicode: [ - = o ] and ':'. None for a chart without
 // intervals.
 std::vector<std::string> terminal_dumbbells(const Chart& chart, int width, bool unicode = true);
 

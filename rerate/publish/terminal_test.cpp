@@ -137,7 +137,8 @@ TEST(TerminalGrid, TakesATablesCells) {
 
 Chart dumbbells() {
   Chart chart{.id = "scenarios", .title = "S"};
-  chart.intervals = {{"Consensus", 0, 50, 100, "50"}, {"Given", kMissing, 100, kMissing, "100"}};
+  chart.intervals = {{"Consensus", 0, 50, 100, kMissing, kMissing, "50"},
+                     {"Given", kMissing, 100, kMissing, kMissing, kMissing, "100"}};
   chart.rules = {{ChartRule::Axis::x, 25, "price 25"}};
   return chart;
 }
@@ -152,6 +153,20 @@ TEST(TerminalDumbbells, DrawsTheShape) {
   EXPECT_EQ(lines[1].find("\u25CF"), lines[1].size() - 3 - 5);  // at the right end, before "  100"
   EXPECT_EQ(lines[2].substr(0, 15), "           0   ");
   EXPECT_EQ(lines[3], "           \u2502 price 25");
+}
+
+TEST(TerminalDumbbells, DrawsRangesWithinRanges) {
+  Chart chart = dumbbells();
+  chart.intervals[0].inner_low = 40;
+  chart.intervals[0].inner_high = 60;
+  chart.range_label = "coefficients and residuals";
+  chart.inner_label = "coefficients";
+  const std::vector<std::string> lines = terminal_dumbbells(chart, 57, false);
+  ASSERT_EQ(lines.size(), 6u);
+  EXPECT_EQ(lines[0], "Consensus  [---------:-----====o====---------------]  50");
+  EXPECT_EQ(lines[3], "           == coefficients");
+  EXPECT_EQ(lines[4], "           -- coefficients and residuals");
+  EXPECT_THAT(terminal_dumbbells(chart, 57)[0], HasSubstr("\u2588\u25CF\u2588"));
 }
 
 TEST(TerminalDumbbells, StayInsideNarrowTerminals) {
@@ -169,13 +184,14 @@ TEST(TerminalDumbbells, StayInsideNarrowTerminals) {
 TEST(TerminalDumbbells, HandlesWhatIsDegenerate) {
   EXPECT_TRUE(terminal_dumbbells(Chart{}, 80).empty());
   Chart chart = dumbbells();
-  chart.intervals = {{"One", kMissing, kMissing, kMissing, ""}};
+  chart.intervals = {{"One", kMissing, kMissing, kMissing, kMissing, kMissing, ""}};
   chart.rules.clear();
   EXPECT_EQ(terminal_dumbbells(chart, 80).size(), 2u);
   const double huge = std::numeric_limits<double>::max();
-  chart.intervals = {{"Huge", -huge, 0, huge, "0"}, {"Back to front", 5, 4, 3, "4"}};
+  chart.intervals = {{"Huge", -huge, 0, huge, kMissing, kMissing, "0"},
+                     {"Back to front", 5, 4, 3, kMissing, kMissing, "4"}};
   EXPECT_EQ(terminal_dumbbells(chart, 80).size(), 3u);
-  chart.intervals.assign(50, {"Row", 1, 2, 3, ""});
+  chart.intervals.assign(50, {"Row", 1, 2, 3, kMissing, kMissing, ""});
   EXPECT_EQ(terminal_dumbbells(chart, 80)[40], "and 10 more");
 }
 
@@ -247,11 +263,18 @@ TEST(KeyFigures, OfAFairValue) {
   ASSERT_EQ(figures.size(), 8u);
   EXPECT_EQ(figures[0].text, "2,066");
   EXPECT_EQ(figures[1].text, "2,301");
-  EXPECT_EQ(figures[1].note, "1,894 to 2,768");
+  EXPECT_EQ(figures[1].note, "90% band 1,894 to 2,768");
   EXPECT_EQ(figures[2].text, "11.4%");
   EXPECT_EQ(figures[3].note, "fair 1.40");
   EXPECT_EQ(figures[6].text, "\u22129.0%");
   EXPECT_EQ(figures[7].note, "needs growth of 7.6%");
+  section.numbers[0].title = "Price, 2023-08";
+  EXPECT_EQ(key_figures(section)[0].label, "Price, Aug 2023");
+  section.numbers[0].title = "Price of 1,000 units";
+  EXPECT_EQ(key_figures(section)[0].label, "Price");
+  for (Number& number : section.numbers)
+    if (number.name == "fair_low") number.title = "80% band of fair value (coefficients), low end";
+  EXPECT_EQ(key_figures(section)[1].note, "80% band 1,894 to 2,768");
   // A calibrated study may know neither a band nor a bottom-up figure.
   std::erase_if(section.numbers, [](const Number& number) {
     return number.name == "fair_low" || number.name == "bottom_up_growth";

@@ -7,15 +7,19 @@
 #include <optional>
 
 #include "rerate/base/number_text.h"
+#include "rerate/publish/axis_ticks.h"
 #include "rerate/publish/chart_frame.h"
+#include "rerate/publish/number_format.h"
 
 namespace rerate::vega {
 namespace {
 
+constexpr int kLogTicks = 12;
+
 class OverX {
  public:
   OverX(Specification& specification, const Chart& chart, Extent x)
-      : specification_(specification), chart_(chart), grain_(grain_of(chart)), x_(x) {}
+      : specification_(specification), chart_(chart), grain_(grain_of(chart)), x_(x), y_(y_axis(chart)) {}
 
   void draw() {
     add_spans();
@@ -52,16 +56,21 @@ class OverX {
   Json y_encoding(const char* field) const {
     return {{"field", field},
             {"type", "quantitative"},
-            {"scale", {{"zero", false}, {"padding", label_padding()}}},
+            {"scale", y_scale()},
+            {"axis", y_axis_marks()},
             {"title", title_or_null(chart_.y_title)}};
   }
 
-  // Pixels between the data and the plot's edges: labels of points and of upright rules stand there.
-  int label_padding() const {
-    const bool upright = std::any_of(chart_.rules.begin(), chart_.rules.end(), [](const ChartRule& rule) {
-      return rule.axis == ChartRule::Axis::x && !rule.label.empty();
-    });
-    return upright || !chart_.points.empty() ? 18 : 4;
+  Json y_scale() const {
+    if (has_log_axis(chart_)) return {{"type", "log"}, {"nice", false}, {"domain", {y_.low, y_.high}}};
+    return {{"zero", false}, {"nice", false}, {"domain", {y_.low, y_.high}}};
+  }
+
+  Json y_axis_marks() const {
+    if (!has_log_axis(chart_)) return {{"tickCount", 5}};
+    Json values = Json::array();
+    for (const Tick& tick : log_ticks(y_, kLogTicks)) values.push_back(tick.at);
+    return {{"values", std::move(values)}, {"format", ",.12~g"}};
   }
 
   void add_spans() {
@@ -97,13 +106,20 @@ class OverX {
           add_row(rows, {place("x", band.x[k]), amount("low", band.low[k]), amount("high", band.high[k])});
       if (rows.empty()) continue;
       const std::string name = fmt::format("band_{}", i + 1);
-      specification_.bands.push_back(
-          {{"data", name}, {"label", band.label}, {"color", colour(band_colour(chart_, i))}});
+      specification_.bands.push_back({{"data", name},
+                                      {"label", people_sentence(band.label)},
+                                      {"color", colour(band_colour(chart_, i))}});
       specification_.add_layer(
           {{"data", specification_.data_set(name, std::move(rows))},
-           {"mark", {{"type", "area"}, {"color", colour(band_colour(chart_, i))}, {"opacity", 0.17}}},
+           {"mark", band_mark(band_colour(chart_, i))},
            {"encoding", {{"x", x_encoding()}, {"y", y_encoding("low")}, {"y2", {{"field", "high"}}}}}});
     }
+  }
+
+  // Edges tell a band from a shaded stretch of time where the two lie on each other.
+  static Json band_mark(std::string_view name) {
+    return {{"type", "area"},         {"color", colour(name)}, {"fillOpacity", 0.19},
+            {"stroke", colour(name)}, {"strokeOpacity", 0.45}, {"strokeWidth", 0.7}};
   }
 
   void add_lines() {
@@ -115,7 +131,8 @@ class OverX {
         if (has_place(chart_, line.x[k])) add_row(rows, {place("x", line.x[k]), amount("y", line.y[k])});
       if (rows.empty()) continue;
       const std::string name = fmt::format("line_{}", i + 1);
-      specification_.lines.push_back({{"data", name}, {"label", line.label}, {"color", colour(colours[i])}});
+      specification_.lines.push_back(
+          {{"data", name}, {"label", people_sentence(line.label)}, {"color", colour(colours[i])}});
       specification_.add_layer({{"data", specification_.data_set(name, std::move(rows))},
                                 {"mark", line_mark(line, colours[i])},
                                 {"encoding", line_encoding(line)}});
@@ -180,16 +197,16 @@ class OverX {
   }
 
   void add_points() {
-    const std::vector<bool> labelled = labelled_points(chart_);
+    const std::vector<LabelSide> labels = point_labels(chart_);
     std::string rows;
     for (std::size_t i = 0; i < chart_.points.size(); ++i) {
       const ChartPoint& point = chart_.points[i];
       if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
-      add_row(rows, {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
-                     words("when", x_text(grain_, point.x)),
-                     words("shown", labelled[i] ? people_label(point.label) : std::string()),
-                     words("align", alignment(point.x)),
-                     words("over", label_stands_over(chart_, point) ? "y" : "n")});
+      add_row(rows,
+              {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
+               words("when", x_text(grain_, point.x)),
+               words("shown", labels[i] != LabelSide::none ? people_label(point.label) : std::string()),
+               words("align", alignment(point.x)), words("over", labels[i] == LabelSide::under ? "n" : "y")});
     }
     if (rows.empty()) return;
     const Json data = specification_.data_set("points", std::move(rows));
@@ -218,7 +235,7 @@ class OverX {
   Specification& specification_;
   const Chart& chart_;
   Grain grain_;
-  Extent x_;
+  Extent x_, y_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate::vega {
 namespace {
@@ -121,12 +122,7 @@ class Rows {
   // --- dumbbells ---
   void draw_intervals() {
     std::string rows;
-    for (const ChartInterval& interval : chart_.intervals)
-      add_row(rows, {words("category", people_label(interval.category)), amount("low", interval.low),
-                     amount("middle", interval.middle), amount("high", interval.high),
-                     words("label", people_sentence(interval.label)),
-                     words("range", interval_text(chart_, interval)),
-                     words("shown", middle_text(chart_, interval))});
+    for (const ChartInterval& interval : chart_.intervals) add_interval(rows, interval);
     const Json data = specification_.data_set("intervals", std::move(rows));
     add_rules();
     add_ranges(data);
@@ -134,22 +130,52 @@ class Rows {
     add_rule_labels();
   }
 
-  Json interval_tips() const {
-    return {tip("category", " "), tip("shown", value_title(chart_).empty() ? "Middle" : value_title(chart_)),
-            tip("range", "Range")};
+  void add_interval(std::string& rows, const ChartInterval& interval) const {
+    const std::string name = words("category", people_label(interval.category));
+    const std::string low = amount("low", interval.low), middle = amount("middle", interval.middle);
+    const std::string high = amount("high", interval.high);
+    const std::string label = words("label", people_sentence(interval.label));
+    const std::string range = words("range", interval_text(chart_, interval));
+    const std::string shown = words("shown", middle_text(chart_, interval));
+    if (has_inner_ranges(chart_))
+      add_row(rows, {name, low, middle, high, amount("inner_low", interval.inner_low),
+                     amount("inner_high", interval.inner_high), label, range,
+                     words("inner", inner_text(chart_, interval)), shown});
+    else
+      add_row(rows, {name, low, middle, high, label, range, shown});
   }
 
-  void add_ranges(const Json& data) {
-    const Json whole = {{{"filter", "isValid(datum.low) && isValid(datum.high)"}}};
+  Json interval_tips() const {
+    const auto named = [](const std::string& label, const char* otherwise) {
+      return label.empty() ? std::string(otherwise) : capitalised(people_sentence(label));
+    };
+    Json tips = {tip("category", " "),
+                 tip("shown", value_title(chart_).empty() ? "Middle" : value_title(chart_)),
+                 tip("range", named(chart_.range_label, "Range"))};
+    if (has_inner_ranges(chart_)) tips.push_back(tip("inner", named(chart_.inner_label, "Inner range")));
+    return tips;
+  }
+
+  // One bar a row from field to field, where both ends are known.
+  void add_stretch(const Json& data, const char* low, const char* high, Json mark) {
+    mark["type"] = "rule";
+    mark["color"] = colour("series-1");
     specification_.add_layer(
         {{"data", data},
-         {"transform", whole},
-         {"mark", {{"type", "rule"}, {"color", colour("series-1")}, {"strokeWidth", 6}, {"opacity", 0.34}}},
+         {"transform", {{{"filter", fmt::format("isValid(datum.{}) && isValid(datum.{})", low, high)}}}},
+         {"mark", std::move(mark)},
          {"encoding",
-          {{"y", category()},
-           {"x", value("low")},
-           {"x2", {{"field", "high"}}},
-           {"tooltip", interval_tips()}}}});
+          {{"y", category()}, {"x", value(low)}, {"x2", {{"field", high}}}, {"tooltip", interval_tips()}}}});
+  }
+
+  // A range alone is a bar; around another one it is a whisker.
+  void add_ranges(const Json& data) {
+    const Json whole = {{{"filter", "isValid(datum.low) && isValid(datum.high)"}}};
+    const bool inner = has_inner_ranges(chart_);
+    add_stretch(
+        data, "low", "high",
+        inner ? Json{{"strokeWidth", 1.6}, {"opacity", 0.8}} : Json{{"strokeWidth", 6}, {"opacity", 0.34}});
+    if (inner) add_stretch(data, "inner_low", "inner_high", {{"strokeWidth", 9}, {"opacity", 0.5}});
     for (const char* end : {"low", "high"})
       specification_.add_layer(
           {{"data", data},

@@ -9,6 +9,7 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/json_writer.h"
+#include "rerate/publish/number_format.h"
 
 namespace rerate::vega {
 namespace {
@@ -115,7 +116,7 @@ std::string Specification::text(const Chart& chart, std::string_view grain) {
                {"lines", std::move(lines)},
                {"bands", std::move(bands)}};
   Json head = {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
-               {"title", {{"text", chart.title}}},
+               {"title", {{"text", people_sentence(chart.title)}}},
                {"description", alternative_text(chart)},
                {"width", "container"},
                // Room for half a label of the time axis beyond the last figure; other text makes its own.

@@ -8,6 +8,7 @@ Behaviour -> test
   same bytes for any number of threads, and on every run              -> test_same_bytes_every_time
   an earlier as-of date hides what came later                         -> test_as_of_hides_the_future
   --json, --quiet and the default folder                              -> test_output_options
+  in a pipe, lines are as wide as COLUMNS says                        -> test_output_in_a_pipe_keeps_to_columns
   the note is one self-contained file                                 -> test_note_is_self_contained
   --set changes a key and the study's hash                            -> test_set_changes_a_key
 """
@@ -105,6 +106,15 @@ class OpenStudy(RerateTest):
         self.assertTrue((self.folder / "out/us-small-caps/index.html").is_file())
         self.assertNotIn("\x1b", summary)
         self.assertIn("index.html", summary.strip().splitlines()[-1])
+
+    def test_output_in_a_pipe_keeps_to_columns(self):
+        def widest(columns):
+            done = self.rerate("run", STUDY, "--out", self.folder / "out", COLUMNS=columns)
+            return max(len(line) for line in done.stdout.splitlines() if str(self.folder) not in line)
+
+        self.assertLessEqual(widest("60"), 60)
+        self.assertGreater(widest("160"), 120)
+        self.assertEqual(widest("wide"), widest(""))  # no number: as if it said nothing
 
     def test_note_is_self_contained(self):
         self.run_study(STUDY)
