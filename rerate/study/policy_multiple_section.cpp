@@ -118,8 +118,9 @@ std::string reratings_in_words(const PolicyMultiple& found) {
   if (told == 0) return {};
   const auto count = found.reratings.size();
   const auto rises =
-      count == 1 ? std::string("For the largest rise of the multiple over a year")
-                 : fmt::format("Of the {} largest rises of the multiple over a year", few_in_words(count));
+      count == 1 ? std::string("For the largest rise of the multiple (not of the price) over a year")
+                 : fmt::format("Of the {} largest rises of the multiple (not of the price) over a year",
+                               few_in_words(count));
   const auto exist =
       count == 1 ? std::string("balance-sheet data exist")
                  : fmt::format("balance-sheet data exist for {}", told == count ? "all" : few_in_words(told));

@@ -118,8 +118,11 @@ TEST(PolicyMultipleSection, BaseRate) {
   auto& growth = inputs["assets"].series.value;
   for (std::size_t i = 0; i < growth.size(); ++i) growth[i] = i % 4 == 0 ? -1 : 1;
   auto text = section_of(request(true), inputs).headline;
-  EXPECT_THAT(text, HasSubstr("Of the five largest rises of the multiple over a year, balance-sheet data "
-                              "exist for all; it grew in "));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "Of the five largest rises of the multiple (not of the price) over a year, balance-sheet data "
+          "exist for all; it grew in "));
   EXPECT_THAT(text, HasSubstr(", and in 75% of all months with data."));
   for (double& value : growth) value = std::nan("");
   EXPECT_THAT(section_of(request(true), inputs).headline, testing::Not(HasSubstr("balance-sheet")));
