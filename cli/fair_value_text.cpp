@@ -39,6 +39,11 @@ std::string text_in(const Table& table, std::size_t row, std::string_view column
   return value ? one_clean_line(*value) : std::string();
 }
 
+// The last column, where scenarios have notes.
+std::string note_in(const Table& table, std::size_t row) {
+  return table.columns.back().name == "note" ? text_in(table, row, "note") : std::string();
+}
+
 double value_of(const Section& section, std::string_view name) {
   const auto* number = find_number(section, name);
   return number ? number->value : kMissing;
@@ -73,6 +78,10 @@ std::string band_text(const Section& section) {
                      people_number(high, 0));
 }
 
+std::string model_or_given(const Section& section) {
+  return find_number(section, "model_growth")->title == "Growth, given" ? "given " : "model ";
+}
+
 std::string figures_text(const Section& section) {
   const auto value = [&](std::string_view name) { return value_of(section, name); };
   const auto percent = [](double number) { return people_value(number, "percent"); };
@@ -85,8 +94,9 @@ std::string figures_text(const Section& section) {
   add_figure(text, "growth", value("fair_growth"), "percent");
   add_figure(text, "growth priced in", value("priced_in_growth"), "percent");
   if (!std::isnan(value("bottom_up_growth")))
-    add_figure(text, "growth bottom-up", value("bottom_up_growth"), "percent",
-               std::isnan(value("model_growth")) ? "" : "model " + percent(value("model_growth")));
+    add_figure(
+        text, "growth bottom-up", value("bottom_up_growth"), "percent",
+        std::isnan(value("model_growth")) ? "" : model_or_given(section) + percent(value("model_growth")));
   add_figure(text, "record", value("record_level"), "index",
              std::isnan(value("required_growth_record"))
                  ? ""
@@ -160,10 +170,14 @@ std::string scenarios_text(const Table& scenarios, double price, std::string_vie
                         flush_right(people_value(number_in(scenarios, row, "multiple"), "ratio"), 10),
                         flush_right(people_value(number_in(scenarios, row, "growth"), "percent"), 9));
   }
+  std::string notes;
+  for (std::size_t row = 0; row < scenarios.rows.size(); ++row)
+    if (const auto note = note_in(scenarios, row); !note.empty())
+      notes += fmt::format("  {}: {}\n", text_in(scenarios, row, "scenario"), note);
   const auto label = "price " + people_number(price, 0);
   const int at = scale.at(price), before = std::clamp(at - display_columns(label) / 2, 0,
                                                       std::max(0, scale.columns - display_columns(label)));
-  return text + std::string(static_cast<std::size_t>(names + 4 + before), ' ') + label + "\n";
+  return text + std::string(static_cast<std::size_t>(names + 4 + before), ' ') + label + "\n" + notes;
 }
 
 }  // namespace

@@ -118,6 +118,11 @@ std::string scenario_fact(const FairValue& found, const ScenarioResult& scenario
   return joined_sentences(sentences);
 }
 
+std::string signed_points(double points) {
+  const auto text = grouped(points, 0);
+  return text.starts_with('-') ? text : "+" + text;
+}
+
 // Of the longest stretch that could be split.
 std::string largest_part(const FairValue& found, const FairValueNames& names) {
   const Attribution* longest = nullptr;
@@ -128,7 +133,7 @@ std::string largest_part(const FairValue& found, const FairValueNames& names) {
     return std::fabs(a.points) < std::fabs(b.points);
   });
   return fmt::format("{}: {}, {} of {} points", longest->title, title_of_part(*largest, found, names),
-                     signed_number(largest->points, 0), signed_number(longest->end - longest->start, 0));
+                     signed_points(largest->points), signed_points(longest->end - longest->start));
 }
 
 }  // namespace

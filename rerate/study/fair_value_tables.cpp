@@ -200,6 +200,7 @@ std::vector<Table> fair_value_tables(const FairValue& found, const FairValueName
     add_coefficients(coefficients, "multiple", multiple.table);
   if (!found.growth.given || found.growth.table.terms.size() > 1)
     add_coefficients(coefficients, "growth", found.growth.table);
+  if (coefficients.rows.empty()) coefficients.title = "Coefficients: none, multiple and growth are given";
   std::vector<Table> tables = {scenarios_table(found, names), std::move(coefficients),
                                required_table(found, names), growths_table(found),
                                attribution_table(found, names)};

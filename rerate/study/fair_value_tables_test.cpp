@@ -102,8 +102,9 @@ TEST(FairValueTables, Coefficients) {
   EXPECT_EQ(std::get<std::string>(table.rows[4][0]), "growth");
   EXPECT_THAT(table.title, testing::HasSubstr("multiple in levels, growth estimated"));
   // Constants that are given stand in the scenarios.
-  EXPECT_TRUE(
-      table_named(fair_value_tables(calibrated_by_hand(), names_by_hand()), "coefficients").rows.empty());
+  const auto given = table_named(fair_value_tables(calibrated_by_hand(), names_by_hand()), "coefficients");
+  EXPECT_TRUE(given.rows.empty());
+  EXPECT_EQ(given.title, "Coefficients: none, multiple and growth are given");
   found.multiple.form = MultipleForm::differences;
   found.growth.given = true;
   EXPECT_THAT(table_named(fair_value_tables(found, names_by_hand()), "coefficients").title,

@@ -31,7 +31,8 @@ std::string with_titles(const std::string& sentence, const FairValue& found) {
     const auto close = open == std::string::npos ? open : sentence.find('`', open + 1);
     if (close == std::string::npos) return text + sentence.substr(from);
     text += sentence.substr(from, open - from);
-    text += title_of_name(sentence.substr(open + 1, close - open - 1), found);
+    const auto title = title_of_name(sentence.substr(open + 1, close - open - 1), found);
+    text += text.empty() || text.ends_with(". ") ? capitalised(title) : title;
     from = close + 1;
   }
 }
