@@ -185,7 +185,7 @@ class FairValue(RerateTest):
         last = self.rerate("eval", "rates.gs10", "--as-of", "2023-09-05", "--csv").stdout.strip().splitlines()[-1]
         month, rate = last.split(",")[:2]
         self.assertEqual(month, "2023-08")
-        level = lambda *options: self.quick(*options)["numbers"]["fair_level"]["value"]
+        level = lambda *options: number(self.quick(*options), "fair-value", "fair_level")
         self.assertAlmostEqual(level("--set", f"rates.gs10={rate}"), level(), places=6)
         self.assertNotEqual(level("--set", "rates.gs10=3.0"), level())
 
