@@ -122,9 +122,9 @@ void add_ranges(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (chart.intervals.empty()) return;
   const bool inner = has_inner_ranges(chart);
   const std::string_view colour = series_colour(0).name;
-  if (inner) entries.push_back({LegendEntry::Mark::range, chart.inner_label, colour});
-  entries.push_back(
-      {inner ? LegendEntry::Mark::whisker : LegendEntry::Mark::range, chart.range_label, colour});
+  if (inner) entries.push_back({LegendEntry::Mark::range, capitalised(chart.inner_label), colour});
+  entries.push_back({inner ? LegendEntry::Mark::whisker : LegendEntry::Mark::range,
+                     capitalised(chart.range_label), colour});
 }
 
 // How much of a full-width plot a label takes, with some air; narrower ones thin out further when drawn.

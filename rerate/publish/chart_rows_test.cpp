@@ -158,7 +158,7 @@ TEST(ChartRows, NamesBothRanges) {
   const std::vector<LegendEntry> entries = legend(chart);
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_EQ(entries[0].mark, LegendEntry::Mark::range);
-  EXPECT_EQ(entries[0].label, "coefficients");
+  EXPECT_EQ(entries[0].label, "Coefficients");
   EXPECT_EQ(entries[1].mark, LegendEntry::Mark::whisker);
   Chart wide = two_ranges();
   wide.intervals[1].inner_high = 9000;
@@ -313,6 +313,17 @@ TEST(StaticRows, DrawsDumbbells) {
   Chart dated = dumbbells();
   dated.intervals[0].label = "high 1.93 (2021-11)";
   EXPECT_THAT(static_chart(dated), HasSubstr(">high 1.93 (Nov 2021)</text>"));
+}
+
+TEST(StaticRows, TurnsLongLabelsInwards) {
+  Chart chart = dumbbells();
+  chart.intervals[0].label = "low, at 1,587 in 2009-08";
+  chart.intervals[2].label = "high, at 2,300 in 2021-11";
+  chart.intervals[2].middle = 2700;
+  const std::string svg = static_chart(chart);
+  EXPECT_THAT(svg, HasSubstr("text-anchor=\"start\">low, at 1,587 in Aug 2009</text>"));
+  EXPECT_THAT(svg, HasSubstr("text-anchor=\"end\">high, at 2,300 in Nov 2021</text>"));
+  EXPECT_THAT(svg, HasSubstr("text-anchor=\"middle\">1,680, \u221219%</text>"));
 }
 
 TEST(StaticRows, DrawsRangesWithinRanges) {

@@ -287,6 +287,7 @@ TEST(VegaChart, DrawsLogarithmicAxes) {
   const json& y = spec["layer"][0]["encoding"]["y"];
   EXPECT_EQ(y["scale"]["type"], "log");
   EXPECT_EQ(y["axis"]["values"], json::parse("[10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]"));
+  EXPECT_EQ(y["axis"]["tickCount"], 7);  // all of them
   const std::string svg = static_chart(log_chart());
   EXPECT_THAT(svg, HasSubstr(">100</text>"));
   // Equal factors are equal distances: the middle of the line lies in the middle between its ends.

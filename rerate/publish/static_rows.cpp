@@ -133,8 +133,16 @@ class Rows {
     const double x = across(interval.middle);
     put("<circle class=\"middle\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5.4\"/>", x, y);
     if (!interval.label.empty())
-      put("<text class=\"told\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", x, y - 10,
-          html_text(people_sentence(interval.label)));
+      put("<text class=\"told\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x, y - 10,
+          label_anchor(interval.label, x), html_text(people_sentence(interval.label)));
+  }
+
+  // A long label turns inwards from the side it is near, where names stand or the picture ends.
+  const char* label_anchor(std::string_view label, double x) const {
+    constexpr int kLong = 20;
+    if (display_columns(label) < kLong) return "middle";
+    const double share = (x - left_) / (width_ - left_);
+    return share < 1.0 / 3 ? "start" : share > 2.0 / 3 ? "end" : "middle";
   }
 
   // --- bars and waterfalls ---

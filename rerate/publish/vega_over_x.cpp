@@ -70,7 +70,9 @@ class OverX {
     if (!has_log_axis(chart_)) return {{"tickCount", 5}};
     Json values = Json::array();
     for (const Tick& tick : log_ticks(y_, kLogTicks)) values.push_back(tick.at);
-    return {{"values", std::move(values)}, {"format", ",.12~g"}};
+    // Vega thins the values out to the count.
+    const std::size_t count = values.size();
+    return {{"values", std::move(values)}, {"tickCount", count}, {"format", ",.12~g"}};
   }
 
   void add_spans() {

@@ -19,6 +19,10 @@ constexpr int kRuleLine = 14;  // pixels a line of rules' labels takes above the
 // Breaks at spaces, so that no line is longer than the parameter says; one longer word is cut by the limit.
 constexpr std::string_view kBrokenName =
     "trim(replace(datum.category, regexp('(.{1,' + label_columns + '})( +|$)', 'g'), '$1\\n'))";
+// A long label turns inwards from the side it is near, where names stand or the picture ends.
+constexpr std::string_view kInwards =
+    "length(datum.label) < 20 ? 'center' : scale('x', datum.middle) < width / 3 ? 'left' : "
+    "scale('x', datum.middle) > width * 2 / 3 ? 'right' : 'center'";
 constexpr int kNameLine = 14;     // pixels
 constexpr int kNarrowPlot = 330;  // pixels; narrower plots give rules' labels more lines
 
@@ -195,8 +199,14 @@ class Rows {
          {"encoding", std::move(dots)}});
     Json text = places;
     text["text"] = {{"field", "label"}};
-    specification_.add_haloed_label(
-        data, {{"dy", -10}, {"baseline", "bottom"}, {"color", colour("ink")}, {"fontWeight", 600}}, text);
+    specification_.add_haloed_label(data,
+                                    {{"dy", -10},
+                                     {"baseline", "bottom"},
+                                     {"color", colour("ink")},
+                                     {"fontWeight", 600},
+                                     {"align", {{"expr", std::string(kInwards)}}},
+                                     {"limit", {{"expr", "width"}}}},
+                                    text);
   }
 
   // --- bars ---

@@ -92,7 +92,7 @@ Json Specification::data_set(std::string name, std::string rows) {
 
 void Specification::add_haloed_label(const Json& data, Json mark, const Json& encoding) {
   mark["type"] = "text";
-  mark["limit"] = 240;
+  if (!mark.contains("limit")) mark["limit"] = 240;
   Json halo = mark;
   halo["stroke"] = colour("paper");
   halo["strokeWidth"] = 3.5;
