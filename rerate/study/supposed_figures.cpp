@@ -144,11 +144,13 @@ std::map<std::string, double> moved_drivers(const FairValueRequest& request, con
     auto value = valuation.value(by_period, driver);
     if (value == today) value = valuation.value(by_release, driver);
     if (!value) continue;
-    values.emplace(driver.name, *value);
     if (value == today)
       words.push_back(
-          fmt::format("`{}` stays at {}: its value at the valuation does not change with what was set.",
-                      driver.name, shortest(*value)));
+          fmt::format("`{}` keeps the scenario's figure: its own at the valuation, {}, does not change with "
+                      "what was set.",
+                      driver.name, fixed(*value, 2)));
+    else
+      values.emplace(driver.name, *value);
   }
   return values;
 }

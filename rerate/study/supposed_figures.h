@@ -22,8 +22,8 @@ std::vector<std::string> supposable(const FairValueRequest& request, const Study
 
 // Sets the end points of the scenario's drivers to what is supposed: a driver's own to its figure; those that read a series
 // to their newest values at the valuation (the newest price) once the series' newest figure by then is replaced and their
-// formulas are evaluated again as of the date. They win over what the scenario sets, shifts, or takes from contractions. Returns sentences about drivers that
-// did not move though a series they read did.
+// formulas are evaluated again as of the date. They win over what the scenario sets, shifts, or takes from contractions. A driver that does
+// not move with the series it reads keeps the scenario's figure, and a sentence says so.
 //
 // `plan` is that of the study that holds the request. Throws UserError: command_line for a name that no driver reads (with the
 // nearest, or with what can be set) or that stands there twice, fair_value_scenario for a driver that the scenario does not

@@ -152,7 +152,8 @@ TEST_F(SupposedFigures, RefusesWhatChangesNothing) {
 TEST_F(SupposedFigures, TellsOfWhatStays) {
   const auto words = suppose_that({{"m.long", 3}});
   ASSERT_EQ(words.size(), 1u);
-  EXPECT_THAT(words[0], HasSubstr("`late` stays at"));
+  EXPECT_THAT(words[0], HasSubstr("`late` keeps the scenario's figure"));
+  EXPECT_FALSE(base().set.contains("late"));
 }
 
 std::string with(std::string text, const std::string& old, const std::string& changed) {
