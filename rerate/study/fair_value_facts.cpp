@@ -123,6 +123,14 @@ std::string signed_points(double points) {
   return text.starts_with('-') ? text : "+" + text;
 }
 
+// "1.396 x 1,627.0 x (1 + 1.3%) = 2,300.8": the sum, with the digits it is done in.
+std::string arithmetic_in_words(const FairValue& found) {
+  const auto& base = found.scenarios.at(found.base);
+  return fmt::format("{} x {} x (1 {} {}%) = {}", fixed(base.multiple, multiple_decimals(base.multiple)),
+                     grouped(found.panel.fundamental_now, 1), base.growth < 0 ? "-" : "+",
+                     fixed(std::fabs(base.growth), 1), grouped(base.level, 1));
+}
+
 // Of the longest stretch that could be split.
 std::string largest_part(const FairValue& found, const FairValueNames& names) {
   const Attribution* longest = nullptr;
@@ -142,6 +150,7 @@ std::vector<Fact> fair_value_facts(const FairValue& found, const FairValueReques
                                    const FairValueNames& names) {
   std::vector<Fact> facts = {{"Price", price_in_words(found, names)},
                              {"Fundamental", fundamental_in_words(found, request, names)},
+                             {"Fair value", arithmetic_in_words(found)},
                              {"Multiple equation", multiple_in_words(found, names)}};
   add_rest(facts, "Tests of the multiple equation", found.multiple.diagnostics.words);
   facts.push_back({"Growth equation", growth_in_words(found, names)});

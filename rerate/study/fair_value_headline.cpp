@@ -89,7 +89,8 @@ std::string fair_value_headline(const FairValue& found, const FairValueNames& na
                                  names.dated.empty() ? "" : ",", grouped(base.level, 0),
                                  against_price(base, names, price))) +
          fmt::format(" Behind it stand {} growth of {}% and a {} of {}{}.", names.fundamental,
-                     fixed(base.growth, 1), names.multiple(), fixed(base.multiple, 2), priced_in) +
+                     fixed(base.growth, 1), names.multiple(),
+                     fixed(base.multiple, multiple_decimals(base.multiple)), priced_in) +
          where_the_index_fits(base) + what_is_given(found) + what_the_multiple_rests_on(found) +
          weighted_in_words(found);
 }

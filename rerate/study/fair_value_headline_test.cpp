@@ -35,7 +35,7 @@ TEST(FairValueHeadline, Calibrated) {
   EXPECT_EQ(
       fair_value_headline(calibrated_by_hand(), names_by_hand()),
       "On consensus fair value is 2,300, 11% above the price of 2,066. Behind it stand sales growth of "
-      "1.3% and a price-to-sales of 1.40; today's price has sales growth of -9.0% priced in. Given, not "
+      "1.3% and a price-to-sales of 1.396; today's price has sales growth of -9.0% priced in. Given, not "
       "estimated.");
 }
 

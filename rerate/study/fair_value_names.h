@@ -17,4 +17,7 @@ struct FairValueNames {
   std::string multiple() const { return "price-to-" + fundamental; }
 };
 
+// Digits that let a reader do the sums: 1.396, but 17.34.
+inline int multiple_decimals(double multiple) { return multiple < 10 ? 3 : 2; }
+
 }  // namespace rerate

@@ -18,19 +18,20 @@ namespace {
 constexpr const char* kOneOfMany = "growth and multiple are one pair of many: see the curve";
 
 Table scenarios_table(const FairValue& found, const FairValueNames& names) {
-  const auto percent = shortest(100 * names.band_level) + "%";
-  Table table{"scenarios",
-              "Scenarios" + at_valuation(names),
-              {{"scenario", "", "Scenario", 0},
-               {"multiple", "ratio", "Fair " + names.multiple(), 2},
-               {"growth", "percent", "Growth", 1},
-               {"level", "index", "Fair value", 0},
-               {"low", "index", percent + " band, low", 0},
-               {"high", "index", percent + " band, high", 0},
-               {"upside", "percent", "Upside", 1},
-               {"reachable", "index", "Reachable", 0},
-               {"plausibility", "probability", "At least as unusual", 2}},
-              {}};
+  Table table{
+      "scenarios",
+      fmt::format("Scenarios{}, with {}% bands", at_valuation(names), shortest(100 * names.band_level)),
+      {{"scenario", "", "Scenario", 0},
+       {"multiple", "ratio", "Fair " + names.multiple(),
+        multiple_decimals(found.scenarios.at(found.base).multiple)},
+       {"growth", "percent", "Growth", 1},
+       {"level", "index", "Fair value", 0},
+       {"low", "index", "With residuals, low", 0},
+       {"high", "index", "With residuals, high", 0},
+       {"upside", "percent", "Upside", 1},
+       {"reachable", "index", "Reachable", 0},
+       {"plausibility", "probability", "At least as unusual", 2}},
+      {}};
   const bool weighted = std::any_of(found.scenarios.begin(), found.scenarios.end(),
                                     [](const auto& scenario) { return !std::isnan(scenario.probability); });
   if (weighted) table.columns.push_back({"probability", "probability", "Probability", 2});
