@@ -5,16 +5,14 @@
 #include <cmath>
 #include <limits>
 
-#include "rerate/base/duration.h"
 #include "rerate/base/elementary.h"
 #include "rerate/models/estimation_words.h"
+#include "rerate/models/periods_a_year.h"
 
 namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
 
 void check_frequency(const Series& series, Frequency wanted, const Place& place) {
   if (series.type.frequency == wanted) return;

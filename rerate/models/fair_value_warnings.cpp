@@ -9,6 +9,7 @@
 #include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
 #include "rerate/models/estimation_words.h"
+#include "rerate/models/periods_a_year.h"
 
 namespace rerate {
 namespace {
@@ -16,10 +17,6 @@ namespace {
 constexpr Index kFewBlocks = 15;
 constexpr double kBandsDisagree = 1.5;
 constexpr double kWeak = 0.10;
-
-int periods_a_year(Frequency frequency) {
-  return frequency == Frequency::monthly ? 12 : frequency == Frequency::quarterly ? 4 : 1;
-}
 
 // The panel itself tells of figures older than a year.
 void of_age(const FairValue& result, std::vector<std::string>& warnings) {

@@ -7,9 +7,9 @@
 #include <limits>
 #include <numeric>
 
-#include "rerate/base/duration.h"
 #include "rerate/models/estimation_sample.h"
 #include "rerate/models/estimation_words.h"
+#include "rerate/models/periods_a_year.h"
 #include "rerate/regression/ols.h"
 #include "rerate/statistics/block_length.h"
 
@@ -174,8 +174,6 @@ QuantileSample quantile_sample(const PolicyMultipleQuestion& question, const Pol
     sample.design.append("balance sheet growing", Eigen::Map<const Vector>(growing.data(), n));
   return sample;
 }
-
-int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
 
 // The settings with a block length, where they leave it to the data.
 QuantileSettings with_blocks(QuantileSettings settings, const QuantileSample& sample, Frequency frequency) {

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <limits>
 
-#include "rerate/base/duration.h"
 #include "rerate/base/elementary.h"
 #include "rerate/models/estimation_sample.h"
 #include "rerate/models/estimation_words.h"
+#include "rerate/models/periods_a_year.h"
 #include "rerate/regression/rolling_regression.h"
 #include "rerate/statistics/distributions.h"
 
@@ -18,8 +18,6 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kIntervalShare = 0.95;  // of a two-sided 90% interval
-
-int periods_a_year(Frequency frequency) { return periods_in({1, Duration::Unit::year}, frequency).value(); }
 
 void check_question(const ReturnForecastQuestion& question) {
   const auto complain = [&](ErrorCode code, std::string what) {
