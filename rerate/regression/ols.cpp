@@ -11,6 +11,7 @@
 #include "rerate/base/vector_clones.h"
 #include "rerate/regression/collinearity.h"
 #include "rerate/regression/condition_number.h"
+#include "rerate/regression/finite_input.h"
 #include "rerate/regression/gram_schmidt.h"
 #include "rerate/regression/lanes.h"
 
@@ -34,20 +35,6 @@ void check_variation(const Vector& y, const Design& design) {
   }
 }
 
-void check_finite(const double* values, Index count, const std::string& what) {
-  for (Index i = 0; i < count; ++i)
-    if (!std::isfinite(values[i]))
-      refuse(ErrorCode::regression_not_finite,
-             fmt::format("{} has a missing or infinite figure: row {} of {}", what, i + 1, count));
-}
-
-void check_finite(const Vector& y, const Design& design) {
-  check_finite(y.data(), y.size(), "the dependent series");
-  for (Index j = 0; j < design.columns(); ++j)
-    check_finite(design.x.col(j).data(), y.size(),
-                 fmt::format("driver `{}`", design.names[static_cast<std::size_t>(j)]));
-}
-
 void check_sizes(const Vector& y, const Design& design) {
   RERATE_ASSERT(y.size() == design.rows(), "one row of regressors for each figure of y");
   RERATE_ASSERT(design.names.size() == static_cast<std::size_t>(design.columns()), "one name a column");
@@ -61,9 +48,8 @@ void check_sizes(const Vector& y, const Design& design) {
 void check_factor(const GramSchmidt& factor, const Vector& y, const Design& design) {
   const bool finite = factor.triangle.allFinite() && std::isfinite(factor.residual_square);
   if (finite && full_rank(factor.triangle)) return;
-  check_finite(y, design);
+  refuse_not_finite(y, design);
   check_variation(y, design);
-  refuse_scale(y, design);
   refuse_collinear(design);
 }
 
