@@ -211,7 +211,11 @@ void read_bands(const TomlTable& table, FairValueBands& bands) {
           "0 leaves the analytic band alone; 2000 settle the ends of a band.");
     bands.draws = static_cast<int>(count);
   }
-  if (const auto level = find_share(settings, "level", "For a 90% band write 0.90.")) bands.level = *level;
+  if (const auto level = find_share(settings, "level", "For a 90% band write 0.90.")) {
+    if (*level < 0.5 || *level > 0.99)
+      settings.find("level")->refuse("`level` must be between 0.5 and 0.99", "For a 90% band write 0.90.");
+    bands.level = *level;
+  }
   if (const auto length = settings.find("block_length")) {
     bands.block_length = length->number();
     if (bands.block_length < 1 || bands.block_length > 100'000)

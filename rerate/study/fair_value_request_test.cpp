@@ -209,6 +209,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "did you mean `horizon`?"},
         Mistake{"no_fundamental", kHead + kDrivers, kScenario, kStudyFile, 4, "`fundamental` is missing",
                 "multiple_today"},
+        Mistake{"band_too_wide", kKeys + "bands = { level = 0.999 }\n", kScenario, kStudyFile, 11,
+                "between 0.5 and 0.99", "write 0.90"},
         Mistake{"two_fundamentals", kKeys + "multiple_today = 1.2\n", kScenario, kStudyFile, 11, "not both",
                 "fix:"},
         Mistake{"price_is_fundamental", kHead + "fundamental = \"small\"\n", kScenario, kStudyFile, 7,
