@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -88,16 +89,11 @@ std::string people_interval(double low, double high, std::string_view unit) {
 
 std::string people_p(double p) {
   if (std::isnan(p)) return std::string(kNone);
-  if (p < 0.001) return "<0.001";
-  if (p > 0.99) return ">0.99";
-  return fixed(p, p < 0.1 ? 3 : 2);
+  const std::string text = p_in_words(p).substr(2);  // "= 0.034" or "< 0.001"
+  return text.front() == '=' ? text.substr(2) : text.front() + text.substr(2);
 }
 
-std::string people_p_value(double p) {
-  const std::string text = people_p(p);
-  if (text.front() == '<' || text.front() == '>') return fmt::format("p {} {}", text.front(), text.substr(1));
-  return fmt::format("p = {}", text);
-}
+std::string people_p_value(double p) { return std::isnan(p) ? fmt::format("p = {}", kNone) : p_in_words(p); }
 
 int significant_decimals(double value, int digits) {
   constexpr int kUsual = 2, kMost = 8;
