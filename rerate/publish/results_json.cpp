@@ -12,6 +12,11 @@ struct CellWriter {
   JsonWriter& json;
   void operator()(std::monostate) const { json.null(); }
   void operator()(Date date) const { json.value(to_string(date)); }
+  void operator()(const Sparkline& line) const {
+    json.begin_array(JsonWriter::Layout::row);
+    for (const double value : line.values) json.value(value);
+    json.end();
+  }
   template <class T>
   void operator()(const T& plain) const {
     json.value(plain);

@@ -24,7 +24,12 @@ struct Number {
   std::string title = {};  // short human label
 };
 
-using Cell = std::variant<std::monostate, double, std::int64_t, std::string, Date, bool>;
+// The recent course of a row's series, drawn small in its cell; NaN breaks the line. In results.json a list of numbers.
+struct Sparkline {
+  std::vector<double> values = {};
+};
+
+using Cell = std::variant<std::monostate, double, std::int64_t, std::string, Date, bool, Sparkline>;
 
 struct Column {
   std::string name = {};
@@ -53,6 +58,7 @@ struct ChartLine {  // one line; NaN breaks it
   std::vector<double> x = {};  // days since 1970 when the axis is time
   std::vector<double> y = {};
   enum class Role : std::uint8_t { main, second, reference } role = Role::main;
+  bool step = false;  // y holds until the next x: a survival curve
 };
 struct ChartBand {  // a band between low and high
   std::string label = {};
@@ -71,6 +77,20 @@ struct ChartRule {  // a straight line across
 struct ChartPoint {
   double x, y;
   std::string label = {};
+  // The ends of an upright error bar; NaN: none.
+  double low = std::numeric_limits<double>::quiet_NaN();
+  double high = std::numeric_limits<double>::quiet_NaN();
+};
+// A row of coloured stretches under the lines (or alone): which state ruled when. States are told apart by place in the
+// legend and by lightness, so that print and the colour-blind can read them.
+struct ChartRibbon {
+  struct Stretch {
+    double from, to;    // days since 1970
+    std::size_t state;  // index into `states`
+  };
+  std::string label = {};                // of the row: "Gaussian mixture"
+  std::vector<std::string> states = {};  // "slump", "slowdown", "expansion": worst first; at most 6
+  std::vector<Stretch> stretches = {};   // rising, not overlapping; gaps are no state
 };
 struct ChartBar {
   std::string category = {};
@@ -100,6 +120,7 @@ struct Chart {
   std::vector<ChartPoint> points = {};
   std::vector<ChartBar> bars = {};
   std::vector<ChartInterval> intervals = {};
+  std::vector<ChartRibbon> ribbons = {};
   std::string range_label = {}, inner_label = {};  // legend of the intervals' ranges; "": none
 };
 
