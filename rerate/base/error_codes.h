@@ -128,6 +128,16 @@ namespace rerate {
     "A price is an index or a level, a fundamental sales, book or earnings per unit of it.")                \
   X(fair_value_given, "RR618", "given coefficients that are not right",                                     \
     "See docs/study-file.md, key `given`: what it may hold, and in which units.")                           \
+  X(credit_type, "RR641", "no credit spread",                                                               \
+    "A spread is monthly, weekly or daily, in pp, percent or bp; resample(x, month, last) makes months.")   \
+  X(credit_history, "RR642", "too short a history of credit",                                               \
+    "At least 24 months are needed: bring a longer series, or choose a later as-of date.")                  \
+  X(credit_rule, "RR643", "the rule of all-clear, watch and stress is not right",                           \
+    "For example stress = { percentile = 80 } and watch = { percentile = 60, change_3m = 0.5 }.")           \
+  X(credit_weights, "RR644", "weights that are no shares of an index",                                      \
+    "Weights are above 0; those of sectors add up to 1, or to 100.")                                        \
+  X(credit_sector, "RR645", "a sector or constituent that does not match the index",                        \
+    "Bring it to the frequency and unit of the index, over the same time.")                                 \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
