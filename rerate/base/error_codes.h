@@ -128,6 +128,14 @@ namespace rerate {
     "A price is an index or a level, a fundamental sales, book or earnings per unit of it.")                \
   X(fair_value_given, "RR618", "given coefficients that are not right",                                     \
     "See docs/study-file.md, key `given`: what it may hold, and in which units.")                           \
+  X(recession_indicator, "RR621", "no monthly indicator of recessions",                                     \
+    "Name an indicator that is 1 in the months of recessions, such as nber.recession.")                     \
+  X(recession_sample, "RR622", "too few months to estimate a recession's probability",                      \
+    "The curve must reach over settled months, some of recession and some not: see docs/study-file.md.")    \
+  X(recession_window, "RR623", "no walk-forward forecast of recessions",                                    \
+    "Give a shorter `first_window`, or a curve with a longer history.")                                     \
+  X(recession_preset, "RR624", "published coefficients that do not fit the question",                       \
+    "Say preset = \"none\", or ask for the horizon that they were estimated for.")                          \
   X(credit_type, "RR641", "no credit spread",                                                               \
     "A spread is monthly, weekly or daily, in pp, percent or bp; resample(x, month, last) makes months.")   \
   X(credit_history, "RR642", "too short a history of credit",                                               \
