@@ -146,6 +146,16 @@ namespace rerate {
     "Weights are above 0; those of sectors add up to 1, or to 100.")                                        \
   X(credit_sector, "RR645", "a sector or constituent that does not match the index",                        \
     "Bring it to the frequency and unit of the index, over the same time.")                                 \
+  X(scorecard_history, "RR651", "too little history for a scorecard",                                       \
+    "Shorten `history`, or bring longer series.")                                                           \
+  X(scorecard_release, "RR652", "release rule missing where the next release is asked",                     \
+    "Give the series a `release` in its pack's series.toml, or say releases = false.")                      \
+  X(scorecard_weight, "RR653", "a weight that is not positive",                                             \
+    "Weights are above 0: leave an indicator out instead of weighing it 0.")                                \
+  X(scorecard_stale, "RR654", "no score: too few recent figures",                                           \
+    "Widen `stale`, bring newer figures, or take an earlier as-of date.")                                   \
+  X(scorecard_then, "RR655", "a date that the score cannot be compared with",                               \
+    "Take a date between the first score and the as-of date, or a length such as \"12m\".")                 \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
