@@ -1,0 +1,50 @@
+#include "rerate/statistics/shifted_correlation.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "rerate/base/error.h"
+#include "rerate/base/vector_clones.h"
+#include "rerate/statistics/correlation.h"
+
+namespace rerate {
+namespace {
+
+constexpr std::size_t kLanes = 16;  // shifts worked on side by side
+using Lanes = std::array<double, kLanes>;
+
+// sums[lane] = sum over t of x[t] y[t + lane].
+RERATE_VECTOR_CLONES void sum_products(const double* x, std::size_t count, const double* y, Lanes& sums) {
+  Lanes own{};
+  for (std::size_t t = 0; t < count; ++t)
+    for (std::size_t lane = 0; lane < kLanes; ++lane) own[lane] += x[t] * y[t + lane];
+  sums = own;
+}
+
+}  // namespace
+
+double shift_p_value(std::span<const double> x, std::span<const double> y) {
+  RERATE_ASSERT(x.size() == y.size(), "series of one length");
+  const auto a = standardised(x), b = standardised(y);
+  if (a.empty() || b.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const auto count = a.size();
+  std::vector<double> doubled(2 * count + kLanes);  // so that no index wraps
+  for (std::size_t i = 0; i < doubled.size(); ++i) doubled[i] = b[i % count];
+  constexpr double kSlack = 1e-12;
+  double far = 0;
+  std::size_t extreme = 0;
+  Lanes sums;
+  for (std::size_t shift = 0; shift < count; shift += kLanes) {
+    sum_products(a.data(), count, doubled.data() + shift, sums);
+    if (shift == 0) far = std::fabs(sums[0]) - kSlack * static_cast<double>(count);
+    for (std::size_t lane = 0; lane < std::min(kLanes, count - shift); ++lane)
+      extreme += std::fabs(sums[lane]) >= far;
+  }
+  return static_cast<double>(extreme) / static_cast<double>(count);
+}
+
+}  // namespace rerate
