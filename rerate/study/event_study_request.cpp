@@ -6,6 +6,7 @@
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/toml_dates.h"
+#include "rerate/study/turning_point_request.h"
 
 namespace rerate {
 namespace {
@@ -40,33 +41,6 @@ Threshold read_threshold(const TomlValue& value, char comparison, bool plain_inc
   return {*level, inclusive};
 }
 
-int read_count(const TomlTable& table, std::string_view key, int otherwise) {
-  const auto value = table.find(key);
-  if (!value) return otherwise;
-  const auto count = value->integer();
-  if (count < 1 || count > 100000)
-    value->refuse(fmt::format("`{}` must be between 1 and 100000, not {}", key, count));
-  return static_cast<int>(count);
-}
-
-Tie read_tie(const TomlTable& table) {
-  return table.choice("tie", {"first", "last"}).value_or("first") == "last" ? Tie::last : Tie::first;
-}
-
-TurningPointRule read_turning_point(const TomlValue& value, Side side, const TomlTable& episode) {
-  const auto table = value.table();
-  TurningPointRule rule;
-  rule.side = side;
-  rule.window = read_count(table, "window", rule.window);
-  rule.phase = read_count(table, "phase", rule.phase);
-  rule.cycle = read_count(table, "cycle", rule.cycle);
-  rule.level = table.number("level");
-  rule.amplitude = table.number("amplitude");
-  rule.tie = read_tie(episode);
-  table.finish("a crest or trough rule");
-  return rule;
-}
-
 // Fills question.rule, gap and noun from `episode = {...}`.
 void read_episode(const TomlValue& value, EventStudyRequest& request) {
   const auto table = value.table();
@@ -77,7 +51,7 @@ void read_episode(const TomlValue& value, EventStudyRequest& request) {
                  "For example { below = 48, until = 51 } or { crest = { level = 5, amplitude = 1.5 } }.");
   if (crest || trough) {
     request.question.rule =
-        read_turning_point(crest ? *crest : *trough, crest ? Side::above : Side::below, table);
+        read_turning_point((crest ? *crest : *trough).table(), table, crest ? Side::above : Side::below);
     request.noun = crest ? "crests" : "troughs";
   } else {
     ThresholdRule rule;
