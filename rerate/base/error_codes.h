@@ -156,6 +156,12 @@ namespace rerate {
     "Widen `stale`, bring newer figures, or take an earlier as-of date.")                                   \
   X(scorecard_then, "RR655", "a date that the score cannot be compared with",                               \
     "Take a date between the first score and the as-of date, or a length such as \"12m\".")                 \
+  X(regimes_window, "RR661", "too little history for regimes",                                              \
+    "Shorten `first_window`, or leave out the series that begins last.")                                    \
+  X(regimes_feature, "RR662", "a feature of regimes that does not vary",                                    \
+    "Leave it out, or check its formula.")                                                                  \
+  X(regimes_returns, "RR663", "no return after a known regime",                                             \
+    "Prices must reach beyond the first window of the features; shorten `first_window`.")                   \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")
