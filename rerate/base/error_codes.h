@@ -112,6 +112,8 @@ namespace rerate {
     "`peaks` must be an indicator that is 1 in the months of peaks, such as nber.peak.")                    \
   X(curve_peaks_type, "RR603", "no monthly indicator of peaks",                                             \
     "Name an indicator that is 1 in the months of peaks, such as nber.peak.")                               \
+  X(curve_few_leads, "RR604", "fewer than five leads for a survival curve",                                 \
+    "Leave `survival` out: the curve is then shown as soon as five inversions have led.")                   \
   X(fair_value_fundamental, "RR611", "a fundamental that is zero or negative",                              \
     "Take sales or book, or begin the sample later with `from`.")                                           \
   X(fair_value_sample, "RR612", "too little common history for fair value",                                 \
