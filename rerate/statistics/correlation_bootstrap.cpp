@@ -15,36 +15,42 @@ namespace {
 
 using Columns = std::vector<std::vector<double>>;  // x, then the others, standardised
 
-// Sums of x, x^2, and of y, y^2, x y of each of kOthers other series, in a whole number of register pairs.
+using Pair = double __attribute__((vector_size(16)));  // of doubles: one register of any processor
+
+// Sums of x and x^2, and of y, y^2 and x y of each of kOthers other series; two side by side.
 template <std::size_t kOthers>
 struct Sums {
-  static constexpr std::size_t kWidth = (2 + 3 * kOthers + 1) / 2 * 2;
-  alignas(16) std::array<double, kWidth> of{};
+  static constexpr std::size_t kPairs = (2 + 3 * kOthers + 1) / 2;
+  // Four pairs are one cache line.
+  alignas(kPairs == 4 ? 64 : 16) std::array<Pair, kPairs> pairs{};
+
+  double operator[](std::size_t i) const { return pairs[i / 2][i % 2]; }
+  void add(std::size_t i, double value) { pairs[i / 2][i % 2] += value; }
 
   void add_row(std::span<const std::vector<double>* const> columns, std::size_t row) {
     const double x = (*columns[0])[row];
-    of[0] += x;
-    of[1] += x * x;
+    add(0, x);
+    add(1, x * x);
     for (std::size_t k = 0; k < kOthers; ++k) {
       const double y = (*columns[k + 1])[row];
-      of[2 + 3 * k] += y;
-      of[3 + 3 * k] += y * y;
-      of[4 + 3 * k] += x * y;
+      add(2 + 3 * k, y);
+      add(3 + 3 * k, y * y);
+      add(4 + 3 * k, x * y);
     }
   }
   void add_block(const Sums& before, const Sums& after) {
-    for (std::size_t i = 0; i < kWidth; ++i) of[i] += after.of[i] - before.of[i];
+    for (std::size_t i = 0; i < kPairs; ++i) pairs[i] += after.pairs[i] - before.pairs[i];
   }
 };
 
-// Entry i is of the first i rows of the series laid out twice, so that no block wraps.
+// Entry i is of the first i rows.
 template <std::size_t kOthers>
 std::vector<Sums<kOthers>> running_totals(std::span<const std::vector<double>* const> columns) {
   const auto length = columns.front()->size();
-  std::vector<Sums<kOthers>> totals(2 * length + 1);
-  for (std::size_t i = 0; i < 2 * length; ++i) {
+  std::vector<Sums<kOthers>> totals(length + 1);
+  for (std::size_t i = 0; i < length; ++i) {
     totals[i + 1] = totals[i];
-    totals[i + 1].add_row(columns, i < length ? i : i - length);
+    totals[i + 1].add_row(columns, i);
   }
   return totals;
 }
@@ -77,13 +83,19 @@ void draw_group(const SeriesBlocks& blocks, const Columns& columns, std::size_t 
     for (auto draw = chunk * kChunk; draw < std::min(draws, (chunk + 1) * kChunk); ++draw) {
       Sums<kOthers> sums;
       blocks.each_block(draw, blocks.length(), [&](std::size_t start, std::size_t taken) {
-        sums.add_block(totals[start], totals[start + taken]);
+        const auto end = start + taken;
+        if (end > blocks.length()) {  // wraps round
+          sums.add_block(totals[start], totals.back());
+          sums.add_block(totals.front(), totals[end - blocks.length()]);
+        } else {
+          sums.add_block(totals[start], totals[end]);
+        }
       });
-      const double mean_x = sums.of[0] / count, variance_x = sums.of[1] / count - mean_x * mean_x;
+      const double mean_x = sums[0] / count, variance_x = sums[1] / count - mean_x * mean_x;
       for (std::size_t k = 0; k < kOthers; ++k) {
-        const double mean_y = sums.of[2 + 3 * k] / count;
-        const double variance_y = sums.of[3 + 3 * k] / count - mean_y * mean_y;
-        const double covariance = sums.of[4 + 3 * k] / count - mean_x * mean_y;
+        const double mean_y = sums[2 + 3 * k] / count;
+        const double variance_y = sums[3 + 3 * k] / count - mean_y * mean_y;
+        const double covariance = sums[4 + 3 * k] / count - mean_x * mean_y;
         result[others + k][draw] =
             variance_x < kLeastVariance || variance_y < kLeastVariance
                 ? correlation_of_rows(blocks, draw, *group[0], *group[k + 1])

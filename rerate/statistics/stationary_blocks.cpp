@@ -17,10 +17,11 @@ StationaryBlocks::StationaryBlocks(std::size_t dates, double mean_length) : date
     survivors_.push_back(static_cast<std::uint32_t>(std::min(fixed, kOne - 1)));
   }
   std::size_t above = survivors_.size();
-  for (std::uint32_t byte = 0; byte < 256; ++byte) {
-    const auto largest = (byte << 24) | 0xFFFFFFU;
+  constexpr int kRest = 32 - kLeadingBits;
+  for (std::uint32_t leading = 0; leading < surely_.size(); ++leading) {
+    const auto largest = (leading << kRest) | ((std::uint32_t{1} << kRest) - 1);
     while (above > 0 && survivors_[above - 1] <= largest) --above;
-    surely_[byte] = static_cast<std::uint32_t>(above);
+    surely_[leading] = static_cast<std::uint32_t>(above);
   }
 }
 
