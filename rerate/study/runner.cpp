@@ -10,6 +10,7 @@
 
 #include "rerate/base/parallel.h"
 #include "rerate/base/version.h"
+#include "rerate/study/credit_section.h"
 #include "rerate/study/curve_recessions_section.h"
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
@@ -38,6 +39,9 @@ struct SectionOf {
   }
   Section operator()(const PolicyMultipleRequest& request) const {
     return policy_multiple_section(section.id, section.title, request, context);
+  }
+  Section operator()(const CreditRequest& request) const {
+    return credit_section(section.id, section.title, request, context);
   }
 };
 

@@ -62,6 +62,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "curve_recessions") return read_curve_recessions(table);
   if (kind == "fair_value") return read_fair_value(table, study.recessions);
   if (kind == "rival") return read_rival(table);
+  if (kind == "credit") return read_credit_request(table, study.recessions);
   return read_policy_multiple(table);
 }
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "rerate/study/credit_request.h"
 #include "rerate/study/curve_recessions_request.h"
 #include "rerate/study/event_study_request.h"
 #include "rerate/study/fair_value_request.h"
@@ -25,11 +26,11 @@ struct SeriesDefinition {
 };
 
 using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
-                                     RivalRequest, PolicyMultipleRequest>;
+                                     RivalRequest, PolicyMultipleRequest, CreditRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
-inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value", "rival",
-                                                "policy_multiple"};
+inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value",
+                                                "rival",       "policy_multiple",  "credit"};
 
 struct SectionRequest {
   std::string id;
