@@ -138,6 +138,8 @@ namespace rerate {
     "Give a shorter `first_window`, or a curve with a longer history.")                                     \
   X(recession_preset, "RR624", "published coefficients that do not fit the question",                       \
     "Say preset = \"none\", or ask for the horizon that they were estimated for.")                          \
+  X(style_curve_sample, "RR631", "too little common history of styles and the curve",                       \
+    "Curve, value and growth must overlap: begin sooner, close holes, or shorten what is asked for.")       \
   X(credit_type, "RR641", "no credit spread",                                                               \
     "A spread is monthly, weekly or daily, in pp, percent or bp; resample(x, month, last) makes months.")   \
   X(credit_history, "RR642", "too short a history of credit",                                               \
