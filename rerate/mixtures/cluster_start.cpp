@@ -100,24 +100,34 @@ bool move_centres(const Matrix& x, ClusterStart& start) {
   return true;
 }
 
-}  // namespace
-
-ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
-                          std::size_t start) {
-  ClusterStart result{Matrix(settings.clusters, x.cols()),
-                      std::vector<int>(static_cast<std::size_t>(x.rows()), -1)};
-  Nearest nearest(points);
-  draw_centres(points, x, RandomStream(settings.seed, start), nearest, result.centres);
-  for (int i = 0; i <= settings.most_iterations; ++i) {
-    nearest.find(points, result.centres, settings.clusters);
+ClusterStart settled(const PointBlocks& points, const Matrix& x, Matrix centres, Nearest& nearest,
+                     int most_iterations) {
+  ClusterStart result{std::move(centres), std::vector<int>(static_cast<std::size_t>(x.rows()), -1)};
+  for (int i = 0; i <= most_iterations; ++i) {
+    nearest.find(points, result.centres, result.centres.rows());
     const bool changed = relabel(nearest, result);
     result.within = nearest.sum(x.rows());
     result.state = changed ? ClusterStart::State::moving : ClusterStart::State::stable;
-    if (!changed || i == settings.most_iterations) break;
+    if (!changed || i == most_iterations) break;
     if (!move_centres(x, result)) result.state = ClusterStart::State::empty_cluster;
     if (result.state == ClusterStart::State::empty_cluster) break;
   }
   return result;
+}
+
+}  // namespace
+
+ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
+                          std::size_t start) {
+  Matrix centres(settings.clusters, x.cols());
+  Nearest nearest(points);
+  draw_centres(points, x, RandomStream(settings.seed, start), nearest, centres);
+  return settled(points, x, std::move(centres), nearest, settings.most_iterations);
+}
+
+ClusterStart cluster_around(const PointBlocks& points, const Matrix& x, Matrix centres, int most_iterations) {
+  Nearest nearest(points);
+  return settled(points, x, std::move(centres), nearest, most_iterations);
 }
 
 }  // namespace rerate

@@ -283,25 +283,58 @@ double single_log_likelihood(const Standardised& sample) {
   return -count * (columns * (kHalfLogOfTwoPi + 0.5) + log_root);
 }
 
-}  // namespace
-
-GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings& settings) {
-  check(settings, x.cols());
-  refuse_unusable_points(
-      x, parameters(settings.components, x.cols()) + 1,
-      fmt::format("a mixture of {} components in {} columns", settings.components, x.cols()));
-  const Standardised sample = standardised(x);
-  Search search(settings, sample.x);
-  search.single = single_log_likelihood(sample);
-  place_starts(search);
-  const std::size_t best = best_start(search);
+// The search's best start as a fit of the figures in their own units.
+GaussianMixture fit_of(const Search& search, std::size_t best, const Standardised& sample, const Matrix& x) {
   GaussianMixture fit = in_order(search.starts[best], sample);
   fit.iterations = search.ascents[best].iterations;
   fit.converged = true;
   fit.membership = memberships_of(fit, x, &fit.log_likelihood);
-  fit.bic = -2 * fit.log_likelihood + static_cast<double>(parameters(settings.components, x.cols())) *
+  fit.bic = -2 * fit.log_likelihood + static_cast<double>(parameters(search.settings.components, x.cols())) *
                                           fast_log(static_cast<double>(x.rows()));
   return fit;
+}
+
+Standardised checked_sample(const Matrix& x, const GaussianMixtureSettings& settings) {
+  check(settings, x.cols());
+  refuse_unusable_points(
+      x, parameters(settings.components, x.cols()) + 1,
+      fmt::format("a mixture of {} components in {} columns", settings.components, x.cols()));
+  return standardised(x);
+}
+
+// A fit's components in the units of a standardised sample.
+Components in_units_of(const GaussianMixture& fit, const Standardised& sample) {
+  Components components;
+  const Vector scale = sample.deviation.cwiseInverse();
+  for (Index c = 0; c < fit.weight.size(); ++c)
+    components.push_back(
+        {fit.weight[c], (fit.mean.row(c).transpose() - sample.mean).cwiseProduct(scale),
+         scale.asDiagonal() * fit.covariance[static_cast<std::size_t>(c)] * scale.asDiagonal()});
+  return components;
+}
+
+}  // namespace
+
+GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings& settings) {
+  const Standardised sample = checked_sample(x, settings);
+  Search search(settings, sample.x);
+  search.single = single_log_likelihood(sample);
+  place_starts(search);
+  return fit_of(search, best_start(search), sample, x);
+}
+
+GaussianMixture gaussian_mixture_from(const GaussianMixture& start, const Matrix& x,
+                                      GaussianMixtureSettings settings) {
+  RERATE_ASSERT(start.weight.size() > 0 && start.mean.cols() == x.cols(),
+                "a mixture of other columns than the points");
+  settings.components = static_cast<int>(start.weight.size());
+  settings.restarts = 1;
+  const Standardised sample = checked_sample(x, settings);
+  Search search(settings, sample.x);
+  search.single = single_log_likelihood(sample);
+  search.starts = {in_units_of(start, sample)};
+  search.ascents.resize(1);
+  return fit_of(search, best_start(search), sample, x);
 }
 
 int choose_components(const Matrix& x, int most, GaussianMixtureSettings settings) {

@@ -38,6 +38,10 @@ struct GaussianMixture {
 // regression_no_variation, regression_collinear (a column is a combination of others); mixture_collapsed (RR531) when from every
 // start a component ends on a point, a line or a plane, or all end as one and the same; mixture_not_converged (RR532).
 GaussianMixture gaussian_mixture(const Matrix& x, const GaussianMixtureSettings& settings);
+// The same for a sample that has grown since an earlier fit: EM from that fit alone, which is quick and stays on the peak of the
+// likelihood that the fit stands on. A higher one elsewhere is not looked for. `restarts` and `seed` are not read.
+GaussianMixture gaussian_mixture_from(const GaussianMixture& start, const Matrix& x,
+                                      GaussianMixtureSettings settings);
 // The number of components among 1..most with the least BIC; those that collapse or do not converge are passed over.
 // What one component refuses is refused.
 int choose_components(const Matrix& x, int most, GaussianMixtureSettings settings);

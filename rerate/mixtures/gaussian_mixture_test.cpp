@@ -7,6 +7,7 @@
 // Units do not matter ...................................................... GaussianMixture.ScalesWithTheFigures
 // Same bits again and for any number of threads ............................ GaussianMixture.SameBitsForAnyThreads
 // Far out points have memberships .......................................... GaussianMixture.BearsFarOutPoints
+// From a fit of the earlier figures to the maximum of all ................... GaussianMixture.ContinuesFromAFit
 // Number of components by BIC .............................................. GaussianMixture.ChoosesComponents
 // Bad input ................................................................ GaussianMixture.Refuses
 // Collapse and too few iterations .......................................... GaussianMixture.RefusesCollapseAndSlowness
@@ -158,6 +159,28 @@ TEST(GaussianMixture, BearsFarOutPoints) {
     EXPECT_TRUE(membership.allFinite());
     EXPECT_NEAR(membership.sum(), 1, 1e-12);
   }
+}
+
+TEST(GaussianMixture, ContinuesFromAFit) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    const Matrix x = two_groups(600, seed);
+    const GaussianMixture early = gaussian_mixture(x.topRows(300), {.components = 2});
+    const GaussianMixture whole = gaussian_mixture(x, {.components = 2});
+    const GaussianMixture fit = gaussian_mixture_from(early, x, {});
+    EXPECT_NEAR(fit.log_likelihood, whole.log_likelihood, 1e-4);
+    expect_near(fit.mean, whole.mean, 1e-3, "mean");
+    EXPECT_NEAR(fit.bic, whole.bic, 1e-3);
+    EXPECT_EQ(fit.membership.rows(), 600);
+    EXPECT_LE(gaussian_mixture_from(whole, x, {}).iterations, 6);
+  }
+  // A component on what is a single point among the new figures.
+  Matrix lumps(60, 1);
+  for (Index i = 0; i < 60; ++i) lumps(i, 0) = i < 30 ? 5 : static_cast<double>(i % 10);
+  GaussianMixture narrow;
+  narrow.weight = Vector{{0.5, 0.5}};
+  narrow.mean = Matrix{{5}, {4}};
+  narrow.covariance = {Matrix::Constant(1, 1, 0.01), Matrix::Constant(1, 1, 9)};
+  EXPECT_EQ(refusal_of([&] { gaussian_mixture_from(narrow, lumps, {}); }), ErrorCode::mixture_collapsed);
 }
 
 TEST(GaussianMixture, ChoosesComponents) {

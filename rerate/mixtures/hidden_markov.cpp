@@ -209,14 +209,58 @@ HiddenMarkov in_order(const Chain& chain, const Standardised& sample, int states
   return model;
 }
 
+// Every transition gets a little of an even chance: EM could never raise one from zero again.
+constexpr double kEvenShare = 0.002;
+
+Chain chain_of(const HiddenMarkov& model, const Standardised& sample) {
+  Chain chain{};
+  const Index states = model.mean.size();
+  const double even = kEvenShare / static_cast<double>(states);
+  for (Index i = 0; i < states; ++i) {
+    const auto own = static_cast<std::size_t>(i);
+    chain.initial[own] = (1 - kEvenShare) * model.initial[i] + even;
+    chain.mean[own] = (model.mean[i] - sample.mean) / sample.deviation;
+    chain.deviation[own] = model.standard_deviation[i] / sample.deviation;
+    for (Index j = 0; j < states; ++j)
+      chain.transition[own][static_cast<std::size_t>(j)] = (1 - kEvenShare) * model.transition(i, j) + even;
+  }
+  return chain;
+}
+
+// The first start to its rest with the others beside it, then those that stand higher. The best of them.
+std::size_t best_beside(Search& search) {
+  constexpr int kLeg = 4;
+  std::vector<std::size_t> starts(search.chains.size());
+  std::iota(starts.begin(), starts.end(), std::size_t{0});
+  const Ascent& first = search.ascents.front();
+  while (first.state == Ascent::State::climbing && first.iterations < search.settings.most_iterations)
+    climb(search, starts, kLeg);
+  std::erase_if(starts, [&](auto start) {
+    return start != 0 && !(search.ascents[start].log_likelihood > first.log_likelihood);
+  });
+  climb(search, starts, search.settings.most_iterations);
+  return *std::max_element(starts.begin(), starts.end(), [&](auto a, auto b) {
+    return search.ascents[a].log_likelihood < search.ascents[b].log_likelihood;
+  });
+}
+
+Standardised checked_sample(std::span<const double> x, const HiddenMarkovSettings& settings) {
+  check(settings);
+  refuse_unusable_points(Eigen::Map<const Matrix>(x.data(), static_cast<Index>(x.size()), 1),
+                         10 * settings.states,
+                         fmt::format("a hidden Markov model of {} states", settings.states));
+  return standardised(x);
+}
+
+void set_bic(HiddenMarkov& model, int states, std::size_t length) {
+  const int parameters = states * states + 2 * states - 1;
+  model.bic = -2 * model.log_likelihood + parameters * fast_log(static_cast<double>(length));
+}
+
 }  // namespace
 
 HiddenMarkov hidden_markov(std::span<const double> x, const HiddenMarkovSettings& settings) {
-  check(settings);
-  const auto length = static_cast<Index>(x.size());
-  refuse_unusable_points(Eigen::Map<const Matrix>(x.data(), length, 1), 10 * settings.states,
-                         fmt::format("a hidden Markov model of {} states", settings.states));
-  const Standardised sample = standardised(x);
+  const Standardised sample = checked_sample(x, settings);
   Search search = search_from(settings, sample);
   const std::size_t best = best_start(search);
   HiddenMarkov model = in_order(search.chains[best], sample, settings.states);
@@ -224,8 +268,31 @@ HiddenMarkov hidden_markov(std::span<const double> x, const HiddenMarkovSettings
   model.filtered = filter_states(model, x, &model.log_likelihood);
   model.smoothed = smooth_states(model, x);
   model.viterbi = viterbi_path(model, x);
-  const int parameters = settings.states * settings.states + 2 * settings.states - 1;
-  model.bic = -2 * model.log_likelihood + parameters * fast_log(static_cast<double>(length));
+  set_bic(model, settings.states, x.size());
+  return model;
+}
+
+HiddenMarkov hidden_markov_from(const HiddenMarkov& start, std::span<const double> x,
+                                HiddenMarkovSettings settings) {
+  settings.states = static_cast<int>(start.mean.size());
+  settings.restarts = std::min(settings.restarts, kLanes - 1);
+  const Standardised sample = checked_sample(x, settings);
+  Search search = search_from(settings, sample);
+  search.chains.insert(search.chains.begin(), chain_of(start, sample));
+  search.ascents.resize(search.chains.size());
+  const std::size_t best = best_beside(search);
+  const Ascent& ascent = search.ascents[best];
+  const auto what = fmt::format("a hidden Markov model of {} states", settings.states);
+  if (ascent.state == Ascent::State::collapsed)
+    refuse(ErrorCode::mixture_collapsed,
+           fmt::format("{} puts a part on a single point, or all parts on one another", what));
+  if (ascent.state == Ascent::State::climbing)
+    refuse(ErrorCode::mixture_not_converged,
+           fmt::format("{} still improves after so many iterations: {}", what, settings.most_iterations));
+  HiddenMarkov model = in_order(search.chains[best], sample, settings.states);
+  model.iterations = ascent.iterations;
+  model.log_likelihood = ascent.log_likelihood - static_cast<double>(x.size()) * fast_log(sample.deviation);
+  set_bic(model, settings.states, x.size());
   return model;
 }
 

@@ -53,6 +53,12 @@ struct HiddenMarkov {
 // mixture_not_converged.
 HiddenMarkov hidden_markov(std::span<const double> x, const HiddenMarkovSettings& settings);
 
+// The same for a sample that has grown since an earlier fit: Baum and Welch from that model, with up to three of settings.restarts
+// fresh starts in the lanes beside it, which are followed further only when they stand higher once it has come to rest. No
+// probability of a transition begins below 0.0005. Gives parameters, likelihood and durations; filtered, smoothed and viterbi stay empty.
+HiddenMarkov hidden_markov_from(const HiddenMarkov& start, std::span<const double> x,
+                                HiddenMarkovSettings settings);
+
 // Filter and log-likelihood of given parameters on other figures (walk-forward). O(T k^2). x may be empty. Throws
 // regression_not_finite.
 FilteredStates filter_states(const HiddenMarkov& model, std::span<const double> x,

@@ -14,6 +14,7 @@
 // Units do not matter ................................................................. HiddenMarkov.ScalesWithTheFigures
 // Same bits again, and for any number of threads ...................................... HiddenMarkov.SameBitsForAnyThreads
 // One state is the normal distribution ................................................ HiddenMarkov.OneStateIsNormal
+// From a model of the earlier figures to the maximum of all ........................... HiddenMarkov.ContinuesFromAModel
 // Bad input ........................................................................... HiddenMarkov.Refuses
 // Collapse and too few iterations ..................................................... HiddenMarkov.RefusesCollapseAndSlowness
 #include "rerate/mixtures/hidden_markov.h"
@@ -341,6 +342,37 @@ TEST(HiddenMarkov, OneStateIsNormal) {
   EXPECT_NEAR(model.mean[0], mean, 1e-12);
   EXPECT_NEAR(model.standard_deviation[0], std::sqrt(variance), 1e-12);
   EXPECT_NEAR(model.log_likelihood, -300 * (std::log(2 * std::acos(-1.0) * variance) + 1), 1e-8);
+}
+
+TEST(HiddenMarkov, ContinuesFromAModel) {
+  HiddenMarkov truth = two_states(-0.5, 1, 0.7, 0.95);
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto x = simulated(truth, 600, seed);
+    const auto early = hidden_markov(std::span(x).first(300), {});
+    const auto whole = hidden_markov(x, {});
+    const auto model = hidden_markov_from(early, x, {.restarts = 3});
+    EXPECT_NEAR(model.log_likelihood, whole.log_likelihood, 1e-4) << seed;
+    EXPECT_NEAR(model.bic, whole.bic, 2e-4) << seed;
+    expect_near(model.mean, whole.mean, 1e-3, "mean");
+    expect_near(model.transition, whole.transition, 1e-3, "transition");
+    EXPECT_NEAR(model.expected_duration[0], 1 / (1 - model.transition(0, 0)), 1e-9);
+    EXPECT_EQ(model.filtered.probability.size(), 0);
+    EXPECT_TRUE(model.viterbi.empty());
+    // States that the model says are never left are left again when the figures say so.
+    auto stuck = early;
+    stuck.transition = Matrix::Identity(2, 2);
+    EXPECT_NEAR(hidden_markov_from(stuck, x, {.restarts = 3}).log_likelihood, whole.log_likelihood, 1e-4)
+        << seed;
+  }
+  // A start from which both states become the same is passed over for a fresh one.
+  const auto x = simulated(truth, 600, 9);
+  HiddenMarkov even = two_states(0, 0, 1, 0.5);
+  EXPECT_NEAR(hidden_markov_from(even, x, {.restarts = 3}).log_likelihood,
+              hidden_markov(x, {}).log_likelihood, 1e-3);
+  EXPECT_EQ(refusal_of([&] { hidden_markov_from(even, std::vector<double>(100, 1.0), {}); }),
+            ErrorCode::regression_no_variation);
+  EXPECT_EQ(refusal_of([&] { hidden_markov_from(truth, x, {.most_iterations = 2, .tolerance = 1e-15}); }),
+            ErrorCode::mixture_not_converged);
 }
 
 TEST(HiddenMarkov, Refuses) {

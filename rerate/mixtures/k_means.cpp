@@ -79,6 +79,21 @@ KMeans k_means(const Matrix& x, const KMeansSettings& settings) {
   return fit;
 }
 
+KMeans k_means_from(const Matrix& centres, const Matrix& x, KMeansSettings settings) {
+  RERATE_ASSERT(centres.rows() > 0 && centres.cols() == x.cols() && centres.allFinite(),
+                "centres of other coordinates than the points");
+  const int fresh = settings.restarts;
+  settings.clusters = static_cast<int>(centres.rows());
+  settings.restarts = fresh + 1;
+  check(settings);
+  refuse_unusable_points(x, settings.clusters, fmt::format("k-means of {} clusters", settings.clusters));
+  const PointBlocks points(x);
+  std::vector<ClusterStart> starts = {cluster_around(points, x, centres, settings.most_iterations)};
+  for (int start = 0; start < fresh; ++start)
+    starts.push_back(cluster_from(points, x, settings, static_cast<std::size_t>(start)));
+  return in_order(best_of(starts, settings));
+}
+
 int nearest_centre(const KMeans& fit, const Vector& point) {
   RERATE_ASSERT(point.size() == fit.centres.cols(), "a point of other coordinates than the centres");
   Index nearest = 0;

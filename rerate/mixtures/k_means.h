@@ -28,6 +28,9 @@ struct KMeans {
 // Throws regression_settings, regression_not_finite, regression_too_few (n < k), regression_no_variation; mixture_collapsed when from
 // every start a cluster stays empty (fewer distinct points than clusters), mixture_not_converged.
 KMeans k_means(const Matrix& x, const KMeansSettings& settings);
+// The same for a sample that has grown since an earlier fit: the best of a start from that fit's centres and of
+// settings.restarts others, which may be none. The silhouette, which takes longer than the clusters, is left at 0.
+KMeans k_means_from(const Matrix& centres, const Matrix& x, KMeansSettings settings);
 // Of equally near centres the first.
 int nearest_centre(const KMeans& fit, const Vector& point);
 
@@ -45,5 +48,7 @@ struct ClusterStart {
 };
 ClusterStart cluster_from(const PointBlocks& points, const Matrix& x, const KMeansSettings& settings,
                           std::size_t start);
+// Lloyd's steps from given centres; with 0 iterations the labels alone.
+ClusterStart cluster_around(const PointBlocks& points, const Matrix& x, Matrix centres, int most_iterations);
 
 }  // namespace rerate

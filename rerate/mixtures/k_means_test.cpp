@@ -4,6 +4,7 @@
 // Same bits again, by seed, and for any number of threads .................. KMeans.SameBitsForAnyThreads
 // Every number of points around the lanes .................................. KMeans.EveryLength
 // Labels are those of the nearest centres, also of new points .............. KMeans.NearestCentre
+// From given centres: their own valley, and a fresh start's when it is deeper  KMeans.ContinuesFromCentres
 // Silhouette by its definition ............................................. KMeans.SilhouetteByDefinition
 // Single points and equal points in a silhouette ........................... KMeans.SilhouetteOfDegenerateClusters
 // Bad input ................................................................ KMeans.Refuses
@@ -106,6 +107,28 @@ TEST(KMeans, NearestCentre) {
   for (Index i = 0; i < x.rows(); ++i)
     EXPECT_EQ(nearest_centre(fit, x.row(i).transpose()), fit.label[static_cast<std::size_t>(i)]);
   EXPECT_EQ(nearest_centre({Matrix{{0.0}, {2.0}}, {0, 1}, {1, 1}}, Vector{{1.0}}), 0);
+}
+
+TEST(KMeans, ContinuesFromCentres) {
+  // Two pairs of groups, far apart: centres that begin in one pair stay there.
+  Matrix x(40, 1);
+  for (Index i = 0; i < 40; ++i)
+    x(i, 0) = (i % 4 < 2 ? 0.0 : 100.0) + static_cast<double>(i % 2) + 0.001 * static_cast<double>(i);
+  const Matrix poor{{0}, {1}, {100.5}};
+  const KMeans alone = k_means_from(poor, x, {.restarts = 0});
+  expect_near(alone.centres, Matrix{{0.018}, {1.019}, {100.52}}, 1e-3, "centres of the valley");
+  EXPECT_EQ(alone.silhouette, 0);
+  EXPECT_NEAR(alone.within, within_of(x, alone), 1e-9);
+  const KMeans two = k_means_from(Matrix{{0}, {1}}, x, {.restarts = 0});
+  EXPECT_EQ(two.size, (std::vector<int>{20, 20}));  // Lloyd's steps carry the second centre to the other pair
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Matrix figures = uniform(150, 2, seed);
+    const KMeans best = k_means(figures, {.clusters = 4});
+    const KMeans own = k_means_from(best.centres, figures, {.restarts = 0});
+    EXPECT_EQ(own.label, best.label);
+    const KMeans with_fresh = k_means_from(figures.topRows(4), figures, {.restarts = 5});
+    EXPECT_LE(with_fresh.within, k_means_from(figures.topRows(4), figures, {.restarts = 0}).within);
+  }
 }
 
 TEST(KMeans, SilhouetteByDefinition) {
