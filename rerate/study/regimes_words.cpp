@@ -1,0 +1,284 @@
+#include "rerate/study/regimes_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rerate/base/number_text.h"
+#include "rerate/study/sentence.h"
+
+namespace rerate {
+namespace {
+
+constexpr double kMovedStrongly = 0.2;  // share of months that a refit gives another label
+constexpr Index kFewSpells = 5;
+constexpr int kStale =
+    2;  // months between the last regime and the last month, beyond which the reader is told
+
+std::vector<std::string> cluster_names(int clusters, const RegimesRequest& request) {
+  if (!request.names.empty()) return request.names;
+  if (clusters == 3) return {"slump", "slowdown", "expansion"};
+  std::vector<std::string> names;
+  for (int i = 1; i <= clusters; ++i) names.push_back(fmt::format("regime {}", i));
+  return names;
+}
+
+std::vector<std::string> chain_names(int states) {
+  if (states == 3) return {"low", "middle", "high"};
+  return {"low", "high"};
+}
+
+std::string month_in_words(const RegimePanel& panel, Index row) { return period_in_words(panel.month(row)); }
+
+const std::string& name_of(const std::vector<std::string>& names, int state) {
+  return names.at(static_cast<std::size_t>(state));
+}
+
+double newest(const std::vector<double>& by_row, const RegimeStates& states) {
+  return by_row.at(static_cast<std::size_t>(*states.last));
+}
+
+// "slowdown since Mar 2024".
+std::string now_in_words(const Regimes& found, const RegimeStates& states,
+                         const std::vector<std::string>& names) {
+  const auto* spell = spell_now(states);
+  if (!spell) return "not known";
+  return fmt::format("{} since {}", name_of(names, spell->state), month_in_words(found.panel, spell->first));
+}
+
+std::string state_sentence(const Regimes& found, const RegimesNames& names) {
+  const auto* spell = spell_now(found.clustered);
+  auto text =
+      fmt::format("In {} the regime is {} ({} of {} regimes)", month_in_words(found.panel, spell->last),
+                  now_in_words(found, found.clustered, names.clustered), names.method,
+                  few_in_words(static_cast<std::size_t>(found.clustered.states)));
+  if (found.scored.last)
+    text += fmt::format("; the score of {} says {}", fixed(newest(found.score, found.scored), 2),
+                        name_of(names.scored, found.scored.spells.back().state));
+  if (found.chain && found.chain->states.last)
+    text += fmt::format("; the hidden Markov model of {} gives its {} state a probability of {}", names.chain,
+                        names.chained.back(), fixed(newest(found.chain->filtered, found.chain->states), 2));
+  return text + ".";
+}
+
+// "led large caps by 0.4pp", "returned 1.1%".
+std::string outcome_in_words(double mean, const RegimesNames& names) {
+  if (!names.relative()) return fmt::format("returned {}%", fixed(mean, 1));
+  return fmt::format("{} {} by {}pp", mean < 0 ? "trailed" : "led", names.benchmark,
+                     fixed(std::fabs(mean), 1));
+}
+
+std::string returns_sentence(const Regimes& found, const RegimesNames& names, double level) {
+  const auto kind =
+      static_cast<std::size_t>(names.relative() ? RegimeReturn::relative_month : RegimeReturn::month);
+  const auto& view = found.returns.views.at(1);
+  const auto &worst = view.by_state.front()[kind], &best = view.by_state.back()[kind];
+  if (worst.months == 0 || best.months == 0)
+    return fmt::format(" No return after {} is known yet.",
+                       worst.months == 0 ? names.clustered.front() : names.clustered.back());
+  auto text = fmt::format(" Over the month that followed, {} {} on average after {} and {} after {}",
+                          names.asset, outcome_in_words(best.mean, names), names.clustered.back(),
+                          outcome_in_words(worst.mean, names), names.clustered.front());
+  const auto& apart = view.difference[kind];
+  if (std::isnan(apart.low)) return text + "; too few spells to tell the two apart.";
+  const bool told = apart.low > 0 || apart.high < 0;
+  return text + fmt::format("; the difference of {}pp ({} interval {} to {}) {}.",
+                            signed_number(apart.mean, 1), level_in_words(level), fixed(apart.low, 1),
+                            fixed(apart.high, 1), told ? "is told from zero" : "is not told from zero");
+}
+
+std::string features_fact(const RegimesRequest& request, const RegimesNames& names) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < names.features.size(); ++i) {
+    const auto& feature = request.features[i];
+    auto one =
+        fmt::format("{} ({}", names.features[i], feature.sign > 0 ? "more is better" : "less is better");
+    if (feature.weight != 1) one += fmt::format(", weight {}", shortest(feature.weight));
+    words.push_back(one + ")");
+  }
+  return joined_with_and(words);
+}
+
+std::string clusters_fact(const Regimes& found, const RegimesRequest& request, const RegimesNames& names) {
+  const auto& settings = request.clusters;
+  auto text = fmt::format(
+      "{} with {} regimes{}, fitted on the first {} and again every {} on all so far; a month's regime is "
+      "told by the "
+      "last fit before it",
+      names.method, few_in_words(static_cast<std::size_t>(found.clusters.clusters)),
+      settings.clusters > 0 ? std::string()
+                            : fmt::format(" (chosen among 2 to {} on the first window by {})", settings.most,
+                                          settings.method == ClusterMethod::k_means ? "silhouette" : "BIC"),
+      count_of(static_cast<std::size_t>(settings.first_window), "month"),
+      count_of(static_cast<std::size_t>(settings.refit_every), "month"));
+  if (!std::isnan(found.clusters.stability))
+    text += fmt::format("; refits agree on the past to {} beyond chance (1: no label ever changed)",
+                        fixed(found.clusters.stability, 2));
+  return text;
+}
+
+std::string chain_fact(const RegimesNames& names, const RegimesRequest& request) {
+  return fmt::format(
+      "two things of one model of {} with {} states: what could be told at the time (filtered, parameters "
+      "estimated "
+      "before the month, again every {}), which is what returns are counted by; and the smoothed probability "
+      "and "
+      "the most probable path, which use hindsight and are shown for description only",
+      names.chain, few_in_words(names.chained.size()),
+      count_of(static_cast<std::size_t>(request.clusters.refit_every), "month"));
+}
+
+// The refits that gave most months another label, the strongest first.
+std::string moved_in_words(const Regimes& found) {
+  std::vector<RegimeRefit> moved;
+  for (const auto& refit : found.clusters.refits)
+    if (!refit.failed && refit.kept < 1 - kMovedStrongly) moved.push_back(refit);
+  if (moved.empty()) return {};
+  std::stable_sort(moved.begin(), moved.end(), [](const auto& a, const auto& b) { return a.kept < b.kept; });
+  const auto& worst = moved.front();
+  const Index row = found.panel.complete.at(static_cast<std::size_t>(worst.points - 1));
+  auto text = fmt::format("The refit of {} gave {}% of the months before it another regime",
+                          month_in_words(found.panel, row), fixed(100 * (1 - worst.kept), 0));
+  if (moved.size() > 1)
+    text += fmt::format("; {} of {} refits moved more than {}%", few_in_words(moved.size()),
+                        found.clusters.refits.size(), fixed(100 * kMovedStrongly, 0));
+  return text + ". Labels given before stay as they were.";
+}
+
+void warn_of_failures(std::vector<std::string>& warnings, std::size_t failed, std::size_t refits,
+                      const std::string& what) {
+  if (failed > 0)
+    warnings.push_back(
+        fmt::format("{} of {} of {} collapsed or did not converge; the fit before stayed in force.",
+                    capitalised(few_in_words(failed)), count_of(refits, "refit"), what));
+}
+
+void warn_of_few_spells(std::vector<std::string>& warnings, const Regimes& found, const RegimesNames& names) {
+  std::vector<std::string> few;
+  for (int state = 0; state < found.clustered.states; ++state)
+    if (const Index spells = found.clustered.spells_of(state); spells < kFewSpells)
+      few.push_back(fmt::format("{} on {}", name_of(names.clustered, state),
+                                count_of(static_cast<std::size_t>(spells), "spell")));
+  if (!few.empty())
+    warnings.push_back(fmt::format("Returns by regime rest on little: {}.", joined_with_and(few)));
+}
+
+}  // namespace
+
+std::string level_in_words(double level) { return shortest(std::round(1000 * level) / 10) + "%"; }
+
+RegimesNames regimes_names(const Regimes& found, const RegimesRequest& request,
+                           const SectionContext& context) {
+  RegimesNames names;
+  names.asset = context.input(request.asset).title;
+  if (request.benchmark) names.benchmark = context.input(*request.benchmark).title;
+  names.method = request.clusters.method == ClusterMethod::k_means ? "k-means" : "Gaussian mixture";
+  for (const auto& feature : request.features) {
+    const auto& input = context.input(feature.named.use);
+    names.features.push_back(title_of(feature.named, input.title));
+    names.features_open = names.features_open && input.redistribute;
+  }
+  if (request.hmm) {
+    const auto& input = context.input(request.hmm->series);
+    names.chain = request.hmm->title.empty() ? input.title : request.hmm->title;
+    names.chain_open = input.redistribute;
+    names.chained = chain_names(request.hmm->states);
+  }
+  names.scored = {"risk-off", "risk-on"};
+  names.clustered = cluster_names(found.clusters.clusters, request);
+  return names;
+}
+
+std::vector<NamedView> named_views(const Regimes& found, const RegimesNames& names) {
+  const auto& returns = found.returns.views;
+  std::vector<NamedView> views = {
+      {"Score", &found.scored, &names.scored, &returns.at(0)},
+      {capitalised(names.method), &found.clustered, &names.clustered, &returns.at(1)}};
+  if (found.chain)
+    views.push_back({"Hidden Markov model", &found.chain->states, &names.chained, &returns.at(2)});
+  return views;
+}
+
+const RegimeSpell* spell_now(const RegimeStates& states) {
+  return states.spells.empty() ? nullptr : &states.spells.back();
+}
+
+std::string regimes_headline(const Regimes& found, const RegimesNames& names, double level) {
+  return state_sentence(found, names) + returns_sentence(found, names, level);
+}
+
+std::vector<Fact> regimes_facts(const Regimes& found, const RegimesRequest& request,
+                                const RegimesNames& names) {
+  const auto& panel = found.panel;
+  std::vector<Fact> facts = {
+      {"Features", features_fact(request, names)},
+      {"Standing",
+       fmt::format("each feature at the end of each month, from what was published by then and no more "
+                   "than {} months old, as z against the median and MAD of its own past; {} to {}",
+                   kOldestFigure, month_in_words(panel, panel.complete.front()),
+                   month_in_words(panel, panel.complete.back()))},
+      {"Score",
+       fmt::format("1/(1 + exp(-m)), m the mean of z, winsorised at 3 and signed; risk-on from {}, risk-off "
+                   "from {}, in between what it was; now {}",
+                   fixed(0.5 + request.hysteresis / 2, 2), fixed(0.5 - request.hysteresis / 2, 2),
+                   now_in_words(found, found.scored, names.scored))},
+      {"Clusters", clusters_fact(found, request, names)}};
+  if (found.chain)
+    facts.push_back({"Hidden Markov model", chain_fact(names, request) + "; now " +
+                                                now_in_words(found, found.chain->states, names.chained)});
+  facts.push_back(
+      {"Returns", fmt::format("from the end of a month whose regime was known then; {} intervals by "
+                              "stationary bootstrap of the months ({} draws, mean block {} months)",
+                              level_in_words(request.returns.level), grouped(request.returns.draws, 0),
+                              fixed(found.returns.block_length, 0))});
+  return facts;
+}
+
+std::vector<std::string> regimes_warnings(const Regimes& found, const RegimesNames& names) {
+  std::vector<std::string> warnings;
+  const Index stale = found.panel.rows() - 1 - found.panel.complete.back();
+  if (stale > kStale)
+    warnings.push_back(
+        fmt::format("The newest month on which all features have recent figures is {}, {} before the as-of "
+                    "date: the regime is of then.",
+                    month_in_words(found.panel, found.panel.complete.back()),
+                    count_of(static_cast<std::size_t>(stale), "month")));
+  const auto& refits = found.clusters.refits;
+  const auto failed = static_cast<std::size_t>(
+      std::count_if(refits.begin(), refits.end(), [](const auto& one) { return one.failed; }));
+  warn_of_failures(warnings, failed, refits.size(), "the clusters");
+  if (auto moved = moved_in_words(found); !moved.empty()) warnings.push_back(std::move(moved));
+  if (!found.clusters.in_order)
+    warnings.push_back(
+        "Regimes are named by their order in the first fit; in the newest one they no longer stand in that "
+        "order.");
+  warn_of_few_spells(warnings, found, names);
+  if (found.chain) {
+    warn_of_failures(warnings, static_cast<std::size_t>(found.chain->model.failed),
+                     static_cast<std::size_t>(found.chain->model.refits), "the hidden Markov model");
+    if (!found.chain->model.in_order)
+      warnings.push_back(
+          "The states of the hidden Markov model are named by their means in its first fit; in the newest "
+          "one the "
+          "means no longer stand in that order.");
+  }
+  return warnings;
+}
+
+Light regimes_light(const Regimes& found, const RegimesNames& names) {
+  Light light;
+  light.title = "Regime";
+  const auto* spell = spell_now(found.clustered);
+  light.state = spell->state == 0                            ? Light::State::stress
+                : spell->state == found.clustered.states - 1 ? Light::State::good
+                                                             : Light::State::watch;
+  light.text = now_in_words(found, found.clustered, names.clustered);
+  if (found.chain && found.chain->states.last)
+    light.text += fmt::format(", HMM {}", fixed(newest(found.chain->filtered, found.chain->states), 2));
+  else if (found.scored.last)
+    light.text += fmt::format(", score {}", fixed(newest(found.score, found.scored), 2));
+  return light;
+}
+
+}  // namespace rerate
