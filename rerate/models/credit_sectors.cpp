@@ -145,8 +145,8 @@ std::vector<double> shares_of_weights(const std::vector<CreditSector>& sectors, 
   const double whole = std::fabs(sum - 1) <= kWeightTolerance ? 1 : 100;
   if (std::fabs(sum / whole - 1) > kWeightTolerance)
     refuse(ErrorCode::credit_weights,
-           fmt::format("the weights of the {} sectors add up to {}, neither to 1 nor to 100", sectors.size(),
-                       fixed(sum, 4)),
+           fmt::format("the weights of the {} sectors add up to {:.6g}, neither to 1 nor to 100",
+                       sectors.size(), sum),
            {}, place);
   std::vector<double> shares;
   for (const auto& sector : sectors) shares.push_back(*sector.weight / sum);

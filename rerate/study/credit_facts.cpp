@@ -153,11 +153,14 @@ std::vector<Fact> credit_facts(const CreditReading& reading, const CreditNames& 
   facts.push_back({"Crests", describe(EpisodeRule{reading.crest_rule}) +
                                  (request.crests ? "" : " (the usual rule; the amplitude is 1.4826 MAD)")});
   if (request.ebp)
-    facts.push_back({"Excess bond premium",
-                     fmt::format("{}, to {}", called(context.input(*request.ebp).title, *request.ebp),
-                                 period_in_words(reading.bond_premium->at))});
+    facts.push_back({"Excess bond premium", fmt::format("{}, newest figure of {}", request.ebp->formula,
+                                                        period_in_words(reading.bond_premium->at))});
   add_sector_facts(reading, names, question, facts);
   add_distress_fact(reading, names, question, facts);
+  if (reading.records.all.judged > 0)
+    facts.push_back(
+        {"Recession after a state",
+         "in any of the twelve months after; judged a year later still, as recessions are announced late"});
   if (request.asset)
     facts.push_back(
         {"Return after a state",

@@ -81,9 +81,9 @@ Table states_table(const CreditReading& reading) {
               {{"state", "", "State", 0},
                {"months", "count", "Months", 0},
                {"share", "percent", "Of the time", 0},
-               {"recession", "percent", "Recession in the next 12 months", 0},
+               {"recession", "percent", "Recession in 12 months", 0},
                {"windows", "count", "Windows", 0},
-               {"mean", "percent", "12-month return, mean", 1},
+               {"mean", "percent", "Mean return, 12 months", 1},
                {"median", "percent", "Median", 1},
                {"positive", "percent", "Above zero", 0},
                {"p", "probability", "p of the mean", 3}},
@@ -91,7 +91,7 @@ Table states_table(const CreditReading& reading) {
   for (std::size_t i = kCreditStates; i-- > 0;)
     table.rows.push_back(
         record_row(capitalised(state_in_words(static_cast<CreditState>(i))), reading.records.by_state[i]));
-  table.rows.push_back(record_row("All", reading.records.all));
+  table.rows.push_back(record_row("All dates", reading.records.all));
   const auto leave_out = [&](std::ptrdiff_t first, std::ptrdiff_t last) {
     table.columns.erase(table.columns.begin() + first, table.columns.begin() + last);
     for (auto& row : table.rows) row.erase(row.begin() + first, row.begin() + last);
