@@ -1,0 +1,184 @@
+#include "rerate/models/style_curve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "rerate/models/estimation_sample.h"
+#include "rerate/statistics/block_length.h"
+#include "rerate/statistics/correlation.h"
+#include "rerate/statistics/correlation_bootstrap.h"
+#include "rerate/statistics/rolling_correlation.h"
+#include "rerate/statistics/shifted_correlation.h"
+
+namespace rerate {
+namespace {
+
+std::string words_of(StyleMeasure measure, int year) {
+  switch (measure) {
+    case StyleMeasure::level: return "levels";
+    case StyleMeasure::change: return "monthly changes";
+    default: return fmt::format("{}-month changes", year);
+  }
+}
+
+// A series that differs from a constant by no more than rounding does not vary; `size` is that of the figures it was
+// computed from.
+bool stands_still(const std::vector<double>& x, double size) {
+  constexpr double kRounding = 1e-12;
+  const auto [least, most] = std::minmax_element(x.begin(), x.end());
+  return !(*most - *least > kRounding * size);
+}
+
+double size_of(const std::vector<double>& x) {
+  double largest = 0;
+  for (const double value : x)
+    if (!std::isnan(value)) largest = std::max(largest, std::fabs(value));
+  return largest;
+}
+
+void check_varies(const StyleCurveQuestion& question, const StyleCurveSample& sample, const StyleRows& rows,
+                  StyleMeasure measure) {
+  const auto words = words_of(measure, question.year);
+  if (stands_still(rows.curve, size_of(sample.curve)))
+    refuse(ErrorCode::regression_no_variation,
+           measure == StyleMeasure::level || measure == StyleMeasure::return_on_level
+               ? fmt::format("the curve `{}` does not vary", question.curve->name)
+               : fmt::format("{} of the curve `{}` do not vary", words, question.curve->name),
+           {}, question.curve_place);
+  constexpr double kPercent = 100;
+  for (std::size_t k = 0; k < rows.relative.size(); ++k) {
+    const auto& pair = question.pairs[k];
+    if (stands_still(rows.relative[k], kPercent))
+      refuse(ErrorCode::regression_no_variation,
+             fmt::format("`{}` over `{}` does not vary ({})", pair.value->name, pair.growth->name, words),
+             "Value and growth must be two indexes.", pair.growth_place);
+  }
+}
+
+double block_length_of(const StyleRows& rows, int year) {
+  double length = std::max<double>(year, politis_white_block_length(rows.curve));
+  for (const auto& relative : rows.relative) length = std::max(length, politis_white_block_length(relative));
+  return std::min(length, static_cast<double>(rows.row.size()) / 3);
+}
+
+// All pairs by one measure; the same draws of months for each.
+std::vector<StyleCorrelation> correlate(const StyleCurveQuestion& question, const StyleCurveSample& sample,
+                                        StyleMeasure measure, int lead) {
+  const auto rows = style_rows(sample, measure, lead, question.year);
+  if (rows.row.size() < static_cast<std::size_t>(kFewestStyleRows))
+    refuse(ErrorCode::style_curve_sample,
+           fmt::format("holes leave {} months with all figures to be compared ({}), but {} are needed",
+                       rows.row.size(), words_of(measure, question.year), kFewestStyleRows),
+           "Fill the holes, fill(x), or begin after them with `from`.", question.place);
+  check_varies(question, sample, rows, measure);
+  const double block_length = block_length_of(rows, question.year);
+  const std::vector<std::span<const double>> others(rows.relative.begin(), rows.relative.end());
+  const auto stream = static_cast<std::uint64_t>(2 * static_cast<int>(measure) + (lead > 0));
+  const auto draws = bootstrap_correlations(rows.curve, others, {BlockScheme::stationary, block_length},
+                                            question.draws, RandomStream(question.seed, stream));
+  const auto curve_ranks = ranks(rows.curve);
+  std::vector<StyleCorrelation> found;
+  for (std::size_t k = 0; k < others.size(); ++k)
+    found.push_back({k, measure, lead, rows.row.size(), correlation(rows.curve, others[k]),
+                     correlation(curve_ranks, ranks(others[k])),
+                     percentile_interval(draws[k], question.level), block_length,
+                     shift_p_value(rows.curve, others[k])});
+  return found;
+}
+
+std::vector<StyleCorrelation> correlate_all(const StyleCurveQuestion& question,
+                                            const StyleCurveSample& sample) {
+  std::vector<StyleCorrelation> all;
+  for (const int lead : {0, question.lead}) {
+    if (lead == 0 && !all.empty()) break;
+    for (const auto measure : kStyleMeasures) {
+      const auto found = correlate(question, sample, measure, lead);
+      all.insert(all.end(), found.begin(), found.end());
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.pair < b.pair; });
+  return all;
+}
+
+WanderingTest wandering(const std::vector<double>& level) {
+  try {
+    return {augmented_dickey_fuller(level)};
+  } catch (const UserError&) {
+    return {};  // too short, or an exact function of its own past: nothing is said about it
+  }
+}
+
+// On the newest long stretch of months without holes.
+void test_wandering(const StyleCurveSample& sample, StyleCurve& result) {
+  std::vector<bool> complete;
+  for (const double figure : sample.curve) complete.push_back(!std::isnan(figure));
+  const auto stretch = newest_long_stretch(complete);
+  const auto first = sample.curve.begin() + stretch.first;
+  result.curve = wandering({first, first + stretch.rows()});
+  const auto rows = style_rows(sample, StyleMeasure::level, 0, 1);
+  const auto begin =
+      std::lower_bound(rows.row.begin(), rows.row.end(), static_cast<std::size_t>(stretch.first)) -
+      rows.row.begin();
+  for (const auto& relative : rows.relative)
+    result.relative.push_back(
+        wandering({relative.begin() + begin, relative.begin() + begin + stretch.rows()}));
+}
+
+StyleRolling roll(const StyleCurveQuestion& question, const StyleCurveSample& sample) {
+  const auto rows = style_rows(sample, question.rolling, 0, question.year);
+  const auto window = static_cast<std::size_t>(question.window);
+  if (rows.row.size() < window)
+    refuse(ErrorCode::style_curve_sample,
+           fmt::format("a window of {} months is longer than the history of {} {}", question.window,
+                       rows.row.size(), words_of(question.rolling, question.year)),
+           "Choose a shorter `window`.", question.window_place);
+  StyleRolling rolling;
+  for (auto i = window - 1; i < rows.row.size(); ++i)
+    rolling.ordinal.push_back(sample.period(rows.row[i]).ordinal);
+  for (const auto& relative : rows.relative) {
+    StyleRolling::OfPair pair;
+    pair.value = rolling_correlation(rows.curve, relative, window);
+    pair.effective = effective_sample(rows.curve, relative, window);
+    const FisherBand band(pair.effective, question.level);
+    for (const double value : pair.value) pair.band.push_back(band.of(value));
+    rolling.pairs.push_back(std::move(pair));
+  }
+  return rolling;
+}
+
+void check_question(const StyleCurveQuestion& question) {
+  RERATE_ASSERT(question.curve && !question.pairs.empty(), "a curve and a pair of styles");
+  RERATE_ASSERT(question.year >= 1 && question.lead >= 0 && question.window >= 2, "lengths of time");
+  RERATE_ASSERT(question.rolling == StyleMeasure::change || question.rolling == StyleMeasure::annual_change,
+                "a measure to roll");
+  check_style_types({question.curve->name, question.curve->type}, question.curve_place);
+  for (const auto& pair : question.pairs)
+    check_style_types({pair.value->name, pair.value->type}, pair.value_place,
+                      {pair.growth->name, pair.growth->type}, pair.growth_place);
+}
+
+}  // namespace
+
+const StyleCorrelation& StyleCurve::headline(StyleMeasure measure) const {
+  const auto found = std::find_if(correlations.begin(), correlations.end(), [&](const auto& one) {
+    return one.pair == 0 && one.lead == 0 && one.measure == measure;
+  });
+  RERATE_ASSERT(found != correlations.end(), "a measure that was not taken");
+  return *found;
+}
+
+StyleCurve style_curve(const StyleCurveQuestion& question) {
+  check_question(question);
+  StyleCurve result;
+  result.sample = style_curve_sample(*question.curve, question.curve_place, question.pairs, question.from,
+                                     question.to, question.year, question.lead, question.place);
+  result.correlations = correlate_all(question, result.sample);
+  test_wandering(result.sample, result);
+  result.rolling = roll(question, result.sample);
+  return result;
+}
+
+}  // namespace rerate
