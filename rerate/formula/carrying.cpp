@@ -81,6 +81,26 @@ Value evaluate_fill(EvaluatedCall& call) {
   return Value(std::move(result));
 }
 
+Value evaluate_splice(EvaluatedCall& call) {
+  const auto& x = call.series(0);
+  const auto& y = call.series(1);
+  const bool dense = is_regular(x.type.frequency);
+  auto result = call.empty_result(x.size() + y.size());
+  std::size_t i = 0, j = 0;
+  while (i < x.size() || j < y.size()) {
+    const bool in_x = i < x.size() && (j == y.size() || x.ordinal[i] <= y.ordinal[j]);
+    const bool in_y = j < y.size() && (i == x.size() || y.ordinal[j] <= x.ordinal[i]);
+    const auto ordinal = in_x ? x.ordinal[i] : y.ordinal[j];
+    while (dense && !result.empty() && result.ordinal.back() + 1 < ordinal)
+      result.append(result.ordinal.back() + 1, kMissing, kAlwaysKnown);
+    const bool from_x = in_x && (!in_y || !std::isnan(x.value[i]));
+    result.append(ordinal, from_x ? x.value[i] : y.value[j], from_x ? x.known_at[i] : y.known_at[j]);
+    i += in_x;
+    j += in_y;
+  }
+  return Value(std::move(result));
+}
+
 Value evaluate_published(EvaluatedCall& call) {
   const auto& x = call.series(0);
   const auto frequency = x.type.frequency;

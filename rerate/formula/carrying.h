@@ -14,6 +14,11 @@ Value evaluate_index(EvaluatedCall& call);
 // and so a carried figure's known_at is that of the next one. O(T).
 Value evaluate_fill(EvaluatedCall& call);
 
+// x where it has a figure, else y, at every period of either. Each figure keeps its own known_at: one of x that is
+// published after that of y works like a revision of it. Regular series are dense: periods between the two that
+// neither has are missing. O(T).
+Value evaluate_splice(EvaluatedCall& call);
+
 // The figures by the period in which they became known: at each period the figure about the latest reference
 // period that was known by its last day. known_at is the first day, the period's last one or later, on which a
 // figure became known: until then the period may not be over, and it is left out. Daily and weekly series keep

@@ -5,6 +5,10 @@
 //   index and ret undo each other                             Index.ReturnsComeBack
 //   fill carries forward, known once the period exists        Fill.CarriesForward
 //   fill stops after `most`                                   Fill.StopsAfterMost
+//   splice takes x where it has a figure, else y              Splice.ContinuesAndFillsIn
+//   ... on the union of their days, each with its own date    Splice.Days
+//   ... dense where periods lie between the two               Splice.StaysDense
+//   what does not fit is refused, as for mean()               Splice.UnitsAndFrequencies
 //   published moves figures to the period of their release    Published.MonthlyReleases
 //   late and bunched releases                                 Published.LateReleases
 //   daily and quarterly series                                Published.OtherFrequencies
@@ -174,6 +178,54 @@ TEST(Published, NeverLooksAhead) {
       }
     }
   }
+}
+
+TEST(Splice, ContinuesAndFillsIn) {
+  World world;
+  world.series = {{"x", monthly({1, kNan, 3})},
+                  {"y", make(Frequency::monthly, Kind::level, "bn_usd", "1999-12", {10, 20, 30, 40, 50}, 3)}};
+  const auto joined = world("splice(x, y)");
+  EXPECT_EQ(to_string(joined.period(0)), "1999-12");
+  EXPECT_THAT(joined.value, ElementsAre(10, 1, 30, 3, 50));
+  const auto &x = world.series["x"].known_at, &y = world.series["y"].known_at;
+  EXPECT_THAT(joined.known_at, ElementsAre(y[0], x[0], y[2], x[2], y[4]));
+  EXPECT_THAT(world("splice(y, x)").value, ElementsAre(10, 20, 30, 40, 50));
+}
+
+TEST(Splice, Days) {
+  World world;
+  world.series = {{"x", on_days({{"2024-05-01", 1}, {"2024-05-02", 2}})},
+                  {"y", on_days({{"2024-04-30", 5}, {"2024-05-02", 6}, {"2024-05-06", 7}})}};
+  const auto joined = world("splice(x, y)");
+  ASSERT_THAT(joined.value, ElementsAre(5, 1, 2, 7));
+  EXPECT_EQ(to_string(joined.period(3)), "2024-05-06");
+  EXPECT_EQ(joined.known_at[3], *parse_date("2024-05-06"));
+  EXPECT_EQ(joined.type.kind, Kind::price_index);
+}
+
+TEST(Splice, StaysDense) {
+  World world;
+  world.series = {
+      {"x", monthly({1, 2})},
+      {"y", make(Frequency::monthly, Kind::level, "bn_usd", "2000-05", {7}, 3)},
+  };
+  const auto missing = NanSensitiveDoubleEq(kNan);
+  for (const auto* formula : {"splice(x, y)", "splice(y, x)"}) {
+    const auto joined = world(formula);
+    EXPECT_THAT(joined.value, ElementsAre(1, 2, missing, missing, 7));
+    EXPECT_EQ(joined.known_at[2], kAlwaysKnown);
+    EXPECT_EQ(joined.ordinal[4], joined.ordinal[0] + 4);
+  }
+}
+
+TEST(Splice, UnitsAndFrequencies) {
+  const auto world = formula_fixture::kinds();
+  EXPECT_THAT(world.complaint("splice(rates.gs10, gdp)"), HasSubstr("RR30"));
+  EXPECT_THAT(world.complaint("splice(rates.gs10, claims)"), HasSubstr("resample("));
+  EXPECT_THAT(world.complaint("splice(price, total)"), HasSubstr("error RR3"));
+  EXPECT_THAT(world.complaint("splice(rates.gs10, 2)"), HasSubstr("error RR3"));
+  EXPECT_THAT(world.complaint("splice(rates.gs10)"), HasSubstr("splice"));
+  EXPECT_EQ(world.type("splice(rates.gs10, rates.tb3ms)").kind, Kind::rate);
 }
 
 TEST(Carry, YearlyOntoMonths) {

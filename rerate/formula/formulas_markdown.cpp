@@ -67,6 +67,7 @@ period, both branches of `when` must have it, and a period of `resample`, `publi
 `published(x)` moves figures to the period in which they became known; `carry(x, onto)` does so on the periods of another series.
 
 A figure that is published after that of a later period works like a revision: what was read in between used the others.
+So does a figure of x in `splice(x, y)` that is published after that of y for the same period.
 
 ## Units and kinds
 
@@ -81,7 +82,7 @@ figures without a unit and ratios.
 | `x / y` of one unit | | a ratio |
 | `x * y`, `x / y` | | the unit of the other where one has none (an index becomes a level); else a level in `a*b`, `a/b` |
 | `x ^ 2` | an exponent without unit | a level in `unit^2`, without unit when x has none |
-| `min`, `max`, `mean`, `clip`, `when` | equal units | equal kinds stay; else as for `+` |
+| `min`, `max`, `mean`, `clip`, `when`, `splice` | equal units | equal kinds stay; else as for `+` |
 | `x < y` and the like | equal units, or a number | an indicator |
 | `and`, `or`, `not`, the condition of `when` | indicators | an indicator |
 | `log`, `exp` | | a level without unit |

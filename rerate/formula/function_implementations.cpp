@@ -37,6 +37,7 @@ constexpr FunctionImplementation kImplementations[] = {
     {"rolling_beta", bind_rolling_beta, evaluate_rolling_beta},
     {"resample", bind_resample, evaluate_resample},
     {"fill", bind_fill, evaluate_fill},
+    {"splice", bind_splice, evaluate_splice},
     {"bey", bind_bey, evaluate_bey},
 };
 

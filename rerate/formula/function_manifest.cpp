@@ -106,6 +106,10 @@ constexpr FunctionDescription kManifest[] = {
      "Missing figures take the last figure before them; with `most`, only when it is no older than that. A "
      "filled figure is known with the next one: until then the series ends before the gap.",
      "fill(macro.unrate, 1m)"},
+    {"splice", "splice(x, y)", kFrequency,
+     "x where it has a figure, otherwise y: one series continued, or begun earlier, by another. Levels are "
+     "joined as they stand; nothing is rescaled.",
+     "splice(rates.fedfunds, bey(rates.tb3ms))"},
 
     {"bey", "bey(x)", kRates,
      "Bond-equivalent yield of a 3-month bill from its discount rate d in percent: 365 d / (360 - 91 d / "

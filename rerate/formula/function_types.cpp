@@ -250,6 +250,12 @@ Bound bind_fill(const BoundCall& call) {
   return result;
 }
 
+Bound bind_splice(const BoundCall& call) {
+  call.series(0);
+  call.series(1);
+  return folded(call, 0, blend_types);
+}
+
 Bound bind_published(const BoundCall& call) { return call.series(0); }
 
 Bound bind_carry(const BoundCall& call) {

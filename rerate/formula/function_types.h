@@ -26,6 +26,7 @@ Bound bind_rolling_corr(const BoundCall& call);
 Bound bind_rolling_beta(const BoundCall& call);
 Bound bind_resample(const BoundCall& call);
 Bound bind_fill(const BoundCall& call);
+Bound bind_splice(const BoundCall& call);
 Bound bind_published(const BoundCall& call);
 Bound bind_carry(const BoundCall& call);
 Bound bind_bey(const BoundCall& call);

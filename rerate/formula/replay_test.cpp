@@ -222,6 +222,9 @@ const std::vector<std::string> kEveryFunction = {
     "fill(level, 1m)",
     "fill(days)",
     "fill(weeks, 3w)",
+    "splice(level, fill(level))",
+    "splice(when(rate > 3, rate, 1), rate)",
+    "fill(splice(quarters, lag(quarters, 1q)))",
     "yield - bey(rate)",
     "not (rate > yield) and level > other or whole > 3",
 };
