@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::size_t kLongestName = 40;
 
+// "a driver", "an indicator".
+std::string with_article(std::string_view what) {
+  const bool vowel = std::string_view("aeiou").find(what.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", what);
+}
+
 void check_name(const std::string& name, std::string_view what, const TomlValue& value) {
   const bool letters = !name.empty() && name.size() <= kLongestName && name[0] >= 'a' && name[0] <= 'z' &&
                        std::all_of(name.begin(), name.end(), [](char c) {
@@ -18,12 +24,12 @@ void check_name(const std::string& name, std::string_view what, const TomlValue&
                        });
   if (!letters)
     value.refuse(
-        fmt::format("`{}` is no name for a {}", name.substr(0, 80), what),
+        fmt::format("`{}` is no name for {}", name.substr(0, 80), with_article(what)),
         fmt::format("Names are lower case letters, digits and _, begin with a letter, and have at most {}.",
                     kLongestName));
   const bool of_equations = what == "driver";  // whose results stand in columns of their own
   if (name == "constant" || (of_equations && (name == "growth" || name == "multiple")))
-    value.refuse(fmt::format("a {} may not be called `{}`", what, name),
+    value.refuse(fmt::format("{} may not be called `{}`", with_article(what), name),
                  "Tables use that word for something else; choose another name.");
 }
 
@@ -39,7 +45,8 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-NamedFormula read_one(const std::string& name, const TomlValue& value, std::string_view what) {
+NamedFormula read_one(const std::string& name, const TomlValue& value, std::string_view what,
+                      const std::function<void(const TomlTable&)>& also) {
   check_name(name, what, value);
   if (value.type() == TomlValue::Type::text) return {name, {}, {name, value.text(), value.inner_place()}};
   if (value.type() != TomlValue::Type::table)
@@ -49,17 +56,21 @@ NamedFormula read_one(const std::string& name, const TomlValue& value, std::stri
   const auto formula = table.require("formula", "formula = \"rates.gs10\"");
   NamedFormula named{
       name, table.text("title").value_or(std::string()), {name, formula.text(), formula.inner_place()}};
-  table.finish(fmt::format("a {}", what));
+  also(table);
+  table.finish(with_article(what));
   return named;
 }
 
 }  // namespace
 
-std::vector<NamedFormula> read_named_formulas(const TomlValue& value, std::string_view what,
-                                              std::size_t most) {
+std::vector<NamedFormula> read_named_formulas(const TomlValue& value, std::string_view what, std::size_t most,
+                                              const ReadFurtherKeys& also) {
   const auto table = value.table();
   std::vector<NamedFormula> formulas;
-  for (const auto& name : table.keys()) formulas.push_back(read_one(name, *table.find(name), what));
+  for (const auto& name : table.keys())
+    formulas.push_back(read_one(name, *table.find(name), what, [&](const TomlTable& one) {
+      if (also) also(formulas.size(), one);
+    }));
   if (formulas.empty())
     value.refuse(fmt::format("no {} is named", what), "Name at least one: { rate = \"rates.gs10\" }.");
   if (formulas.size() > most)

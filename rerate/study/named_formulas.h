@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +19,11 @@ struct NamedFormula {
 
 // `drivers = { rate = "rates.gs10", slope = { title = "the curve", formula = "curve" } }`, in the order of the file.
 // `what` is what one of them is: "driver". Throws UserError study_file for none, more than `most`, names that are no
-// names, "constant", and for drivers "growth" and "multiple", which tables use for the equations' results.
-std::vector<NamedFormula> read_named_formulas(const TomlValue& value, std::string_view what,
-                                              std::size_t most);
+// names, "constant", and for drivers "growth" and "multiple", which tables use for the equations' results. `also` reads the
+// further keys that one of them, given by its number from 0, may have: { formula = "...", sign = -1 }.
+using ReadFurtherKeys = std::function<void(std::size_t, const TomlTable&)>;
+std::vector<NamedFormula> read_named_formulas(const TomlValue& value, std::string_view what, std::size_t most,
+                                              const ReadFurtherKeys& also = {});
 
 // What sentences call it: its own title, else `title` of the formula when that is a name, else its name.
 std::string title_of(const NamedFormula& named, const std::string& title);

@@ -6,6 +6,7 @@
 //   a later revision of every figure does not move the day episodes were known   -> RevisionsDoNotMoveKnownDates
 //   a formula's value carries its newest figure's date and its first release     -> FormulasCarryBothDates
 //   results list every input with its hash, and warn of revised histories       -> ListsInputs
+//   every input has its last and next release                                   -> InputsHaveReleases
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
 #include "rerate/study/runner.h"
 
@@ -163,6 +164,19 @@ TEST_F(Runner, ListsInputs) {
   EXPECT_EQ(results.inputs[0].grade, "first release + lag");
   EXPECT_EQ(results.inputs[0].sha256.size(), 64u);
   EXPECT_THAT(results.warnings, testing::Contains(HasSubstr("m.signal, m.small")));
+}
+
+// 240 months from 1970-01, each known sixteen days after its end.
+TEST_F(Runner, InputsHaveReleases) {
+  const auto study = parse_study(kStudy, "s.toml");
+  const auto evaluated = evaluate_plan(plan_study(study, *store_), *store_, make_date(1980, 3, 20));
+  const auto& small = evaluated.inputs.at("small").releases;
+  EXPECT_EQ(to_string(small.last), "1980-03-16");
+  EXPECT_EQ(to_string(*small.next), "1980-04-16");
+  EXPECT_EQ(small.next_series, "m.small");
+  const auto late = evaluate_plan(plan_study(study, *store_), *store_, make_date(1999, 1, 1));
+  EXPECT_TRUE(late.inputs.at("m.signal").releases.overdue);
+  EXPECT_EQ(to_string(*late.inputs.at("m.signal").releases.next), "1990-02-16");
 }
 
 TEST_F(Runner, SameForAnyThreadCount) {

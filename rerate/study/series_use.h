@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,24 @@ struct SeriesUse {
   Place place;  // of the formula's first character
 };
 
+// When a formula's newest figure came out, and when the next one can, by the release rules of the catalogue series it reads.
+struct FormulaReleases {
+  Date last = kAlwaysKnown;  // the newest figure's period had a first figure on that day
+  // A formula waits for what is overdue: then that, the longest overdue first; else the first series that is due. Nothing
+  // while a series has no release rule (true vintages, dates of the NBER, grade none).
+  std::optional<Date> next;
+  bool overdue = false;                   // `next` has passed without the figure
+  std::string next_series;                // whose release `next` is
+  std::vector<std::string> without_rule;  // ids, sorted
+};
+
 // A formula's value as of the study's date, with what is known about where it came from.
 struct SeriesInput {
   Series series;
   std::string title;                       // what to call it in a sentence
   bool redistribute = true;                // false when any series it reads may not be republished
   std::vector<std::string> catalogue_ids;  // every catalogue series it reads, sorted
+  FormulaReleases releases = {};           // filled by evaluate_plan
 };
 
 // Inputs by formula text: the same text is the same series.

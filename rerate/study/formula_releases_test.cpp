@@ -1,0 +1,99 @@
+// Behaviour -> test
+//   last: the day on which the newest figure's period had its first figure        -> LastIsTheFirstRelease
+//   next: of all series that are read the first that is due, by name              -> NextIsTheFirstDue
+//   a formula waits for what is overdue, the longest overdue first                -> OverdueGoesFirst
+//   a series without a rule: no next release, and it is named                     -> WithoutARule
+//   missing figures at the end are no figures                                     -> MissingFiguresAreNone
+#include "rerate/study/formula_releases.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace rerate {
+namespace {
+
+using testing::ElementsAre;
+
+Date day(const char* text) { return *parse_date(text); }
+
+// Three figures up to `newest`, dated by the rule; without one by their period's end.
+SeriesReading reading(const std::string& id, const char* rule, Frequency frequency, const char* newest) {
+  SeriesReading made;
+  made.entry.id = id;
+  if (*rule) made.entry.release = *parse_release_rule(rule);
+  made.series.type.frequency = frequency;
+  const auto last = *parse_period(frequency, newest);
+  for (auto ordinal = last.ordinal - 2; ordinal <= last.ordinal; ++ordinal)
+    made.series.append(ordinal, ordinal % 5, release_date(made.entry.release, {frequency, ordinal}));
+  return made;
+}
+
+const std::vector<SeriesReading>& readings() {
+  static const std::vector<SeriesReading> all = {
+      reading("ism.pmi", "first business day +1m", Frequency::monthly, "2025-05"),
+      reading("jobs.rate", "first Friday +1m", Frequency::monthly, "2025-04"),
+      reading("gdp.real", "+30d", Frequency::quarterly, "2025Q1"),
+      reading("old.spread", "+10d", Frequency::monthly, "2023-03"),
+      reading("older.spread", "+10d", Frequency::monthly, "2022-03"),
+      reading("nber.peak", "", Frequency::monthly, "2025-05"),
+  };
+  return all;
+}
+
+FormulaReleases releases(const std::vector<std::string>& ids) {
+  return ReleaseCalendar(readings(), day("2025-06-02")).releases(readings().front().series, ids);
+}
+
+TEST(FormulaReleases, LastIsTheFirstRelease) {
+  EXPECT_EQ(to_string(releases({"ism.pmi"}).last), "2025-06-02");
+  auto revised = readings().front().series;
+  revised.first_known_at = revised.known_at;
+  revised.known_at.back() = day("2025-08-01");
+  const ReleaseCalendar calendar(readings(), day("2025-09-02"));
+  EXPECT_EQ(to_string(calendar.releases(revised, {}).last), "2025-06-02");
+}
+
+TEST(FormulaReleases, NextIsTheFirstDue) {
+  const auto found = releases({"gdp.real", "ism.pmi", "jobs.rate"});
+  EXPECT_EQ(to_string(*found.next), "2025-06-06");
+  EXPECT_EQ(found.next_series, "jobs.rate");
+  EXPECT_FALSE(found.overdue);
+  EXPECT_TRUE(found.without_rule.empty());
+  EXPECT_EQ(to_string(*releases({"gdp.real"}).next), "2025-07-30");
+}
+
+TEST(FormulaReleases, OverdueGoesFirst) {
+  for (const auto& ids : {std::vector<std::string>{"jobs.rate", "old.spread"}, {"old.spread", "jobs.rate"}}) {
+    const auto found = releases(ids);
+    EXPECT_TRUE(found.overdue);
+    EXPECT_EQ(found.next_series, "old.spread");
+    EXPECT_EQ(to_string(*found.next), "2023-05-10");
+  }
+  EXPECT_EQ(releases({"old.spread", "older.spread"}).next_series, "older.spread");
+}
+
+TEST(FormulaReleases, WithoutARule) {
+  const auto found = releases({"ism.pmi", "nber.peak", "old.spread"});
+  EXPECT_FALSE(found.next);
+  EXPECT_FALSE(found.overdue);
+  EXPECT_EQ(found.next_series, "");
+  EXPECT_THAT(found.without_rule, ElementsAre("nber.peak"));
+}
+
+TEST(FormulaReleases, MissingFiguresAreNone) {
+  auto all = readings();
+  auto& series = all.front().series;
+  series.value.back() = std::nan("");
+  const ReleaseCalendar calendar(all, day("2025-05-20"));
+  const std::vector<std::string> ids = {"ism.pmi"};
+  const auto found = calendar.releases(series, ids);
+  EXPECT_EQ(to_string(found.last), "2025-05-01");
+  EXPECT_EQ(to_string(*found.next), "2025-06-02");
+  for (double& value : series.value) value = std::nan("");
+  EXPECT_EQ(ReleaseCalendar(all, day("2025-05-20")).releases(series, ids).last, kAlwaysKnown);
+}
+
+}  // namespace
+}  // namespace rerate
