@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "rerate/base/number_text.h"
+
 namespace rerate {
 namespace {
 
@@ -37,6 +39,13 @@ LeadStatistics summarise(std::vector<int> leads) {
   return result;
 }
 
+[[noreturn]] void refuse_without_inversion(const ThresholdRule& rule) {
+  const auto in_a_row =
+      rule.enter_periods > 1 ? fmt::format(" for {} figures in a row", rule.enter_periods) : std::string();
+  refuse(ErrorCode::curve_no_inversion,
+         fmt::format("the curve is never below {}{}", shortest(rule.enter.level), in_a_row));
+}
+
 }  // namespace
 
 bool is_monthly_indicator(const SeriesType& type) {
@@ -56,19 +65,17 @@ CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
   check_peaks_type(peaks.name, peaks.type, {});
   CurveRecessions result;
   const auto episodes = find_episodes(curve, question.inversion);
-  if (episodes.empty())
-    refuse(ErrorCode::curve_no_inversion,
-           fmt::format("the curve is never below {}", question.inversion.enter.level));
+  if (episodes.empty()) refuse_without_inversion(question.inversion);
   result.peaks = peaks_within(peaks, curve);
   if (result.peaks.empty()) refuse(ErrorCode::curve_no_peaks, "no peak falls into the time of the curve");
 
   const Date curve_ends = last_day(curve.period(curve.size() - 1));
   std::vector<int> leads;
   for (const auto& episode : episodes) {
-    Inversion inversion{episode, InversionOutcome::pending, std::nullopt, 0};
     const Date begins = first_day(curve.period(episode.start));
     const Date ended = episode.end ? first_day(curve.period(*episode.end)) : curve_ends;
     const Date closes = add(ended, question.window);
+    Inversion inversion{episode, InversionOutcome::pending, std::nullopt, 0, closes};
     for (auto& peak : result.peaks) {
       if (peak.month < begins || peak.month > closes || peak.outcome == PeakOutcome::led) continue;
       if (inversion.peak) {

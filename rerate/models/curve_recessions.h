@@ -38,6 +38,7 @@ struct Inversion {
   InversionOutcome outcome = InversionOutcome::pending;
   std::optional<Date> peak;  // first day of the peak's month
   int lead_days = 0;         // when led
+  Date closes = {};          // the end of its stretch; of an open one, as if it ended with the curve
 };
 
 enum class PeakOutcome : std::uint8_t { led, no_inversion_of_its_own, missed };
