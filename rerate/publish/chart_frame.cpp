@@ -8,6 +8,7 @@
 #include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
@@ -44,6 +45,10 @@ void for_each_x(const Chart& chart, Visit visit) {
   for (const ChartBand& band : chart.bands) all(band.x);
   for (const ChartPoint& point : chart.points)
     if (has_place(chart, point.x)) visit(point.x);
+  for (const ChartRibbon& ribbon : chart.ribbons)
+    for (const ChartRibbon::Stretch& stretch : ribbon.stretches)
+      for (const double x : {stretch.from, stretch.to})
+        if (has_place(chart, x)) visit(x);
 }
 
 std::vector<std::string> distinct(const std::vector<ChartBar>& bars, std::string ChartBar::*field) {
@@ -84,6 +89,12 @@ void add_steps(const Chart& chart, std::vector<LegendEntry>& entries) {
       entries.push_back({LegendEntry::Mark::bar, std::string(step_name(step)), step_colour(step)});
 }
 
+void add_states(const Chart& chart, std::vector<LegendEntry>& entries) {
+  if (!has_ribbons(chart)) return;
+  for (const RibbonState& state : ribbon_states(chart))
+    entries.push_back({LegendEntry::Mark::state, capitalised(state.label), state.colour});
+}
+
 // Mean distance of the line from the middle of the band where both have a figure at the same x; infinite
 // where they never meet. Both run from left to right.
 double distance_from_middle(const ChartLine& line, const ChartBand& band) {
@@ -105,18 +116,6 @@ double distance_from_middle(const ChartLine& line, const ChartBand& band) {
   return met > 0 ? sum / met : std::numeric_limits<double>::infinity();
 }
 
-// Of the line's figures closer to x than `reach`.
-std::optional<double> mean_around(const ChartLine& line, double x, double reach) {
-  double sum = 0;
-  int count = 0;
-  for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k)
-    if (std::isfinite(line.y[k]) && std::abs(line.x[k] - x) < reach) {
-      sum += line.y[k];
-      ++count;
-    }
-  return count > 0 ? std::optional(sum / count) : std::nullopt;
-}
-
 // A dumbbell's ranges, the narrow one first: it is where the value itself is.
 void add_ranges(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (chart.intervals.empty()) return;
@@ -125,32 +124,6 @@ void add_ranges(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (inner) entries.push_back({LegendEntry::Mark::range, capitalised(chart.inner_label), colour});
   entries.push_back({inner ? LegendEntry::Mark::whisker : LegendEntry::Mark::range,
                      capitalised(chart.range_label), colour});
-}
-
-// How much of a full-width plot a label takes, with some air; narrower ones thin out further when drawn.
-double label_share(const ChartPoint& point) {
-  return 0.018 + 0.0072 * static_cast<double>(display_columns(people_label(point.label)));
-}
-
-// The label of a point and the ground it takes, in shares of the plot.
-struct PlacedLabel {
-  double x, y, half_width;
-  bool over;
-};
-
-constexpr double kLabelHeight = 0.09, kLabelGap = 0.012, kDot = 0.008;
-
-bool meet(const PlacedLabel& a, const PlacedLabel& b) {
-  const double between = std::abs((a.y + (a.over ? kLabelHeight : -kLabelHeight) / 2) -
-                                  (b.y + (b.over ? kLabelHeight : -kLabelHeight) / 2));
-  return std::abs(a.x - b.x) < a.half_width + b.half_width && between < kLabelHeight;
-}
-
-// Whether the label lies on the dot at (x, y); on the very place of its own point it does not.
-bool hides(const PlacedLabel& label, double x, double y) {
-  const double above = label.over ? y - label.y : label.y - y;
-  return std::abs(label.x - x) < label.half_width + kDot && above > kLabelGap &&
-         above < kLabelHeight + kLabelGap;
 }
 
 }  // namespace
@@ -178,7 +151,9 @@ std::optional<Extent> y_extent(const Chart& chart) {
     for (const double y : band.low) widen(extent, y);
     for (const double y : band.high) widen(extent, y);
   }
-  for (const ChartPoint& point : chart.points) widen(extent, point.y);
+  for (const ChartPoint& point : chart.points)
+    for (const double y : {point.y, point.low, point.high})
+      if (std::isfinite(point.y)) widen(extent, y);
   for (const ChartRule& rule : chart.rules)
     if (rule.axis == ChartRule::Axis::y) widen(extent, rule.at);
   return extent;
@@ -274,6 +249,16 @@ std::string_view band_colour(const Chart& chart, std::size_t band) {
   return series_colour(static_cast<std::size_t>(main)).name;
 }
 
+bool band_steps(const Chart& chart, std::size_t band) {
+  const std::vector<std::string_view> colours = line_colours(chart);
+  const std::string_view colour = band_colour(chart, band);
+  for (std::size_t i = 0; i < colours.size(); ++i)
+    if (colours[i] == colour) return chart.lines[i].step;
+  return false;
+}
+
+bool has_error_bar(const ChartPoint& point) { return std::isfinite(point.low) && std::isfinite(point.high); }
+
 std::string_view span_colour(ChartSpan::Role role) {
   switch (role) {
     case ChartSpan::Role::episode: return "episode";
@@ -308,6 +293,7 @@ std::vector<LegendEntry> legend(const Chart& chart) {
     entries.push_back({LegendEntry::Mark::band, chart.bands[i].label, band_colour(chart, i)});
   add_spans(chart, entries);
   add_ranges(chart, entries);
+  add_states(chart, entries);
   const std::vector<std::string> groups = bar_groups(chart);
   if (is_waterfall(chart))
     add_steps(chart, entries);
@@ -323,52 +309,6 @@ std::vector<LegendEntry> legend(const Chart& chart) {
 std::string people_label(std::string_view text) {
   std::string period = people_period(text);
   return period == text ? people_sentence(text) : period;
-}
-
-std::vector<LabelSide> point_labels(const Chart& chart) {
-  std::vector<LabelSide> sides(chart.points.size(), LabelSide::none);
-  const auto x = x_extent(chart);
-  if (!x) return sides;
-  const Extent axis = y_axis(chart);
-  const auto across = [&](double at) { return x->width() > 0 ? (at - x->low) / x->width() : 0.5; };
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < chart.points.size(); ++i)
-    if (has_place(chart, chart.points[i].x) && std::isfinite(chart.points[i].y)) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return chart.points[a].x < chart.points[b].x; });
-  std::vector<PlacedLabel> placed;
-  const auto is_free = [&](const PlacedLabel& label) {
-    return std::none_of(placed.begin(), placed.end(),
-                        [&](const PlacedLabel& other) { return meet(label, other); }) &&
-           std::none_of(order.begin(), order.end(), [&](std::size_t k) {
-             return hides(label, across(chart.points[k].x), y_share(chart, axis, chart.points[k].y));
-           });
-  };
-  for (const std::size_t i : order) {
-    const ChartPoint& point = chart.points[i];
-    if (point.label.empty()) continue;
-    PlacedLabel label{across(point.x), y_share(chart, axis, point.y), label_share(point) / 2,
-                      label_stands_over(chart, point)};
-    if (!is_free(label)) label.over = !label.over;
-    if (!is_free(label)) continue;
-    placed.push_back(label);
-    sides[i] = label.over ? LabelSide::over : LabelSide::under;
-  }
-  return sides;
-}
-
-bool label_stands_over(const Chart& chart, const ChartPoint& point) {
-  const auto x = x_extent(chart);
-  if (!x) return false;
-  double least = std::numeric_limits<double>::infinity();
-  bool over = chart.lines.empty();
-  for (const ChartLine& line : chart.lines) {
-    const auto mean = mean_around(line, point.x, 0.03 * x->width());
-    if (!mean || !(std::abs(point.y - *mean) < least)) continue;
-    least = std::abs(point.y - *mean);
-    over = point.y > *mean;
-  }
-  return over;
 }
 
 int rule_label_room(const Chart& chart) {

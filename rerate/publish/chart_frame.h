@@ -24,9 +24,9 @@ struct Extent {
 // A value that has a place on the horizontal axis: finite, and on a time axis a date the library knows.
 bool has_place(const Chart& chart, double x);
 
-// Finite x of lines, bands and points (of spans when there is nothing else); nothing when there are none.
+// Finite x of lines, bands, points and ribbons (of spans when there is nothing else); nothing when there are none.
 std::optional<Extent> x_extent(const Chart& chart);
-// Finite y of lines, bands, points and level rules. Of named rows see chart_rows.h.
+// Finite y of lines, bands, points with their error bars, and level rules. Of named rows see chart_rows.h.
 std::optional<Extent> y_extent(const Chart& chart);
 
 // Whether the vertical axis is logarithmic: the chart asks for it and every finite y is above 0.
@@ -52,7 +52,7 @@ std::string x_text(Grain grain, double x);
 
 // One entry of a legend. `colour` is a name of chart_palette.h.
 struct LegendEntry {
-  enum class Mark : std::uint8_t { line, dashed, band, span, bar, whisker, range } mark = Mark::line;
+  enum class Mark : std::uint8_t { line, dashed, band, span, bar, whisker, range, state } mark = Mark::line;
   std::string label;
   std::string_view colour;
 };
@@ -64,6 +64,10 @@ std::vector<std::string_view> line_colours(const Chart& chart);
 // A band has the colour of the line of the same label, else of the one that keeps nearest to its middle; around a
 // reference it has a colour of its own, for grey is that of recessions.
 std::string_view band_colour(const Chart& chart, std::size_t band);
+// Whether the band goes in steps, as the line that has its colour does.
+bool band_steps(const Chart& chart, std::size_t band);
+// Whether a point has an upright error bar.
+bool has_error_bar(const ChartPoint& point);
 std::string_view span_colour(ChartSpan::Role role);
 // The distinct groups of bars, in order of appearance; one empty name for bars without groups.
 // Groups that never share a category need no room side by side: see bars_share_categories.
@@ -75,13 +79,6 @@ std::vector<std::string> bar_categories(const Chart& chart);
 
 // A label or category as people read it: every period by its month, numbers with a real minus sign.
 std::string people_label(std::string_view text);
-
-// Where the label of each point stands. In order of x, each label keeps away from those before it and from the
-// dots of the other points; one that cannot is left out.
-enum class LabelSide : std::uint8_t { none, over, under };
-std::vector<LabelSide> point_labels(const Chart& chart);
-// A label stands over a crest and under a trough, if it may: on the side where the nearest line around it is not.
-bool label_stands_over(const Chart& chart, const ChartPoint& point);
 
 // Room to the right of a static plot, in pixels, for the labels of its level rules (Vega makes its own).
 int rule_label_room(const Chart& chart);

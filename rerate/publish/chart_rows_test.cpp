@@ -292,7 +292,9 @@ TEST(VegaChart, CompilesWithVegaLite) {
   const std::filesystem::path folder = std::filesystem::path(::testing::TempDir());
   for (const auto& [name, results] : {std::pair{"sample", sample_results()},
                                       {"fair_value", fair_value_results()},
-                                      {"hostile", made_hostile(fair_value_results())}}) {
+                                      {"hostile", made_hostile(fair_value_results())},
+                                      {"macro", macro_results()},
+                                      {"hostile_macro", made_hostile(macro_results())}}) {
     const std::filesystem::path file = folder / (std::string("rerate_charts_") + name + ".json");
     std::ofstream(file) << results_json(results);
     const std::string command = std::string("\"" RERATE_NODE "\" \"" RERATE_SOURCE_DIR

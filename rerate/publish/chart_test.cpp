@@ -36,6 +36,7 @@
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
+#include "rerate/publish/point_labels.h"
 #include "rerate/publish/sample_results.h"
 #include "rerate/publish/static_chart.h"
 #include "rerate/publish/vega_chart.h"
@@ -362,7 +363,7 @@ TEST(ChartPalette, CanBeSwappedColourForColour) {
 
 TEST(ChartPalette, CoversEverySpecification) {
   const json map = json::parse(dark_colour_map());
-  for (const Results& results : {sample_results(), fair_value_results()})
+  for (const Results& results : {sample_results(), fair_value_results(), macro_results()})
     for (const Section& section : results.sections)
       for (const Chart& chart : section.charts) {
         const std::string spec = vega_chart(chart);
@@ -393,7 +394,8 @@ TEST(StaticChart, StaysSmallForLongSeries) {
 }
 
 TEST(StaticChart, EscapesWhatPeopleWrote) {
-  for (const Results& results : {hostile_results(), made_hostile(fair_value_results())})
+  for (const Results& results :
+       {hostile_results(), made_hostile(fair_value_results()), made_hostile(macro_results())})
     for (const Section& section : results.sections)
       for (const Chart& chart : section.charts) {
         const std::string svg = static_chart(chart);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <initializer_list>
 #include <utility>
 
@@ -15,7 +16,7 @@ namespace {
 constexpr std::size_t kMostFigures = 6;
 
 // The first of the names that the section has with a value.
-const Number* first_of(const Section& section, std::initializer_list<std::string_view> names) {
+const Number* first_of(const Section& section, const std::vector<std::string_view>& names) {
   for (const std::string_view name : names)
     if (const Number* number = find_number(section, name); number && !std::isnan(number->value))
       return number;
@@ -77,18 +78,113 @@ std::vector<KeyFigure> event_study_figures(const Section& section) {
   return figures;
 }
 
+// How a figure of the strip is told.
+enum class Told : std::uint8_t { plain, chance, place };
+
+struct Wanted {
+  const char* label;
+  std::vector<std::string_view> names;  // the first that the section has
+  Told told = Told::plain;
+};
+
+// A chance as people say it: "31%", "4.2%", "<0.1%".
+std::string chance_text(double probability) {
+  const double percent = 100 * probability;
+  if (percent > 0 && percent < 0.1) return "<0.1%";
+  return people_value(percent, "percent", percent > 0 && percent < 10 ? 1 : 0);
+}
+
+// "12th" of 11.6; no figure is above or below all of its history, itself included.
+std::string place_text(double percentile) {
+  const int place = static_cast<int>(std::lround(std::clamp(percentile, 1.0, 99.0)));
+  const int last = place % 10;
+  const bool teens = place % 100 >= 11 && place % 100 <= 13;
+  return fmt::format("{}{}", place,
+                     teens       ? "th"
+                     : last == 1 ? "st"
+                     : last == 2 ? "nd"
+                     : last == 3 ? "rd"
+                                 : "th");
+}
+
+std::string told_as(double value, const Number& number, Told told) {
+  if (told == Told::place) return place_text(value);
+  return told == Told::chance && number.unit == "probability" ? chance_text(value)
+                                                              : people_value(value, number.unit);
+}
+
+// "12% to 34%", from NAME_low and NAME_high.
+std::string range_beside(const Section& section, const Number& number, Told told) {
+  const Number* low = find_number(section, number.name + "_low");
+  const Number* high = find_number(section, number.name + "_high");
+  if (!low || !high || std::isnan(low->value) || std::isnan(high->value)) return {};
+  const bool plain = told == Told::plain || number.unit != "probability";
+  if (told != Told::place && plain) return people_interval(low->value, high->value, number.unit);
+  return told_as(low->value, number, told) + " to " + told_as(high->value, number, told);
+}
+
+std::vector<KeyFigure> wanted_figures(const Section& section, std::initializer_list<Wanted> all) {
+  std::vector<KeyFigure> figures;
+  for (const Wanted& wanted : all)
+    if (const Number* number = first_of(section, wanted.names))
+      figures.push_back({wanted.label, told_as(number->value, *number, wanted.told),
+                         range_beside(section, *number, wanted.told)});
+  return figures;
+}
+
 std::vector<KeyFigure> curve_figures(const Section& section) {
   const Number* least = first_of(section, {"least_lead_days"});
   const Number* most = first_of(section, {"most_lead_days"});
+  const Number* survival = first_of(section, {"survival_median_days"});
   std::vector<KeyFigure> figures = {
       {"Recessions led", text_of(first_of(section, {"recessions"}))},
       {"Mean lead", text_of(first_of(section, {"mean_lead_days"}))},
       {"Median lead", text_of(first_of(section, {"median_lead_days"}))},
+      {"Median, pending ones counted", text_of(survival),
+       survival ? range_beside(section, *survival, Told::plain) : std::string()},
       {"Range", least && most ? people_interval(least->value, most->value, least->unit) : std::string()},
       {"False positives", text_of(first_of(section, {"false_positives"}))},
       {"Pending", text_of(first_of(section, {"pending"}))}};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
+}
+
+// Of the kinds that tell the macro state; empty for other kinds.
+std::vector<KeyFigure> macro_figures(const Section& section) {
+  if (section.kind == "recession_probability")
+    return wanted_figures(
+        section,
+        {{"Probability", {"probability"}, Told::chance},
+         {"Published coefficients", {"probability_published", "published_probability"}, Told::chance},
+         {"AUC", {"auc"}},
+         {"Brier score", {"brier"}}});
+  if (section.kind == "style_curve")
+    return wanted_figures(section, {{"Levels", {"level_correlation"}},
+                                    {"Changes", {"change_correlation"}},
+                                    {"12-month changes", {"annual_change_correlation"}},
+                                    {"Claimed", {"claim", "claimed_correlation"}}});
+  if (section.kind == "credit")
+    return wanted_figures(section, {{"Spread", {"spread"}},
+                                    {"Percentile", {"percentile"}, Told::place},
+                                    {"Change in 3 months", {"change_3m"}},
+                                    {"Since the last crest", {"months_since_crest"}}});
+  if (section.kind == "scorecard")
+    return wanted_figures(section, {{"Composite", {"composite"}},
+                                    {"Probability of leading", {"probability_leads"}, Told::chance},
+                                    {"Base rate", {"base_rate"}, Told::chance},
+                                    {"Skill against it", {"brier_skill"}}});
+  if (section.kind == "regimes")
+    return wanted_figures(section, {{"Score", {"score"}},
+                                    {"Chance of the weak state", {"hmm_probability"}, Told::chance},
+                                    {"Expected to last", {"expected_duration"}}});
+  return {};
+}
+
+// Ends of a range stand beside its figure.
+bool ends_range(const Section& section, std::string_view name) {
+  for (const std::string_view end : {"_low", "_high"})
+    if (name.ends_with(end) && find_number(section, name.substr(0, name.size() - end.size()))) return true;
+  return false;
 }
 
 std::string with_capital(std::string text) {
@@ -173,17 +269,23 @@ std::vector<KeyFigure> key_figures(const Section& section) {
   if (section.kind == "event_study") return event_study_figures(section);
   if (section.kind == "curve_recessions") return curve_figures(section);
   if (section.kind == "fair_value") return fair_value_figures(section);
-  std::vector<KeyFigure> figures;
+  std::vector<KeyFigure> figures = macro_figures(section);
+  if (!figures.empty()) return figures;
   for (const Number& number : section.numbers) {
     if (figures.size() == kMostFigures) break;
+    if (ends_range(section, number.name)) continue;
     figures.push_back(
         {with_capital(people_sentence(number.title.empty() ? number.name : number.title)),
-         number.unit == "probability" ? people_p(number.value) : people_value(number.value, number.unit)});
+         number.unit == "probability" ? people_p(number.value) : people_value(number.value, number.unit),
+         range_beside(section, number, Told::plain)});
   }
   return figures;
 }
 
+bool is_macro(const Section& section) { return !macro_figures(section).empty(); }
+
 HeadlineRow headline_row(const Section& section) {
+  if (is_macro(section)) return {};  // what they count are months, not events
   return {text_of(event_count(section)),
           led_text(section, "/"),
           text_of(first_of(section, {"mean", "mean_lead_days"})),

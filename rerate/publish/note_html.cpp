@@ -17,6 +17,7 @@
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/note_assets.h"
+#include "rerate/publish/note_dashboard.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/static_chart.h"
@@ -28,6 +29,8 @@ namespace {
 // Tables of more rows may break over pages.
 constexpr std::size_t kLongTable = 24;
 constexpr std::size_t kShownHashDigits = 12;
+// Notes of as many sections have contents beside the page.
+constexpr std::size_t kLongNote = 4;
 // Facts of more characters stand behind the exhibits: a reader comes for the pictures.
 constexpr std::size_t kLongFacts = 1200;
 
@@ -45,7 +48,7 @@ bool is_anchor(std::string_view id) {
 
 // Section ids become anchors; one that cannot be, or was taken, becomes "section-3".
 std::vector<std::string> anchors(const std::vector<Section>& sections) {
-  std::set<std::string> taken = {"inputs", "dark-colours"};
+  std::set<std::string> taken = {"inputs", "dark-colours", "dashboard", "contents"};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     std::string name = sections[i].id;
@@ -96,6 +99,7 @@ class Note {
     page_.reserve(note_script().size() + note_style().size() + (std::size_t{1} << 19));
     add_head();
     add_masthead();
+    add_contents();
     for (std::size_t i = 0; i < results_.sections.size(); ++i) add_section(results_.sections[i], anchors_[i]);
     add_inputs();
     put("</main>\n");
@@ -130,6 +134,7 @@ class Note {
         "research</span></p>\n<h1>{}</h1>\n<p class=\"dateline\">Uses only what was known on <time "
         "datetime=\"{}\">{}</time></p>\n",
         html_text(results_.study_title), to_string(results_.as_of), people_day(results_.as_of));
+    page_ += note_dashboard(results_, anchors_);
     put("<ol class=\"brief\">\n");
     for (std::size_t i = 0; i < results_.sections.size(); ++i)
       put("<li><a href=\"#{}\">{}</a><span class=\"sentence\">{}</span></li>\n", anchors_[i],
@@ -139,6 +144,15 @@ class Note {
     put("<noscript><p class=\"noscript\">Scripts are off: the charts below are still pictures, with the same "
         "data "
         "and without a read-out.</p></noscript>\n</header>\n");
+  }
+
+  // Beside the page where the window is wide enough: the way through a long note.
+  void add_contents() {
+    if (results_.sections.size() < kLongNote) return;
+    put("<nav id=\"contents\" aria-label=\"Contents\">\n<ol>\n");
+    for (std::size_t i = 0; i < results_.sections.size(); ++i)
+      put("<li><a href=\"#{}\">{}</a></li>\n", anchors_[i], html_text(results_.sections[i].title));
+    put("<li><a href=\"#inputs\">Data and how to recompute</a></li>\n</ol>\n</nav>\n");
   }
 
   void add_section(const Section& section, const std::string& anchor) {
@@ -211,7 +225,8 @@ class Note {
   void add_legend(const Chart& chart) {
     const std::vector<LegendEntry> entries = legend(chart);
     if (entries.empty()) return;
-    constexpr std::string_view kMarks[] = {"line", "dashed", "band", "span", "bar", "whisker", "range"};
+    constexpr std::string_view kMarks[] = {"line", "dashed",  "band",  "span",
+                                           "bar",  "whisker", "range", "state"};
     put("<ul class=\"legend\" aria-hidden=\"true\">");
     for (const LegendEntry& entry : entries)
       put("<li class=\"{}\"><i style=\"--mark:var(--chart-{})\"></i>{}</li>",

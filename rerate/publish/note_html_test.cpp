@@ -224,7 +224,8 @@ TEST(NoteHtml, EmptyStudyMakesAPage) {
 
 TEST(NoteHtml, ElementsNest) {
   for (const Results& results :
-       {sample_results(), hostile_results(), fair_value_results(), made_hostile(fair_value_results())}) {
+       {sample_results(), hostile_results(), fair_value_results(), made_hostile(fair_value_results()),
+        macro_results(), made_hostile(macro_results())}) {
     const std::string page = own_markup(note_html(results));
     const std::set<std::string> empty = {"meta", "rect", "path", "circle", "!doctype"};
     std::vector<std::string> open;

@@ -11,12 +11,17 @@
 
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/publish/sparkline.h"
 
 namespace rerate {
 namespace {
 
 constexpr std::string_view kNone = "\u2013";
 constexpr std::size_t kManyColumns = 9;
+constexpr std::string_view kStandingBack[] = {
+    "pending", "excluded", "false positive", "not yet known", "before the first price", "after the last day"};
+// Signs that tell a direction or a state, and open a cell's text: each takes the same room.
+constexpr std::string_view kSigns[] = {"↑", "↗", "→", "↘", "↓", "▲", "▼", "■", "●", "○", "◆"};
 
 // Rows may be ragged when a runner errs; a missing cell is an empty one.
 const Cell& cell_at(const Table& table, std::size_t row, std::size_t column) {
@@ -127,7 +132,20 @@ std::string heading_cell(const Table& table, std::size_t index) {
                      unit.empty() ? "" : fmt::format("<span class=\"unit\">{}</span>", html_text(unit)));
 }
 
+// "↑ rising": the sign in a box of one width, so that the words after it stand in a column.
+std::string words_html(const std::string& text) {
+  for (const std::string_view sign : kSigns)
+    if (text.starts_with(sign)) {
+      const std::size_t after = text.find_first_not_of(' ', sign.size());
+      return fmt::format("<span class=\"sign\">{}</span>{}", sign,
+                         after == std::string::npos ? std::string() : html_text(text.substr(after)));
+    }
+  return html_text(text);
+}
+
 std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
+  if (const auto* line = std::get_if<Sparkline>(&cell_at(table, row, index)))
+    return fmt::format("<td class=\"course\">{}</td>", sparkline_svg(line->values));
   const CellText cell = cell_text(table, row, index);
   std::string classes;
   if (is_number_column(table, index)) classes = "number";
@@ -135,7 +153,7 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   if (is_loss(cell, table, row, table.columns[index])) classes += " negative";
   const bool names_row = index == 0;
   return fmt::format("<{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
-                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), html_text(cell.text),
+                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), words_html(cell.text),
                      names_row ? "th" : "td");
 }
 
@@ -195,12 +213,13 @@ std::string range_cell(const Table& table, std::size_t row, std::size_t index) {
   return fmt::format("<td class=\"number\">{}</td>", html_text(text));
 }
 
-// An event that does not count yet, or was taken out.
+// An event that does not count yet, or was taken out. States of other things are no reason.
 bool stands_back(const Table& table, std::size_t row) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (table.columns[i].name == "state")
       if (const auto* state = std::get_if<std::string>(&cell_at(table, row, i)))
-        return !state->starts_with("complete");
+        return std::any_of(std::begin(kStandingBack), std::end(kStandingBack),
+                           [&](std::string_view word) { return state->starts_with(word); });
   return false;
 }
 
@@ -214,6 +233,7 @@ CellText cell_text(const Table& table, std::size_t row, std::size_t column) {
     return {.text = people_number(static_cast<double>(*count), 0), .number = true, .negative = *count < 0};
   if (const auto* text = std::get_if<std::string>(&cell)) return words_text(*text);
   if (const auto* flag = std::get_if<bool>(&cell)) return {.text = *flag ? "yes" : "no"};
+  if (const auto* line = std::get_if<Sparkline>(&cell)) return {.text = sparkline_blocks(line->values)};
   if (const auto* date = std::get_if<Date>(&cell))
     return {.text = is_monthly_column(table, column) ? short_month(*date) : short_day(*date), .date = true};
   return {.text = std::string(kNone)};
@@ -229,6 +249,7 @@ std::string column_heading(const Column& column) {
 }
 
 bool is_number_column(const Table& table, std::size_t column) {
+  if (any_of_column<Sparkline>(table, column)) return false;
   if (!table.columns[column].unit.empty()) return true;
   const bool numbers = any_of_column<double>(table, column) || any_of_column<std::int64_t>(table, column);
   return numbers && (!table.row_formats.empty() || !any_of_column<std::string>(table, column));

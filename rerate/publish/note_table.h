@@ -23,8 +23,9 @@ std::string column_heading(const Column& column);
 // Whether the column is set flush right: it has a unit, or holds numbers and no words.
 bool is_number_column(const Table& table, std::size_t column);
 
-// The table as an HTML element. The first column names its rows; rows whose `state` cell is anything but
-// "complete" stand back in a paler ink. Columns of equal unit all over say it in their headings.
+// The table as an HTML element. The first column names its rows; rows whose `state` cell tells of an event that does
+// not count ("pending", "excluded: ...", "false positive") stand back in a paler ink. Sparklines are drawn, and a sign
+// that opens a cell's words (an arrow) takes the same room in every row. Columns of equal unit all over say it in their headings.
 // In a table of more than nine columns, a column "low" or "x_low" and its "high" become one: "1,590 to 5,738".
 std::string note_table(const Table& table);
 

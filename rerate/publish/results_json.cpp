@@ -1,6 +1,7 @@
 #include "rerate/publish/results_json.h"
 
 #include "rerate/publish/json_writer.h"
+#include "rerate/publish/note_dashboard.h"
 #include "rerate/publish/vega_chart.h"
 
 namespace rerate {
@@ -37,6 +38,20 @@ void write_facts(JsonWriter& json, const std::vector<Fact>& facts) {
     json.begin_object(Layout::row);
     json.member("label", fact.label);
     json.member("text", fact.text);
+    json.end();
+  }
+  json.end();
+}
+
+void write_lights(JsonWriter& json, const std::vector<Light>& lights) {
+  if (lights.empty()) return;
+  json.key("lights");
+  json.begin_array();
+  for (const Light& light : lights) {
+    json.begin_object(Layout::row);
+    json.member("title", light.title);
+    json.member("state", light_name(light.state));
+    json.member("text", light.text);
     json.end();
   }
   json.end();
@@ -125,6 +140,7 @@ void write_section(JsonWriter& json, const Section& section) {
   json.member("kind", section.kind);
   json.member("title", section.title);
   json.member("headline", section.headline);
+  write_lights(json, section.lights);
   write_facts(json, section.facts);
   write_numbers(json, section.numbers);
   json.key("tables");

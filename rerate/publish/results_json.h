@@ -12,6 +12,7 @@ namespace rerate {
 //    "study": {"title", "file", "sha256", "seed", "version"},
 //    "as_of": "2025-06-30",
 //    "sections": [{"id", "kind", "title", "headline",
+//                  "lights": [{"title", "state", "text"}],   only where there are any; "good", "watch", "stress", "neutral"
 //                  "facts": [{"label", "text"}],
 //                  "numbers": {NAME: {"value", "unit", "title"}},
 //                  "tables": {NAME: {"title", "columns": [{"name", "unit"}], "rows": [[...]]}},
@@ -22,6 +23,9 @@ namespace rerate {
 //                "known_at", "grade", "sha256", "note"}],
 //    "warnings": [text...]}
 //
+// In a table a sparkline is a list of numbers. A chart's specification keeps its layers' data in "datasets": line_1, band_1,
+// points (with low and high where they have error bars), ribbon_1 with rows {"x", "x2", "state"}; what a
+// read-out tells of them, and which lines go in steps, is in usermeta.rerate.
 // A table whose rows are statistics of different units has "row_units" beside "columns". Dates are ISO text,
 // missing values null, doubles the shortest text that reads back as the same bits; keys never change order.
 std::string results_json(const Results& results);

@@ -13,6 +13,10 @@ Results sample_results();
 // details), the rival, and the multiple against policy.
 Results fair_value_results();
 
+// The same study's macro state: six sections whose lamps make a dashboard, with a survival curve, points with error bars,
+// ribbons under a line and alone, and a scorecard of sparklines and arrows.
+Results macro_results();
+
 // Results with every text hostile: markup, script ends, quotes, line separators, terminal escapes, broken UTF-8.
 Results made_hostile(Results results);
 Results hostile_results();  // sample_results so made

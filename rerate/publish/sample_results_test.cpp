@@ -322,7 +322,12 @@ Results made_hostile(Results results) {
       for (ChartPoint& point : chart.points) point.label = evil;
       for (ChartBar& bar : chart.bars) bar.category = bar.series = evil;
       for (ChartInterval& interval : chart.intervals) interval.category = interval.label = evil;
+      for (ChartRibbon& ribbon : chart.ribbons) {
+        ribbon.label = evil;
+        for (std::size_t i = 0; i < ribbon.states.size(); ++i) ribbon.states[i] = evil + std::to_string(i);
+      }
     }
+    for (Light& light : section.lights) light.title = light.text = evil;
     for (Detail& detail : section.details) detail.title = detail.text = evil;
     section.warnings = section.inputs = {evil};
   }

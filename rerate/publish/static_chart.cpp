@@ -10,9 +10,13 @@
 #include "rerate/publish/axis_ticks.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/html_text.h"
+#include "rerate/publish/point_labels.h"
+#include "rerate/publish/static_ribbons.h"
 #include "rerate/publish/static_rows.h"
+#include "rerate/publish/thin_path.h"
 
 namespace rerate {
 namespace {
@@ -20,6 +24,7 @@ namespace {
 constexpr double kFullWidth = 860, kHalfWidth = 410, kHeight = 284;
 constexpr double kTickRoom = 75;  // pixels a label of the horizontal axis needs
 constexpr double kLeft = 48, kRight = 8, kTop = 10, kBottom = 24;
+constexpr double kErrorEnd = 3.5;  // half the stroke across an error bar's end
 constexpr int kLogTicks = 12;
 constexpr double kTitleRoom = 18;  // the title of a horizontal axis
 
@@ -35,48 +40,6 @@ struct Frame {
     return left + (x.width() > 0 ? (value - x.low) / x.width() : 0.5) * (right - left);
   }
   double down(double value) const { return bottom + y_share(chart, y, value) * (top - bottom); }
-};
-
-// A line thinned to at most four vertices a pixel column, broken where figures are missing.
-class ThinPath {
- public:
-  void add(double x, double y) {
-    const int column = static_cast<int>(x);
-    if (started_ && column == column_) {
-      low_ = std::min(low_, y);
-      high_ = std::max(high_, y);
-      last_ = {x, y};
-      return;
-    }
-    flush();
-    fmt::format_to(std::back_inserter(path_), "{}{:.1f} {:.1f}", started_ ? "L" : "M", x, y);
-    started_ = true;
-    column_ = column;
-    low_ = high_ = y;
-    last_ = {x, y};
-    first_y_ = y;
-  }
-  void lift() {
-    flush();
-    started_ = false;
-  }
-  std::string take() {
-    flush();
-    return std::move(path_);
-  }
-
- private:
-  void flush() {
-    if (!started_ || (low_ == high_ && low_ == first_y_)) return;
-    for (const double y : {low_, high_, last_.second})
-      fmt::format_to(std::back_inserter(path_), "L{:.1f} {:.1f}", last_.first, y);
-    low_ = high_ = first_y_ = last_.second;
-  }
-  std::string path_;
-  bool started_ = false;
-  int column_ = 0;
-  double low_ = 0, high_ = 0, first_y_ = 0;
-  std::pair<double, double> last_;
 };
 
 class Drawing {
@@ -114,26 +77,31 @@ class Drawing {
     frame_.x = x;
     frame_.right -= rule_label_room(chart_);
     frame_.y = y_axis(chart_);
+    if (!has_plot(chart_)) frame_.left = kRight, frame_.bottom = frame_.top;
+    floor_ = frame_.bottom + ribbon_room(chart_);
+    height_ = floor_ + kBottom;
     add_spans();
-    add_axes();
+    if (has_plot(chart_)) add_levels();
+    add_axis();
     for (std::size_t i = 0; i < chart_.bands.size(); ++i) add_band(i);
     add_rules();
     const std::vector<std::string_view> colours = line_colours(chart_);
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) add_line(chart_.lines[i], colours[i]);
     add_points();
     add_rule_labels();
+    body_ += static_ribbons(chart_, {frame_.x, frame_.left, frame_.right, frame_.bottom});
   }
 
   void add_spans() {
     for (const ChartSpan& span : visible_spans(chart_, frame_.x)) {
       const double from = frame_.across(span.from);
       put("<rect class=\"span\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
-          from, frame_.top, std::max(1.0, frame_.across(span.to) - from), frame_.bottom - frame_.top,
+          from, frame_.top, std::max(1.0, frame_.across(span.to) - from), floor_ - frame_.top,
           variable(span_colour(span.role)));
     }
   }
 
-  void add_axes() {
+  void add_levels() {
     for (const Tick& tick :
          has_log_axis(chart_) ? log_ticks(frame_.y, kLogTicks) : number_ticks(frame_.y, 7)) {
       const double y = frame_.down(tick.at);
@@ -141,16 +109,19 @@ class Drawing {
       put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 6, y + 4, tick.label);
     }
     put("<path class=\"axis\" d=\"M{} {}H{}\"/>", frame_.left, frame_.bottom, frame_.right);
+  }
+
+  void add_axis() {
     const int wanted = static_cast<int>((frame_.right - frame_.left) / kTickRoom);
     const std::vector<Tick> ticks =
         chart_.time_axis ? year_ticks(frame_.x, wanted) : number_ticks(frame_.x, wanted);
     for (const Tick& tick : ticks)
-      put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", frame_.across(tick.at),
-          frame_.bottom + 17, anchor_at(frame_.across(tick.at)), tick.label);
+      put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", frame_.across(tick.at), floor_ + 17,
+          anchor_at(frame_.across(tick.at)), tick.label);
     if (!chart_.x_title.empty()) {
       put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", (frame_.left + frame_.right) / 2,
-          frame_.bottom + 17 + kTitleRoom, html_text(chart_.x_title));
-      height_ = kHeight + kTitleRoom;
+          floor_ + 17 + kTitleRoom, html_text(chart_.x_title));
+      height_ += kTitleRoom;
     }
   }
 
@@ -161,12 +132,18 @@ class Drawing {
 
   void add_line(const ChartLine& line, std::string_view colour) {
     ThinPath path;
+    std::optional<double> held;  // where a step stands
     for (std::size_t k = 0; k < std::min(line.x.size(), line.y.size()); ++k) {
       if (!has_place(chart_, line.x[k])) continue;
-      if (std::isfinite(line.y[k]))
-        path.add(frame_.across(line.x[k]), frame_.down(line.y[k]));
-      else
+      if (!std::isfinite(line.y[k])) {
         path.lift();
+        held.reset();
+        continue;
+      }
+      const double x = frame_.across(line.x[k]), y = frame_.down(line.y[k]);
+      if (held) path.add(x, *held);
+      path.add(x, y);
+      if (line.step) held = y;
     }
     const std::string vertices = path.take();
     if (vertices.empty()) return;
@@ -181,8 +158,9 @@ class Drawing {
     const std::size_t count = std::min({band.x.size(), band.low.size(), band.high.size()});
     std::string shapes;
     std::vector<std::size_t> stretch;
+    const bool steps = band_steps(chart_, index);
     const auto close = [&] {
-      if (!stretch.empty()) shapes += band_shape(band, stretch);
+      if (!stretch.empty()) shapes += band_shape(band, stretch, steps);
       stretch.clear();
     };
     for (std::size_t k = 0; k < count; ++k) {
@@ -198,14 +176,21 @@ class Drawing {
           variable(band_colour(chart_, index)));
   }
 
-  std::string band_shape(const ChartBand& band, const std::vector<std::size_t>& stretch) const {
+  // Of a band in steps, each edge goes across before it goes up or down: there late, back early.
+  std::string band_shape(const ChartBand& band, const std::vector<std::size_t>& stretch, bool steps) const {
     std::string shape;
     const auto add = [&](double x, double y) {
       fmt::format_to(std::back_inserter(shape), "{}{:.1f} {:.1f}", shape.empty() ? "M" : "L",
                      frame_.across(x), frame_.down(y));
     };
-    for (const std::size_t k : stretch) add(band.x[k], band.high[k]);
-    for (auto k = stretch.rbegin(); k != stretch.rend(); ++k) add(band.x[*k], band.low[*k]);
+    for (std::size_t i = 0; i < stretch.size(); ++i) {
+      if (steps && i > 0) add(band.x[stretch[i]], band.high[stretch[i - 1]]);
+      add(band.x[stretch[i]], band.high[stretch[i]]);
+    }
+    for (std::size_t i = stretch.size(); i-- > 0;) {
+      add(band.x[stretch[i]], band.low[stretch[i]]);
+      if (steps && i > 0) add(band.x[stretch[i]], band.low[stretch[i - 1]]);
+    }
     return shape + "Z";
   }
 
@@ -220,7 +205,7 @@ class Drawing {
       if (rule.axis == ChartRule::Axis::y)
         put("<path class=\"rule\" d=\"M{} {:.1f}H{}\"/>", frame_.left, frame_.down(rule.at), frame_.right);
       else
-        put("<path class=\"rule\" d=\"M{:.1f} {}V{}\"/>", frame_.across(rule.at), frame_.top, frame_.bottom);
+        put("<path class=\"rule\" d=\"M{:.1f} {}V{}\"/>", frame_.across(rule.at), frame_.top, floor_);
     }
   }
 
@@ -243,20 +228,29 @@ class Drawing {
       const ChartPoint& point = chart_.points[i];
       if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
       const double x = frame_.across(point.x), y = frame_.down(point.y);
+      if (has_error_bar(point)) add_error_bar(x, frame_.down(point.low), frame_.down(point.high));
       fmt::format_to(std::back_inserter(dots),
                      "<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", x, y);
-      if (labels[i] != LabelSide::none)
-        put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x,
-            labels[i] == LabelSide::over ? y - 9 : y + 16, anchor_at(x),
-            html_text(people_label(point.label)));
+      if (labels[i] == LabelSide::none) continue;
+      const bool over = labels[i] == LabelSide::over;
+      put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x,
+          frame_.down(label_foot(point, over)) + (over ? -9 : 16), anchor_at(x),
+          html_text(people_label(point.label)));
     }
     body_ += dots;
+  }
+
+  void add_error_bar(double x, double low, double high) {
+    put("<path class=\"error\" d=\"M{0:.1f} {1:.1f}V{2:.1f}M{3:.1f} {1:.1f}H{4:.1f}M{3:.1f} "
+        "{2:.1f}H{4:.1f}\"/>",
+        x, low, high, x - kErrorEnd, x + kErrorEnd);
   }
 
   const Chart& chart_;
   ChartWidth wide_;
   double width_;
   Frame frame_;
+  double floor_ = 0;  // below the plot and its ribbons
   double height_ = kHeight;
   std::string body_;
 };

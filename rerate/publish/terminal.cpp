@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "rerate/base/utf8.h"
+#include "rerate/publish/chart_frame.h"
+#include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/publish/terminal_chart.h"
+#include "rerate/publish/terminal_dashboard.h"
 #include "rerate/publish/terminal_dumbbells.h"
 #include "rerate/publish/terminal_grid.h"
 #include "rerate/publish/terminal_text.h"
@@ -23,8 +27,10 @@ constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kAmber = "\x1b[3
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
 std::vector<std::string> row_of(const Section& section) {
-  HeadlineRow row = headline_row(section);
-  return {one_clean_line(section.title), row.n, row.led, row.mean, row.median, row.p, row.interval};
+  const HeadlineRow row = headline_row(section);
+  std::vector<std::string> cells = {section.title, row.n, row.led, row.mean, row.median, row.p, row.interval};
+  for (std::string& cell : cells) cell = one_clean_line(cell);
+  return cells;
 }
 
 // Whether there is nothing but the title.
@@ -40,6 +46,32 @@ Table without_other_bands(Table table) {
   return table;
 }
 
+bool has_sparklines(const Table& table) {
+  for (const std::vector<Cell>& row : table.rows)
+    for (const Cell& cell : row)
+      if (std::holds_alternative<Sparkline>(cell)) return true;
+  return false;
+}
+
+// What the ribbons are drawn under is for the note; a summary has no room for it.
+Chart ribbons_alone(const Chart& chart) {
+  if (!has_ribbons(chart)) return chart;
+  Chart alone = chart;
+  alone.lines.clear();
+  alone.bands.clear();
+  alone.points.clear();
+  alone.rules.clear();
+  alone.y_title.clear();
+  return alone;
+}
+
+bool is_for_terminal(const Chart& chart) {
+  return has_ribbons(chart) ||
+         std::any_of(chart.lines.begin(), chart.lines.end(),
+                     [](const ChartLine& line) { return line.step; }) ||
+         std::any_of(chart.points.begin(), chart.points.end(), has_error_bar);
+}
+
 class Summary {
  public:
   Summary(const Results& results, const TerminalStyle& style) : results_(results), style_(style) {
@@ -48,6 +80,7 @@ class Summary {
 
   std::string text() {
     add_title();
+    add_dashboard();
     add_table();
     for (const Section& section : results_.sections) add_section(section);
     add_warnings("", results_.warnings);
@@ -73,6 +106,13 @@ class Summary {
     line("");
   }
 
+  void add_dashboard() {
+    const std::vector<std::string> lines =
+        terminal_dashboard(results_, {style_.width, style_.colour, style_.unicode});
+    for (const std::string& text : lines) line(text);
+    if (!lines.empty()) line("");
+  }
+
   // Sections that have such numbers; a fair value tells its scenarios instead.
   void add_table() {
     std::vector<std::vector<std::string>> rows = {{"Section", "n", "led", "mean", "median", "p", "interval"}};
@@ -88,13 +128,7 @@ class Summary {
   void add_scenarios(const Section& section) {
     if (section.kind != "fair_value") return;
     for (const Table& table : section.tables)
-      if (table.name == "scenarios") {
-        const std::vector<std::string> lines =
-            terminal_grid(grid_rows(without_other_bands(table)), style_.width - kIndent);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-          line(blanks(kIndent) + (i < 2 ? paint(kDim, lines[i]) : lines[i]));
-        line("");
-      }
+      if (table.name == "scenarios") add_grid(without_other_bands(table));
     for (const Chart& chart : section.charts)
       if (chart.id == "scenarios" && !chart.intervals.empty()) {
         for (const std::string& text : terminal_dumbbells(chart, style_.width - kIndent, style_.unicode))
@@ -103,9 +137,42 @@ class Summary {
       }
   }
 
+  void add_grid(const Table& table) {
+    const std::vector<std::string> lines = terminal_table(table, style_.width - kIndent);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      line(blanks(kIndent) + (i < 2 ? paint(kDim, lines[i]) : lines[i]));
+    line("");
+  }
+
+  // "Probability 31% (24% to 39%) · AUC 0.86".
+  void add_figures(const Section& section) {
+    if (!is_macro(section)) return;
+    std::string text;
+    for (const KeyFigure& figure : key_figures(section))
+      text += fmt::format("{}{} {}{}", text.empty() ? "" : " · ", figure.label, figure.text,
+                          figure.note.empty() ? "" : fmt::format(" ({})", figure.note));
+    line(wrap_columns(one_clean_line(text), style_.width, "  "));
+  }
+
+  // Exhibits that lose little in a terminal. Other tables and charts are for the note.
+  void add_exhibits(const Section& section) {
+    for (const Table& table : section.tables)
+      if (has_sparklines(table)) add_grid(table);
+    for (const Chart& chart : section.charts) {
+      if (!is_for_terminal(chart)) continue;
+      const std::vector<std::string> lines =
+          terminal_chart(ribbons_alone(chart), style_.width - kIndent, style_.unicode);
+      for (std::size_t i = 0; i < lines.size(); ++i)
+        line(blanks(kIndent) + (i == 0 ? paint(kDim, lines[i]) : lines[i]));
+      if (!lines.empty()) line("");
+    }
+  }
+
   void add_section(const Section& section) {
     line(paint(kBold, fit_columns(one_clean_line(section.title), style_.width)));
     add_scenarios(section);
+    add_figures(section);
+    add_exhibits(section);
     line(wrap_columns(one_clean_line(people_sentence(section.headline)), style_.width, "  "));
     add_warnings("  ", section.warnings);
     line("");

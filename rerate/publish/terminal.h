@@ -12,9 +12,10 @@ struct TerminalStyle {
   bool unicode = true;  // false: plain ASCII
 };
 
-// What a run prints: title and date, the headline table (section, n, led, mean, median, p, interval) with
-// aligned columns of the sections that have such numbers, then every section: of a fair value first the table of
-// its scenarios and their dumbbells, then the section's sentence and how many warnings it carries. Nothing in it
+// What a run prints: title and date, the dashboard's lamps, the headline table (section, n, led, mean, median, p,
+// interval) with aligned columns of the sections that have such numbers, then every section: of a fair value first the
+// table of its scenarios and their dumbbells, of a macro state its few figures, tables with sparklines and charts with
+// ribbons, steps or error bars; then the section's sentence and how many warnings it carries. Nothing in it
 // can move the cursor or paint, whatever titles hold. Ends with a line break.
 std::string terminal_summary(const Results& results, const TerminalStyle& style = {});
 

@@ -67,10 +67,9 @@ class Dumbbells {
     return unicode_ ? clean : ascii_only(clean);
   }
 
-  // In plain ASCII what tells of a cut takes three columns.
   std::string fitted(const std::string& text, int columns) const {
-    if (unicode_ || display_columns(text) <= columns) return fit_columns(text, columns);
-    return ascii_only(fit_columns(text, columns - 2));
+    const std::string shown = fit_columns(text, columns);
+    return unicode_ ? shown : ascii_only(shown);
   }
 
   // What the two ranges are, where a row has both.

@@ -51,11 +51,15 @@ Widths fitted_widths(const std::vector<std::vector<std::string>>& rows, int widt
   return widths;
 }
 
-std::string set_row(const std::vector<std::string>& row, const Widths& widths) {
+std::string set_row(const std::vector<std::string>& row, const Widths& widths,
+                    const std::vector<bool>& words) {
   const std::string title = fit_columns(row[0], widths[0]);
   std::string text = title + blanks(widths[0] - display_columns(title));
   for (std::size_t i = 1; i < widths.size(); ++i)
-    if (widths[i] > 0) text += blanks(kGap + widths[i] - display_columns(row[i])) + row[i];
+    if (widths[i] > 0) {
+      const std::string room = blanks(widths[i] - display_columns(row[i]));
+      text += blanks(kGap) + (i < words.size() && words[i] ? row[i] + room : room + row[i]);
+    }
   return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
@@ -71,17 +75,33 @@ std::string grid_cell(const Table& table, std::size_t row, std::size_t column) {
   return one_clean_line(cell.text) + (percent ? "%" : "");
 }
 
+// Words or sparklines, and no figures.
+bool holds_words(const Table& table, std::size_t column) {
+  if (is_number_column(table, column)) return false;
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const std::vector<Cell>& row) {
+    return column < row.size() && (std::holds_alternative<std::string>(row[column]) ||
+                                   std::holds_alternative<Sparkline>(row[column]));
+  });
+}
+
 }  // namespace
 
-std::vector<std::string> terminal_grid(std::vector<std::vector<std::string>> rows, int width) {
+std::vector<std::string> terminal_grid(std::vector<std::vector<std::string>> rows, int width,
+                                       const std::vector<bool>& words) {
   if (rows.empty() || rows.front().empty()) return {};
   for (auto& row : rows) row.resize(rows.front().size());
   const Widths widths = fitted_widths(rows, width);
   std::string rule;
   for (int i = 0; i < total(widths); ++i) rule += "─";
-  std::vector<std::string> lines = {set_row(rows.front(), widths), std::move(rule)};
-  for (std::size_t i = 1; i < rows.size(); ++i) lines.push_back(set_row(rows[i], widths));
+  std::vector<std::string> lines = {set_row(rows.front(), widths, words), std::move(rule)};
+  for (std::size_t i = 1; i < rows.size(); ++i) lines.push_back(set_row(rows[i], widths, words));
   return lines;
+}
+
+std::vector<std::string> terminal_table(const Table& table, int width) {
+  std::vector<bool> words;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) words.push_back(holds_words(table, i));
+  return terminal_grid(grid_rows(table), width, words);
 }
 
 std::vector<std::vector<std::string>> grid_rows(const Table& table) {

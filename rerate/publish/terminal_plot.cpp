@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
-#include "rerate/base/utf8.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/publish/terminal_canvas.h"
 #include "rerate/publish/terminal_text.h"
 
 namespace rerate {
@@ -19,70 +18,6 @@ constexpr int kLeastWidth = 24, kLeastHeight = 3;
 constexpr int kMostWidth = 1000, kMostHeight = 500;
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
-
-// Dots, several to a character: a braille character has two columns of four.
-class Canvas {
- public:
-  Canvas(int columns, int rows, bool braille)
-      : columns_(columns),
-        across_(braille ? 2 : 1),
-        down_(braille ? 4 : 1),
-        braille_(braille),
-        cells_(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 0) {
-    height_ = rows * down_;
-    width_ = columns * across_;
-  }
-  int width() const { return width_; }
-  int height() const { return height_; }
-
-  void dot(int x, int y) {
-    // Unicode's numbering of the eight dots, by column and row.
-    constexpr unsigned char kDots[2][4] = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
-    const auto cell = static_cast<std::size_t>(y / down_) * static_cast<std::size_t>(columns_) +
-                      static_cast<std::size_t>(x / across_);
-    cells_[cell] = static_cast<unsigned char>(cells_[cell] | kDots[x % across_][y % down_]);
-  }
-
-  // Bresenham's line.
-  void stroke(int x, int y, int to_x, int to_y) {
-    const int run = std::abs(to_x - x), rise = -std::abs(to_y - y);
-    const int right = x < to_x ? 1 : -1, up = y < to_y ? 1 : -1;
-    for (int error = run + rise;;) {
-      dot(x, y);
-      if (x == to_x && y == to_y) return;
-      const int twice = 2 * error;
-      if (twice >= rise) {
-        error += rise;
-        x += right;
-      }
-      if (twice <= run) {
-        error += run;
-        y += up;
-      }
-    }
-  }
-
-  std::string row(int index) const {
-    std::string text;
-    for (int column = 0; column < columns_; ++column) {
-      const unsigned char cell = cells_[static_cast<std::size_t>(index) * static_cast<std::size_t>(columns_) +
-                                        static_cast<std::size_t>(column)];
-      if (cell == 0)
-        text += ' ';
-      else if (braille_)
-        append_utf8(text, 0x2800u + cell);
-      else
-        text += '*';
-    }
-    return text.substr(0, text.find_last_not_of(' ') + 1);
-  }
-
- private:
-  int columns_, across_, down_;
-  bool braille_;
-  int width_ = 0, height_ = 0;
-  std::vector<unsigned char> cells_;
-};
 
 struct Range {
   double low, high;
@@ -109,7 +44,7 @@ int decimals_for(Range range) {
 // Dates on the horizontal axis: by the day, so that holes of a daily series take their room.
 double day_of(const Series& series, std::size_t i) { return first_day(series.period(i)).days; }
 
-void draw(Canvas& canvas, const Series& series, Range range) {
+void draw(TerminalCanvas& canvas, const Series& series, Range range) {
   const double first = day_of(series, 0), span = day_of(series, series.size() - 1) - first;
   const auto place = [](double share, int dots) {
     return std::clamp(static_cast<int>(std::lround(share * (dots - 1))), 0, dots - 1);
@@ -158,7 +93,7 @@ std::string terminal_plot(const Series& series, const PlotSize& size) {
   int margin = 0;
   for (const std::string& label : labels) margin = std::max(margin, display_columns(label));
   const int columns = std::max(8, std::clamp(size.width, kLeastWidth, kMostWidth) - margin - 2);
-  Canvas canvas(columns, rows, size.unicode);
+  TerminalCanvas canvas(columns, rows, size.unicode);
   draw(canvas, series, *range);
 
   std::string text;

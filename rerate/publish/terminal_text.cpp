@@ -40,7 +40,7 @@ std::string_view ascii_for(char32_t code_point) {
     case 0x2013:
     case 0x2014:
     case 0x2500: return "-";
-    case 0x2026: return "...";
+    case 0x2026: return "~";  // as wide as what it stands for: columns stay where they are
     case 0x2018:
     case 0x2019: return "'";
     case 0x201C:
@@ -51,6 +51,26 @@ std::string_view ascii_for(char32_t code_point) {
     case 0x2502:
     case 0x00B7: return "|";
     case 0x00D7: return "x";
+    // Arrows and triangles.
+    case 0x2191:
+    case 0x25B2: return "^";
+    case 0x2193:
+    case 0x25BC: return "v";
+    case 0x2192: return ">";
+    case 0x2190: return "<";
+    case 0x2197: return "/";
+    case 0x2198: return "\\";
+    case 0x25CF:
+    case 0x25CB: return "o";
+    case 0x25A0: return "#";
+    // Blocks of sparklines, from low to high.
+    case 0x2581: return "_";
+    case 0x2582: return ".";
+    case 0x2583:
+    case 0x2584: return "-";
+    case 0x2585:
+    case 0x2586: return "=";
+    case 0x2587: return "#";
     default: return "?";
   }
 }

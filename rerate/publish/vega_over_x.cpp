@@ -6,10 +6,13 @@
 #include <cmath>
 #include <optional>
 
-#include "rerate/base/number_text.h"
 #include "rerate/publish/axis_ticks.h"
 #include "rerate/publish/chart_frame.h"
+#include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/publish/point_labels.h"
+#include "rerate/publish/vega_ribbons.h"
+#include "rerate/publish/vega_x_axis.h"
 
 namespace rerate::vega {
 namespace {
@@ -19,7 +22,12 @@ constexpr int kLogTicks = 12;
 class OverX {
  public:
   OverX(Specification& specification, const Chart& chart, Extent x)
-      : specification_(specification), chart_(chart), grain_(grain_of(chart)), x_(x), y_(y_axis(chart)) {}
+      : specification_(specification),
+        chart_(chart),
+        grain_(grain_of(chart)),
+        axis_(chart),
+        x_(x),
+        y_(y_axis(chart)) {}
 
   void draw() {
     add_spans();
@@ -27,31 +35,12 @@ class OverX {
     add_rules();
     add_lines();
     add_points();
+    draw_ribbons(specification_, chart_, x_);
   }
 
  private:
-  // "2025-05-30" alone is midnight UTC wherever it is read (ECMA-262), and the scale is UTC.
-  std::string x_value(double x) const {
-    if (!chart_.time_axis) return shortest(x);
-    return fmt::format("\"{}\"", to_string(Date{static_cast<std::int32_t>(std::lround(x))}));
-  }
-
-  std::string place(const char* field, double x) const { return fmt::format("\"{}\":{}", field, x_value(x)); }
-
-  Json x_encoding(const char* field = "x") const {
-    Json encoding = {{"field", field}, {"title", title_or_null(chart_.x_title)}};
-    if (chart_.time_axis) {
-      encoding["type"] = "temporal";
-      encoding["scale"] = {{"type", "utc"}, {"nice", false}};
-      encoding["axis"] = {{"tickCount", {{"expr", "max(2, floor(width / 70))"}}}};
-    } else {
-      encoding["type"] = "quantitative";
-      encoding["scale"] = {{"nice", false}, {"zero", false}};
-      encoding["axis"] = {{"labelFlush", false}, {"tickCount", {{"expr", "max(2, floor(width / 70))"}}}};
-      if (has_whole_x(chart_)) encoding["axis"]["tickMinStep"] = 1;
-    }
-    return encoding;
-  }
+  std::string place(const char* field, double x) const { return axis_.place(field, x); }
+  Json x_encoding() const { return axis_.encoding(); }
 
   Json y_encoding(const char* field) const {
     return {{"field", field},
@@ -91,10 +80,16 @@ class OverX {
       mark["stroke"] = colour(name);  // an episode of one month still shows
       mark["strokeWidth"] = 1;
       if (role == ChartSpan::Role::excluded) mark["strokeDash"] = {3, 2};
+      Json encoding = {{"x", x_encoding()}, {"x2", {{"field", "x2"}}}};
+      if (const int room = ribbon_room(chart_); room > 0) {
+        // Behind the ribbons too; without a place of its own a span is as high as the plot.
+        encoding["y"] = {{"value", 0}};
+        encoding["y2"] = {{"value", room + (has_plot(chart_) ? specification_.height : 0)}};
+      }
       specification_.add_layer(
           {{"data", specification_.data_set(std::string(name) + "_spans", std::move(rows))},
            {"mark", std::move(mark)},
-           {"encoding", {{"x", x_encoding()}, {"x2", {{"field", "x2"}}}}}});
+           {"encoding", std::move(encoding)}});
     }
   }
 
@@ -111,17 +106,21 @@ class OverX {
       specification_.bands.push_back({{"data", name},
                                       {"label", people_sentence(band.label)},
                                       {"color", colour(band_colour(chart_, i))}});
+      if (band_steps(chart_, i)) specification_.bands.back()["step"] = true;
       specification_.add_layer(
           {{"data", specification_.data_set(name, std::move(rows))},
-           {"mark", band_mark(band_colour(chart_, i))},
+           {"mark", band_mark(i)},
            {"encoding", {{"x", x_encoding()}, {"y", y_encoding("low")}, {"y2", {{"field", "high"}}}}}});
     }
   }
 
   // Edges tell a band from a shaded stretch of time where the two lie on each other.
-  static Json band_mark(std::string_view name) {
-    return {{"type", "area"},         {"color", colour(name)}, {"fillOpacity", 0.19},
-            {"stroke", colour(name)}, {"strokeOpacity", 0.45}, {"strokeWidth", 0.7}};
+  Json band_mark(std::size_t index) const {
+    const std::string_view name = band_colour(chart_, index);
+    Json mark = {{"type", "area"},         {"color", colour(name)}, {"fillOpacity", 0.19},
+                 {"stroke", colour(name)}, {"strokeOpacity", 0.45}, {"strokeWidth", 0.7}};
+    if (band_steps(chart_, index)) mark["interpolate"] = "step-after";
+    return mark;
   }
 
   void add_lines() {
@@ -135,6 +134,7 @@ class OverX {
       const std::string name = fmt::format("line_{}", i + 1);
       specification_.lines.push_back(
           {{"data", name}, {"label", people_sentence(line.label)}, {"color", colour(colours[i])}});
+      if (line.step) specification_.lines.back()["step"] = true;
       specification_.add_layer({{"data", specification_.data_set(name, std::move(rows))},
                                 {"mark", line_mark(line, colours[i])},
                                 {"encoding", line_encoding(line)}});
@@ -147,6 +147,7 @@ class OverX {
       mark["strokeDash"] = {4, 3};
       mark["strokeWidth"] = 1.3;
     }
+    if (line.step) mark["interpolate"] = "step-after";
     // A single figure is no line; without a mark of its own it would be invisible.
     if (line.x.size() == 1) mark["point"] = true;
     return mark;
@@ -198,34 +199,77 @@ class OverX {
     specification_.add_haloed_label(data, mark, encoding);
   }
 
-  void add_points() {
+  bool is_drawn(const ChartPoint& point) const {
+    return has_place(chart_, point.x) && std::isfinite(point.y);
+  }
+
+  bool any_error_bar() const {
+    return std::any_of(chart_.points.begin(), chart_.points.end(),
+                       [&](const ChartPoint& point) { return is_drawn(point) && has_error_bar(point); });
+  }
+
+  std::string point_rows(bool errors) const {
     const std::vector<LabelSide> labels = point_labels(chart_);
     std::string rows;
     for (std::size_t i = 0; i < chart_.points.size(); ++i) {
       const ChartPoint& point = chart_.points[i];
-      if (!has_place(chart_, point.x) || !std::isfinite(point.y)) continue;
-      add_row(rows,
-              {place("x", point.x), amount("y", point.y), words("label", people_label(point.label)),
-               words("when", x_text(grain_, point.x)),
-               words("shown", labels[i] != LabelSide::none ? people_label(point.label) : std::string()),
-               words("align", alignment(point.x)), words("over", labels[i] == LabelSide::under ? "n" : "y")});
+      if (!is_drawn(point)) continue;
+      const bool over = labels[i] != LabelSide::under;
+      std::vector<std::string> row = {
+          place("x", point.x),
+          amount("y", point.y),
+          words("label", people_label(point.label)),
+          words("when", x_text(grain_, point.x)),
+          words("shown", labels[i] != LabelSide::none ? people_label(point.label) : std::string()),
+          words("align", alignment(point.x)),
+          words("over", over ? "y" : "n")};
+      if (errors) {
+        const bool bar = has_error_bar(point);
+        row.push_back(amount("low", bar ? point.low : point.y));
+        row.push_back(amount("high", bar ? point.high : point.y));
+        row.push_back(amount("foot", label_foot(point, over)));
+      }
+      add_row(rows, row);
     }
+    return rows;
+  }
+
+  void add_points() {
+    const bool errors = any_error_bar();
+    std::string rows = point_rows(errors);
     if (rows.empty()) return;
     const Json data = specification_.data_set("points", std::move(rows));
-    const Json tips = {tip("label", " "), tip("when", chart_.time_axis ? "Date" : chart_.x_title),
-                       figure_tip("y", chart_.y_title)};
+    if (errors) add_error_bars(data);
+    Json tips = {tip("label", " "), tip("when", chart_.time_axis ? "Date" : chart_.x_title),
+                 figure_tip("y", chart_.y_title)};
+    if (errors) tips.insert(tips.end(), {figure_tip("low", "Low"), figure_tip("high", "High")});
     specification_.add_layer(
         {{"data", data},
          {"mark",
           {{"type", "point"}, {"filled", true}, {"size", 34}, {"opacity", 1}, {"color", colour("series-2")}}},
-         {"encoding", {{"x", x_encoding()}, {"y", y_encoding("y")}, {"tooltip", tips}}}});
+         {"encoding", {{"x", x_encoding()}, {"y", y_encoding("y")}, {"tooltip", std::move(tips)}}}});
     specification_.add_haloed_label(
         data,
         {{"dy", {{"expr", "datum.over === 'y' ? -9 : 9"}}},
          {"baseline", {{"expr", "datum.over === 'y' ? 'bottom' : 'top'"}}},
          {"align", {{"expr", "datum.align"}}},
          {"fontSize", 10.5}},
-        {{"x", x_encoding()}, {"y", y_encoding("y")}, {"text", {{"field", "shown"}}}});
+        {{"x", x_encoding()}, {"y", y_encoding(errors ? "foot" : "y")}, {"text", {{"field", "shown"}}}});
+  }
+
+  // Upright, with a short stroke across each end.
+  void add_error_bars(const Json& data) {
+    const Json ink = colour("series-2");
+    specification_.add_layer(
+        {{"data", data},
+         {"mark", {{"type", "rule"}, {"color", ink}, {"strokeWidth", 1.3}}},
+         {"encoding", {{"x", x_encoding()}, {"y", y_encoding("low")}, {"y2", {{"field", "high"}}}}}});
+    for (const char* end : {"low", "high"})
+      specification_.add_layer(
+          {{"data", data},
+           {"mark",
+            {{"type", "tick"}, {"orient", "horizontal"}, {"color", ink}, {"size", 7}, {"thickness", 1.3}}},
+           {"encoding", {{"x", x_encoding()}, {"y", y_encoding(end)}}}});
   }
 
   // Labels near an end of the axis turn inwards.
@@ -237,6 +281,7 @@ class OverX {
   Specification& specification_;
   const Chart& chart_;
   Grain grain_;
+  XAxis axis_;
   Extent x_, y_;
 };
 

@@ -7,6 +7,7 @@
 #include "rerate/base/number_text.h"
 #include "rerate/base/utf8.h"
 #include "rerate/publish/chart_palette.h"
+#include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/number_format.h"
@@ -75,6 +76,10 @@ std::string words(const char* field, std::string_view text) {
 }
 
 void add_row(std::string& rows, std::initializer_list<std::string> members) {
+  add_row(rows, std::span(members.begin(), members.size()));
+}
+
+void add_row(std::string& rows, std::span<const std::string> members) {
   rows += rows.empty() ? "\n{" : ",\n{";
   bool first = true;
   for (const std::string& member : members) {
@@ -115,6 +120,10 @@ std::string Specification::text(const Chart& chart, std::string_view grain) {
                {"y_title", one_clean_line(has_rows(chart) ? value_title(chart) : chart.y_title)},
                {"lines", std::move(lines)},
                {"bands", std::move(bands)}};
+  if (!ribbons.empty()) {
+    meta["ribbons"] = std::move(ribbons);
+    if (has_plot(chart)) meta["ribbon_room"] = ribbon_room(chart);  // pixels below the plot
+  }
   Json head = {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
                {"title", {{"text", people_sentence(chart.title)}}},
                {"description", alternative_text(chart)},

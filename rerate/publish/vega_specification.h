@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@ Json figure_tip(const char* field, std::string_view title);  // at most two deci
 // Members of a data row: "y":1.5 (null when not finite), "label":"text".
 std::string amount(const char* field, double y);
 std::string words(const char* field, std::string_view text);
+void add_row(std::string& rows, std::span<const std::string> members);
 void add_row(std::string& rows, std::initializer_list<std::string> members);
 
 class Specification {
@@ -40,7 +42,7 @@ class Specification {
   void add_haloed_label(const Json& data, Json mark, const Json& encoding);
 
   int height = kPlotHeight;
-  Json lines = Json::array(), bands = Json::array();  // what the read-out tells
+  Json lines = Json::array(), bands = Json::array(), ribbons = Json::array();  // what the read-out tells
   Json params = Json::array();
 
   // The whole text; `grain` is what one step of the horizontal axis is.

@@ -9,6 +9,7 @@ import { parse } from 'vega-parser';
 import * as dataTransforms from 'vega-transforms';
 import { View } from 'vega-view';
 import * as viewTransforms from 'vega-view-transforms';
+import { watchSections } from './contents.js';
 import { makeReadout } from './readout.js';
 import { darkColours, recolour } from './theme.js';
 
@@ -35,9 +36,11 @@ function pageSpecification(chart, dark) {
   delete specification.description;
   specification.config.legend = { disable: true };
   specification.config.aria = false; // the page describes the chart as a whole
-  for (const { encoding } of specification.layer)
+  for (const { encoding } of specification.layer) {
+    if (encoding?.fill) encoding.fill.legend = null;
     for (const channel of ['x', 'y'])
       if (encoding?.[channel]?.title === specification.usermeta.rerate.y_title) encoding[channel].title = null;
+  }
   return specification;
 }
 
@@ -168,4 +171,5 @@ function watchWidth() {
 
 watchWindow();
 watchWidth();
+watchSections();
 prefersDark.addEventListener('change', redrawSeen);

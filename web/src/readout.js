@@ -14,53 +14,86 @@ function element(tag, className, text) {
   return made;
 }
 
+const timeOf = (specification, x) => (specification.usermeta.rerate.x === 'number' ? x : Date.parse(x));
+
 // The columns of one data set, sorted by x as the chart holds them.
 function columns(specification, name, fields) {
-  const dated = specification.usermeta.rerate.x !== 'number';
   return specification.datasets[name]
-    .map((row) => ({ x: dated ? Date.parse(row.x) : row.x, values: fields.map((field) => row[field]) }))
+    .map((row) => ({ x: timeOf(specification, row.x), values: fields.map((field) => row[field]) }))
     .sort((a, b) => a.x - b.x);
 }
 
-function nearest(rows, x) {
+// The last row at or before x; the first one where all are later.
+function lastBefore(rows, x) {
   let low = 0;
-  let high = rows.length - 1;
+  let high = rows.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (rows[middle].x < x) low = middle;
+    if (rows[middle].x <= x) low = middle;
     else high = middle;
   }
-  return Math.abs(rows[low].x - x) <= Math.abs(rows[high].x - x) ? rows[low] : rows[high];
+  return low;
 }
 
-// The x of a figure of any line: one line may begin later or end earlier than another.
+function nearest(rows, x) {
+  const before = lastBefore(rows, x);
+  const after = Math.min(before + 1, rows.length - 1);
+  return Math.abs(rows[before].x - x) <= Math.abs(rows[after].x - x) ? rows[before] : rows[after];
+}
+
+// The x of a figure of any line: one line may begin later or end earlier than another. Where nothing but ribbons is
+// drawn every x has its states.
 function nearestOfAll(all, x) {
   return all
+    .filter(({ rows }) => rows)
     .map(({ rows }) => nearest(rows, x).x)
-    .reduce((best, candidate) => (Math.abs(candidate - x) < Math.abs(best - x) ? candidate : best));
+    .reduce((best, candidate) => (Math.abs(candidate - x) < Math.abs(best - x) ? candidate : best), Infinity);
 }
 
-// A line says nothing where it has not begun or is over.
-function textAt({ rows, text }, at) {
-  const beyond = at < rows[0].x || at > rows[rows.length - 1].x;
-  return beyond ? '\u2013' : text(nearest(rows, at).values);
+// A line says nothing where it has not begun or is over; a step holds until the next one.
+function textAt(rows, step, text) {
+  return (at) => {
+    const beyond = at < rows[0].x || at > rows[rows.length - 1].x;
+    const row = step ? rows[lastBefore(rows, at)] : nearest(rows, at);
+    return { text: beyond ? '\u2013' : text(row.values) };
+  };
 }
 
+function stateAt(specification, ribbon) {
+  const stretches = specification.datasets[ribbon.data].map((row) => ({
+    from: timeOf(specification, row.x),
+    to: timeOf(specification, row.x2),
+    state: row.state,
+  }));
+  return (at) => {
+    // Where one stretch ends and the next begins, the next; at the end of all, the last.
+    const found = stretches.filter(({ from, to }) => from <= at && at <= to).pop();
+    return found ? { text: found.state, color: ribbon.colors[found.state] } : { text: '\u2013' };
+  };
+}
+
+// What there is to tell: of each line and band its rows and its text at an x, of each ribbon its state there.
 function readings(specification, usual) {
+  const rowsOf = (told, fields, text) => {
+    const rows = columns(specification, told.data, fields);
+    return { rows, at: textAt(rows, told.step, text) };
+  };
   const lines = usual.lines.map((line) => ({
     label: line.label || usual.y_title || 'Value',
     color: line.color,
-    rows: columns(specification, line.data, ['y']),
-    text: ([y]) => shown(y),
+    ...rowsOf(line, ['y'], ([y]) => shown(y)),
   }));
   const bands = usual.bands.map((band) => ({
     label: band.label,
     color: band.color,
     pale: true,
-    rows: columns(specification, band.data, ['low', 'high']),
-    text: ([low, high]) => `${shown(low)} to ${shown(high)}`,
+    ...rowsOf(band, ['low', 'high'], ([low, high]) => `${shown(low)} to ${shown(high)}`),
   }));
-  return [...lines, ...bands].filter((reading) => reading.rows.length > 0);
+  const ribbons = (usual.ribbons ?? []).map((ribbon) => ({
+    label: ribbon.label || 'State',
+    at: stateAt(specification, ribbon),
+  }));
+  return [...lines, ...bands].filter(({ rows }) => rows.length > 0).concat(ribbons);
 }
 
 function heading(usual, x) {
@@ -117,14 +150,16 @@ export function makeReadout(host, specification) {
     const [left, top] = view.origin();
     const inside = across(event) - left;
     if (!scale.invert || inside < 0 || inside > view.width()) return hide();
-    const at = nearestOfAll(all, +scale.invert(inside));
-    const rows = all.map((reading) => ({ ...reading, text: textAt(reading, at) }));
+    const pointed = +scale.invert(inside);
+    const near = nearestOfAll(all, pointed);
+    const at = Number.isFinite(near) ? near : pointed;
+    const rows = all.map((reading) => ({ ...reading, ...reading.at(at) }));
     fill(box, heading(usual, at), rows);
     const x = left + scale(at);
     hairline.hidden = false;
     hairline.style.left = `${x}px`;
     hairline.style.top = `${top}px`;
-    hairline.style.height = `${view.height()}px`;
+    hairline.style.height = `${view.height() + (usual.ribbon_room ?? 0)}px`;
     place(box, host, x);
   }
 
