@@ -1,9 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "rerate/base/toml_table.h"
 #include "rerate/models/curve_recessions.h"
+#include "rerate/models/curve_steepening.h"
+#include "rerate/models/expected_curve.h"
 #include "rerate/study/series_use.h"
 
 namespace rerate {
@@ -14,13 +17,21 @@ namespace rerate {
 //   curve = "rates.gs10 - bey(rates.tb3ms)"
 //   peaks = "nber.peak"     # the default: 1 in the months of business-cycle peaks
 //   inverted_below = 0
+//   n_in = 1                # figures in a row below it that make an inversion, and
+//   n_out = 1               # ... at or above it that end one
 //   gap = "12m"             # inversions closer than this are one
 //   window = "24m"          # a peak this long after an inversion's end still counts as led by it
+//   survival = true         # left out: shown when there are leads enough
+//   steepening = 0.25       # a rise of the curve that counts as steepening before a peak
+//   consensus = { source = "...", date = "2025-06-02", periods = ["2025Q3", "2025Q4"], ten_year = [4.4, 4.4], bill = [4.2, 4.0] }
 struct CurveRecessionsRequest {
   SeriesUse curve, peaks;
   CurveRecessionQuestion question;  // the inversion's gap is filled in when the frequency is known
   Duration gap{12, Duration::Unit::month};
-  Place place, gap_place;
+  std::optional<bool> survival;  // nothing: when there are leads enough
+  double steepening = SteepeningQuestion{}.least_rise;
+  std::optional<CurveForecast> consensus;
+  Place place, gap_place, survival_place;
 };
 
 CurveRecessionsRequest read_curve_recessions(const TomlTable& table);

@@ -7,7 +7,9 @@
 namespace rerate {
 
 // Runs one [[curve_recessions]] and tells it as a section. Numbers: mean_lead_days, median_lead_days,
-// recessions (those led), false_positives, pending, without_own_inversion, missed; table `leads`.
+// recessions (those led), false_positives, pending, without_own_inversion, missed; survival_median_days with _low and _high
+// (NaN without a survival curve); steepening_before, steepening_exceptions, steepening_lower_after; with an expected path
+// months_to_positive, curve_now, expected_curve, expected_steepening. Tables: leads, survival, steepening, path.
 Section curve_recessions_section(const std::string& id, const std::string& title,
                                  const CurveRecessionsRequest& request, const SectionContext& context);
 

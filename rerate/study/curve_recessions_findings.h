@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rerate/models/curve_recessions.h"
+#include "rerate/models/curve_steepening.h"
+#include "rerate/models/expected_curve.h"
+#include "rerate/models/lead_survival.h"
+#include "rerate/study/curve_recessions_request.h"
+#include "rerate/study/section_context.h"
+
+namespace rerate {
+
+// What one [[curve_recessions]] found: its words, tables and charts are made from this.
+struct CurveRecessionsFindings {
+  const CurveRecessionsRequest* request = nullptr;
+  const SeriesInput* curve = nullptr;
+  CurveRecessionQuestion question;  // with the gap in observations
+  CurveRecessions leads;
+  std::optional<SurvivalCurve> survival;
+  std::vector<Steepening> steepening;
+  std::optional<ExpectedCurve> path;
+
+  const Series& series() const { return curve->series; }
+  std::string unit() const { return curve->series.type.unit; }
+  // "2022-11", "2022-10-27".
+  std::string at(std::size_t row) const { return to_string(series().period(row)); }
+};
+
+inline std::string month_text(Date day) { return to_string(period_of(Frequency::monthly, day)); }
+
+}  // namespace rerate
