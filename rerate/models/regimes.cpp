@@ -68,6 +68,11 @@ void cluster(const RegimesQuestion& question, Regimes& found) {
       at_place(place, [&] { return walk_forward_clusters(found.panel.coordinates, weight, settings); });
   found.clustered = states_of(by_row(found.panel, found.clusters.label, -1), found.clusters.clusters);
   found.clustered.mean_z = mean_z_of(found.panel, found.clustered.state, found.clustered.states);
+  const Vector ruled = goodness(found.clustered.mean_z, question.features);
+  found.names_fit = found.clusters.in_order;
+  for (Index i = 0; i < ruled.size(); ++i)
+    for (Index better = i + 1; better < ruled.size(); ++better)
+      found.names_fit = found.names_fit && !(ruled[better] < ruled[i]);
   found.probability = by_row(found.panel, found.clusters.probability, kMissing);
 }
 

@@ -51,7 +51,9 @@ struct Regimes {
   RegimePanel panel;
   std::vector<double> score;  // by row
   RegimeStates scored, clustered;
-  RegimeClusters clusters;          // by complete row of the panel
+  RegimeClusters clusters;  // by complete row of the panel
+  // Whether clusters still rise in goodness as they are named: by the newest centres, and by the months that they ruled.
+  bool names_fit = true;
   std::vector<double> probability;  // by row: membership of the cluster; NaN for k-means
   // The hidden Markov model, when there is one, by row of the panel.
   struct Chain {

@@ -9,6 +9,7 @@
 #include "rerate/models/curve_recessions.h"
 #include "rerate/study/gap.h"
 #include "rerate/study/model_types.h"
+#include "rerate/study/regimes_types.h"
 
 namespace rerate {
 namespace {

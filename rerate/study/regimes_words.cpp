@@ -64,9 +64,9 @@ std::string state_sentence(const Regimes& found, const RegimesNames& names) {
 
 // "led large caps by 0.4pp", "returned 1.1%".
 std::string outcome_in_words(double mean, const RegimesNames& names) {
-  if (!names.relative()) return fmt::format("returned {}%", fixed(mean, 1));
+  if (!names.relative()) return fmt::format("returned {}%", fixed(mean, 2));
   return fmt::format("{} {} by {}pp", mean < 0 ? "trailed" : "led", names.benchmark,
-                     fixed(std::fabs(mean), 1));
+                     fixed(std::fabs(mean), 2));
 }
 
 std::string returns_sentence(const Regimes& found, const RegimesNames& names, double level) {
@@ -84,8 +84,8 @@ std::string returns_sentence(const Regimes& found, const RegimesNames& names, do
   if (std::isnan(apart.low)) return text + "; too few spells to tell the two apart.";
   const bool told = apart.low > 0 || apart.high < 0;
   return text + fmt::format("; the difference of {}pp ({} interval {} to {}) {}.",
-                            signed_number(apart.mean, 1), level_in_words(level), fixed(apart.low, 1),
-                            fixed(apart.high, 1), told ? "is told from zero" : "is not told from zero");
+                            signed_number(apart.mean, 2), level_in_words(level), fixed(apart.low, 2),
+                            fixed(apart.high, 2), told ? "is told from zero" : "is not told from zero");
 }
 
 std::string features_fact(const RegimesRequest& request, const RegimesNames& names) {
@@ -118,16 +118,19 @@ std::string clusters_fact(const Regimes& found, const RegimesRequest& request, c
   return text;
 }
 
-std::string chain_fact(const RegimesNames& names, const RegimesRequest& request) {
+std::string chain_fact(const Regimes& found, const RegimesRequest& request, const RegimesNames& names) {
   return fmt::format(
-      "two things of one model of {} with {} states: what could be told at the time (filtered, parameters "
-      "estimated "
-      "before the month, again every {}), which is what returns are counted by; and the smoothed probability "
-      "and "
-      "the most probable path, which use hindsight and are shown for description only",
+      "{}, {} states. Returns are counted by the filtered state: parameters estimated before the month "
+      "(again every {}), "
+      "figures up to it. The smoothed probability and the most probable path use hindsight and are shown for "
+      "description only. Now {}",
       names.chain, few_in_words(names.chained.size()),
-      count_of(static_cast<std::size_t>(request.clusters.refit_every), "month"));
+      count_of(static_cast<std::size_t>(request.clusters.refit_every), "month"),
+      now_in_words(found, found.chain->states, names.chained));
 }
+
+// Months between the newest regime and the last month that was over at the as-of date.
+Index months_stale(const Regimes& found) { return found.panel.rows() - 1 - found.panel.complete.back(); }
 
 // The refits that gave most months another label, the strongest first.
 std::string moved_in_words(const Regimes& found) {
@@ -224,9 +227,7 @@ std::vector<Fact> regimes_facts(const Regimes& found, const RegimesRequest& requ
                    fixed(0.5 + request.hysteresis / 2, 2), fixed(0.5 - request.hysteresis / 2, 2),
                    now_in_words(found, found.scored, names.scored))},
       {"Clusters", clusters_fact(found, request, names)}};
-  if (found.chain)
-    facts.push_back({"Hidden Markov model", chain_fact(names, request) + "; now " +
-                                                now_in_words(found, found.chain->states, names.chained)});
+  if (found.chain) facts.push_back({"Hidden Markov model", chain_fact(found, request, names)});
   facts.push_back(
       {"Returns", fmt::format("from the end of a month whose regime was known then; {} intervals by "
                               "stationary bootstrap of the months ({} draws, mean block {} months)",
@@ -237,7 +238,7 @@ std::vector<Fact> regimes_facts(const Regimes& found, const RegimesRequest& requ
 
 std::vector<std::string> regimes_warnings(const Regimes& found, const RegimesNames& names) {
   std::vector<std::string> warnings;
-  const Index stale = found.panel.rows() - 1 - found.panel.complete.back();
+  const Index stale = months_stale(found);
   if (stale > kStale)
     warnings.push_back(
         fmt::format("The newest month on which all features have recent figures is {}, {} before the as-of "
@@ -249,10 +250,11 @@ std::vector<std::string> regimes_warnings(const Regimes& found, const RegimesNam
       std::count_if(refits.begin(), refits.end(), [](const auto& one) { return one.failed; }));
   warn_of_failures(warnings, failed, refits.size(), "the clusters");
   if (auto moved = moved_in_words(found); !moved.empty()) warnings.push_back(std::move(moved));
-  if (!found.clusters.in_order)
+  if (!found.names_fit)
     warnings.push_back(
-        "Regimes are named by their order in the first fit; in the newest one they no longer stand in that "
-        "order.");
+        "Regimes are named by their order in the first fit. By the newest fit, or by the months they ruled, "
+        "they no longer "
+        "stand in that order: read the means of the features, not the names.");
   warn_of_few_spells(warnings, found, names);
   if (found.chain) {
     warn_of_failures(warnings, static_cast<std::size_t>(found.chain->model.failed),
@@ -274,6 +276,8 @@ Light regimes_light(const Regimes& found, const RegimesNames& names) {
                 : spell->state == found.clustered.states - 1 ? Light::State::good
                                                              : Light::State::watch;
   light.text = now_in_words(found, found.clustered, names.clustered);
+  if (months_stale(found) > kStale)
+    light.text += fmt::format(" (told in {})", month_in_words(found.panel, spell->last));
   if (found.chain && found.chain->states.last)
     light.text += fmt::format(", HMM {}", fixed(newest(found.chain->filtered, found.chain->states), 2));
   else if (found.scored.last)

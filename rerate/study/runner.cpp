@@ -15,6 +15,7 @@
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
 #include "rerate/study/policy_multiple_section.h"
+#include "rerate/study/regimes_section.h"
 #include "rerate/study/rival_section.h"
 
 namespace rerate {
@@ -42,6 +43,9 @@ struct SectionOf {
   }
   Section operator()(const CreditRequest& request) const {
     return credit_section(section.id, section.title, request, context);
+  }
+  Section operator()(const RegimesRequest& request) const {
+    return regimes_section(section.id, section.title, request, context);
   }
 };
 

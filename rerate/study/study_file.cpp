@@ -63,6 +63,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "fair_value") return read_fair_value(table, study.recessions);
   if (kind == "rival") return read_rival(table);
   if (kind == "credit") return read_credit_request(table, study.recessions);
+  if (kind == "regimes") return read_regimes(table);
   return read_policy_multiple(table);
 }
 

@@ -13,6 +13,7 @@
 #include "rerate/study/event_study_request.h"
 #include "rerate/study/fair_value_request.h"
 #include "rerate/study/policy_multiple_request.h"
+#include "rerate/study/regimes_request.h"
 #include "rerate/study/rival_request.h"
 
 namespace rerate {
@@ -26,11 +27,11 @@ struct SeriesDefinition {
 };
 
 using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
-                                     RivalRequest, PolicyMultipleRequest, CreditRequest>;
+                                     RivalRequest, PolicyMultipleRequest, CreditRequest, RegimesRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
-inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value",
-                                                "rival",       "policy_multiple",  "credit"};
+inline constexpr const char* kSectionKinds[] = {"event_study",     "curve_recessions", "fair_value", "rival",
+                                                "policy_multiple", "credit",           "regimes"};
 
 struct SectionRequest {
   std::string id;
