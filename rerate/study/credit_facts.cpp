@@ -60,6 +60,12 @@ std::string called(const std::string& name, const SeriesUse& use) {
   return is_plain_name(use.formula) ? name : fmt::format("{} ({})", name, use.formula);
 }
 
+// Which return it is; nothing for a level.
+std::string dividends(Kind kind) {
+  if (kind == Kind::total_return_index) return ", dividends reinvested";
+  return kind == Kind::price_index ? ", without dividends" : "";
+}
+
 Fact sample_fact(const CreditReading& reading) {
   const auto& history = reading.history;
   return {"Sample",
@@ -158,15 +164,17 @@ std::vector<Fact> credit_facts(const CreditReading& reading, const CreditNames& 
   add_sector_facts(reading, names, question, facts);
   add_distress_fact(reading, names, question, facts);
   if (reading.records.all.judged > 0)
-    facts.push_back(
-        {"Recession after a state",
-         "in any of the twelve months after; judged a year later still, as recessions are announced late"});
-  if (request.asset)
+    facts.push_back({"Recession after a state",
+                     "in any of the twelve months after; months of the last two years are not judged, as "
+                     "recessions are announced late"});
+  if (request.asset) {
+    const auto& asset = context.input(*request.asset);
     facts.push_back(
         {"Return after a state",
-         fmt::format("of {} over twelve months from the first price after the state was known; windows "
+         fmt::format("of {}{}, over twelve months from the first price after the state was known; windows "
                      "overlap, p by circular shifts of the whole pattern",
-                     called(context.input(*request.asset).title, *request.asset))});
+                     called(asset.title, *request.asset), dividends(asset.series.type.kind))});
+  }
   add_not_told(reading, facts);
   return facts;
 }

@@ -321,6 +321,8 @@ TEST(CreditSection, Asset) {
   std::int64_t months = 0;
   for (std::size_t i = 0; i < 3; ++i) months += std::get<std::int64_t>(states->rows[i][1]);
   EXPECT_EQ(months, std::get<std::int64_t>(states->rows[3][1]));
+  EXPECT_THAT(section.facts.at(5).text,
+              StartsWith("of price, without dividends, over twelve months from the first "));
 }
 
 TEST(CreditSection, BasisPoints) {
