@@ -141,7 +141,7 @@ namespace rerate {
   X(style_curve_sample, "RR631", "too little common history of styles and the curve",                       \
     "Curve, value and growth must overlap: begin sooner, close holes, or shorten what is asked for.")       \
   X(credit_type, "RR641", "no credit spread",                                                               \
-    "A spread is monthly, weekly or daily, in pp, percent or bp; resample(x, month, last) makes months.")   \
+    "A difference of rates (a - b) in pp, percent or bp, monthly or finer: resample(x, month, last).")      \
   X(credit_history, "RR642", "too short a history of credit",                                               \
     "At least 24 months are needed: bring a longer series, or choose a later as-of date.")                  \
   X(credit_rule, "RR643", "the rule of all-clear, watch and stress is not right",                           \

@@ -144,21 +144,22 @@ void read_distress(const TomlTable& table, CreditRequest& request) {
 }
 
 std::string a_series(const TypedSeries& series) {
-  return fmt::format("`{}` is a {} {} in {}", series.name, to_string(series.type.frequency),
-                     to_string(series.type.kind), series.type.unit.empty() ? "no unit" : series.type.unit);
+  return fmt::format("`{}` is {} {} {} in {}", series.name,
+                     series.type.frequency == Frequency::annual ? "an" : "a",
+                     to_string(series.type.frequency), to_string(series.type.kind),
+                     series.type.unit.empty() ? "no unit" : series.type.unit);
 }
 
 bool may_be_spread(const SeriesType& type) {
-  const bool kind = type.kind == Kind::spread || type.kind == Kind::rate || type.kind == Kind::level;
   const bool often = type.frequency == Frequency::daily || type.frequency == Frequency::weekly ||
                      type.frequency == Frequency::monthly;
-  return kind && often && point_in(type.unit);
+  return type.kind == Kind::spread && often && point_in(type.unit);
 }
 
-void check_spread(const TypedSeries& series, const SeriesUse& use, std::string_view role) {
+void check_spread(const TypedSeries& series, const SeriesUse& use) {
   if (!may_be_spread(series.type))
-    refuse(ErrorCode::credit_type, fmt::format("the {} must be a spread, but {}", role, a_series(series)), {},
-           use.place);
+    refuse(ErrorCode::credit_type,
+           fmt::format("`{}` must be a credit spread, but {}", use.role, a_series(series)), {}, use.place);
 }
 
 // Percent and pp are one.
@@ -225,8 +226,8 @@ std::vector<SeriesUse> uses_of(const CreditRequest& request) {
 
 void check_types(const CreditRequest& request, const TypeOfUse& typed) {
   const auto index = typed(request.spread);
-  check_spread(index, request.spread, "index");
-  if (request.ebp) check_spread(typed(*request.ebp), *request.ebp, "excess bond premium");
+  check_spread(index, request.spread);
+  if (request.ebp) check_spread(typed(*request.ebp), *request.ebp);
   check_condition(request.stress, index, typed);
   check_condition(request.watch, index, typed);
   for (const auto& sector : request.sectors)

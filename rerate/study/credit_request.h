@@ -56,7 +56,7 @@ CreditRequest read_credit_request(const TomlTable& table, const SeriesUse& reces
 std::vector<SeriesUse> uses_of(const CreditRequest& request);
 
 // Throws UserError at the place of the formula it is about:
-//   credit_type    a spread or premium that is an index, of a coarse frequency, or in no unit of spreads
+//   credit_type    a spread or premium that is none: a rate, an index, quarterly, in no unit of spreads
 //   credit_sector  sectors and constituents of another frequency or unit than the spread
 //   credit_rule    a state's formula that is no indicator of the spread's frequency
 //   curve_peaks_type, event_kinds   recessions that are no monthly indicator; an asset without prices

@@ -152,7 +152,8 @@ TypedSeries typed(const SeriesUse& use) {
   static const std::map<std::string, SeriesType> kTypes = {
       {"spread", {Frequency::monthly, Kind::spread, "pp"}},
       {"rate", {Frequency::monthly, Kind::rate, "percent"}},
-      {"points", {Frequency::monthly, Kind::level, "bp"}},
+      {"points", {Frequency::monthly, Kind::spread, "bp"}},
+      {"percent", {Frequency::monthly, Kind::spread, "percent"}},
       {"days", {Frequency::daily, Kind::spread, "pp"}},
       {"quarters", {Frequency::quarterly, Kind::spread, "pp"}},
       {"index", {Frequency::monthly, Kind::price_index, "index"}},
@@ -173,13 +174,13 @@ TEST(CreditRequest, Types) {
     return std::optional<ErrorCode>();
   };
   const auto with = [&](const std::string& more) { return code("spread = \"spread\"\n" + more + "\n"); };
-  for (const auto* right : {"spread", "rate", "points", "days"})
+  for (const auto* right : {"spread", "percent", "points", "days"})
     EXPECT_FALSE(code(fmt::format("spread = \"{}\"\n", right))) << right;
-  for (const auto* wrong : {"quarters", "index", "bare", "yes"})
+  for (const auto* wrong : {"quarters", "rate", "index", "bare", "yes"})
     EXPECT_EQ(code(fmt::format("spread = \"{}\"\n", wrong)), ErrorCode::credit_type) << wrong;
   EXPECT_FALSE(with("ebp = \"days\""));
   EXPECT_EQ(with("ebp = \"index\""), ErrorCode::credit_type);
-  EXPECT_FALSE(with("sectors = { a = \"rate\" }"));
+  EXPECT_FALSE(with("sectors = { a = \"percent\" }"));
   EXPECT_EQ(with("sectors = { a = \"days\" }"), ErrorCode::credit_sector);
   EXPECT_EQ(with("sectors = { a = \"points\" }"), ErrorCode::credit_sector);
   EXPECT_EQ(with("distress = { constituents = { a = { spread = \"points\", weight = 1 } } }"),

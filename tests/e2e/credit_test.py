@@ -228,7 +228,7 @@ class Credit(RerateTest):
                 ('sectors = { flat = "mine.flat" }', "RR523", "does not vary"),
                 (acme % 0, "RR644", "must be above 0"),
                 (acme % '"mine.short_value"', "RR644", "not -5 on 2009-12-31"),
-                ('ebp = "mine.energy_value"', "RR641", "excess bond premium"),
+                ('ebp = "mine.energy_value"', "RR641", "`ebp` must be a credit spread"),
                 ('asset = "mine.index"', "RR505", "mine.index"),
                 ('recession = "mine.index"', "RR603", "monthly indicator")):
             with self.subTest(more=more):
