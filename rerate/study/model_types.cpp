@@ -126,4 +126,10 @@ void check_types(const PolicyMultipleRequest& request, const TypeOfUse& typed) {
     check_frequency(typed(*request.balance_sheet), *request.balance_sheet, multiple, "multiple");
 }
 
+void check_types(const StyleCurveRequest& request, const TypeOfUse& typed) {
+  check_style_types(typed(request.curve), request.curve.place);
+  for (const auto& pair : request.pairs)
+    check_style_types(typed(pair.value), pair.value.place, typed(pair.growth), pair.growth.place);
+}
+
 }  // namespace rerate

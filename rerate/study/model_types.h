@@ -6,6 +6,7 @@
 #include "rerate/study/fair_value_request.h"
 #include "rerate/study/policy_multiple_request.h"
 #include "rerate/study/rival_request.h"
+#include "rerate/study/style_curve_request.h"
 
 namespace rerate {
 
@@ -16,11 +17,13 @@ namespace rerate {
 //                     a daily or weekly price
 //   event_horizon     a horizon (or first window) that is no whole number of the price's periods
 //   curve_peaks_type  recessions that are no monthly indicator
+//   event_kinds       value or growth of a style that is no price, or one with dividends and one without
 //   fair_value_scenario  scenarios whose figures contradict each other (models/scenario.h)
 // Formulas that give single figures may have any frequency.
 using TypeOfUse = std::function<TypedSeries(const SeriesUse&)>;
 void check_types(const FairValueRequest& request, const TypeOfUse& typed);
 void check_types(const RivalRequest& request, const TypeOfUse& typed);
 void check_types(const PolicyMultipleRequest& request, const TypeOfUse& typed);
+void check_types(const StyleCurveRequest& request, const TypeOfUse& typed);
 
 }  // namespace rerate

@@ -17,6 +17,7 @@
 #include "rerate/study/policy_multiple_section.h"
 #include "rerate/study/regimes_section.h"
 #include "rerate/study/rival_section.h"
+#include "rerate/study/style_curve_section.h"
 
 namespace rerate {
 namespace {
@@ -46,6 +47,9 @@ struct SectionOf {
   }
   Section operator()(const RegimesRequest& request) const {
     return regimes_section(section.id, section.title, request, context);
+  }
+  Section operator()(const StyleCurveRequest& request) const {
+    return style_curve_section(section.id, section.title, request, context);
   }
 };
 

@@ -15,6 +15,7 @@
 #include "rerate/study/policy_multiple_request.h"
 #include "rerate/study/regimes_request.h"
 #include "rerate/study/rival_request.h"
+#include "rerate/study/style_curve_request.h"
 
 namespace rerate {
 
@@ -26,12 +27,14 @@ struct SeriesDefinition {
   Place place;  // of the formula's first character
 };
 
-using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
-                                     RivalRequest, PolicyMultipleRequest, CreditRequest, RegimesRequest>;
+using SectionQuestion =
+    std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest, RivalRequest,
+                 PolicyMultipleRequest, CreditRequest, RegimesRequest, StyleCurveRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
-inline constexpr const char* kSectionKinds[] = {"event_study",     "curve_recessions", "fair_value", "rival",
-                                                "policy_multiple", "credit",           "regimes"};
+inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value",
+                                                "rival",       "policy_multiple",  "credit",
+                                                "regimes",     "style_curve"};
 
 struct SectionRequest {
   std::string id;
