@@ -7,6 +7,7 @@
 #include "rerate/base/parallel.h"
 #include "rerate/base/random_stream.h"
 #include "rerate/regression/linear_algebra.h"
+#include "rerate/statistics/backtest_overfitting.h"
 #include "rerate/statistics/superior_predictive_ability.h"
 
 namespace rerate {
@@ -67,8 +68,23 @@ void sizes(benchmark::internal::Benchmark* one) {
       ->Unit(benchmark::kMillisecond);
 }
 
+// Rules, dates, blocks.
+void overfitting(benchmark::State& state) {
+  set_thread_count(1);
+  const auto rules = static_cast<std::size_t>(state.range(0));
+  const auto x = differentials(rules, static_cast<std::size_t>(state.range(1)));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(backtest_overfitting(x, rules, static_cast<int>(state.range(2))));
+  set_thread_count(0);
+}
+
 BENCHMARK(spa)->Apply(sizes);
 BENCHMARK(spa_own_omegas)->Apply(sizes);
+BENCHMARK(overfitting)
+    ->ArgNames({"rules", "dates", "blocks"})
+    ->Args({1000, 758, 16})
+    ->Args({10'000, 758, 10})
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(matrix_product)
     ->ArgNames({"rules", "draws", "dates"})
     ->Args({10'000, 1000, 758})
