@@ -87,6 +87,18 @@ void check_record(const TypedSeries& record, const SeriesUse& use, const TypedSe
            "Name the same index at another frequency.", use.place);
 }
 
+// Recessions are told by the month.
+void check_monthly(const TypedSeries& series, const SeriesUse& use) {
+  const auto own = series.type.frequency;
+  if (own == Frequency::monthly) return;
+  const auto mend = own < Frequency::monthly ? fmt::format("Write resample({}, month, mean).", series.name)
+                                             : fmt::format("Write carry({}, nber.recession).", series.name);
+  refuse(ErrorCode::event_frequency,
+         fmt::format("`{}` ({}) is {}; recessions are told by the month, so monthly figures are needed",
+                     use.role, series.name, to_string(own)),
+         mend, use.place);
+}
+
 }  // namespace
 
 void check_types(const FairValueRequest& request, const TypeOfUse& typed) {
@@ -130,6 +142,17 @@ void check_types(const StyleCurveRequest& request, const TypeOfUse& typed) {
   check_style_types(typed(request.curve), request.curve.place);
   for (const auto& pair : request.pairs)
     check_style_types(typed(pair.value), pair.value.place, typed(pair.growth), pair.growth.place);
+}
+
+void check_types(const RecessionProbabilityRequest& request, const TypeOfUse& typed) {
+  check_monthly(typed(request.curve), request.curve);
+  if (request.ebp) check_monthly(typed(*request.ebp), *request.ebp);
+  const auto recessions = typed(request.recessions);
+  if (!is_monthly_indicator(recessions.type))
+    refuse(ErrorCode::recession_indicator,
+           fmt::format("`recessions` must be a monthly indicator, but `{}` is a {} {}", recessions.name,
+                       to_string(recessions.type.frequency), to_string(recessions.type.kind)),
+           {}, request.recessions.place);
 }
 
 }  // namespace rerate

@@ -5,6 +5,7 @@
 #include "rerate/events/question_types.h"
 #include "rerate/study/fair_value_request.h"
 #include "rerate/study/policy_multiple_request.h"
+#include "rerate/study/recession_probability_request.h"
 #include "rerate/study/rival_request.h"
 #include "rerate/study/style_curve_request.h"
 
@@ -19,11 +20,13 @@ namespace rerate {
 //   curve_peaks_type  recessions that are no monthly indicator
 //   event_kinds       value or growth of a style that is no price, or one with dividends and one without
 //   fair_value_scenario  scenarios whose figures contradict each other (models/scenario.h)
+//   recession_indicator  recessions that are no monthly indicator, beside a curve (monthly, as its premium)
 // Formulas that give single figures may have any frequency.
 using TypeOfUse = std::function<TypedSeries(const SeriesUse&)>;
 void check_types(const FairValueRequest& request, const TypeOfUse& typed);
 void check_types(const RivalRequest& request, const TypeOfUse& typed);
 void check_types(const PolicyMultipleRequest& request, const TypeOfUse& typed);
 void check_types(const StyleCurveRequest& request, const TypeOfUse& typed);
+void check_types(const RecessionProbabilityRequest& request, const TypeOfUse& typed);
 
 }  // namespace rerate

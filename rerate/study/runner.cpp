@@ -15,6 +15,7 @@
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
 #include "rerate/study/policy_multiple_section.h"
+#include "rerate/study/recession_probability_section.h"
 #include "rerate/study/regimes_section.h"
 #include "rerate/study/rival_section.h"
 #include "rerate/study/style_curve_section.h"
@@ -50,6 +51,9 @@ struct SectionOf {
   }
   Section operator()(const StyleCurveRequest& request) const {
     return style_curve_section(section.id, section.title, request, context);
+  }
+  Section operator()(const RecessionProbabilityRequest& request) const {
+    return recession_probability_section(section.id, section.title, request, context);
   }
 };
 

@@ -65,6 +65,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "credit") return read_credit_request(table, study.recessions);
   if (kind == "regimes") return read_regimes(table);
   if (kind == "style_curve") return read_style_curve(table);
+  if (kind == "recession_probability") return read_recession_probability(table);
   return read_policy_multiple(table);
 }
 

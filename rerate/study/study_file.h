@@ -13,6 +13,7 @@
 #include "rerate/study/event_study_request.h"
 #include "rerate/study/fair_value_request.h"
 #include "rerate/study/policy_multiple_request.h"
+#include "rerate/study/recession_probability_request.h"
 #include "rerate/study/regimes_request.h"
 #include "rerate/study/rival_request.h"
 #include "rerate/study/style_curve_request.h"
@@ -27,14 +28,14 @@ struct SeriesDefinition {
   Place place;  // of the formula's first character
 };
 
-using SectionQuestion =
-    std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest, RivalRequest,
-                 PolicyMultipleRequest, CreditRequest, RegimesRequest, StyleCurveRequest>;
+using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
+                                     RivalRequest, PolicyMultipleRequest, CreditRequest, RegimesRequest,
+                                     StyleCurveRequest, RecessionProbabilityRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
 inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value",
                                                 "rival",       "policy_multiple",  "credit",
-                                                "regimes",     "style_curve"};
+                                                "regimes",     "style_curve",      "recession_probability"};
 
 struct SectionRequest {
   std::string id;
