@@ -16,7 +16,9 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 // Kept small where fits are made by the dozen; the first fit, which all others follow, takes the estimators' own numbers.
-constexpr int kFreshStarts = 1;           // of k-means at every refit
+// Other starts are tried beside the fit before at every so many refits of k-means, so many of them.
+constexpr Index kFreshEvery = 5;
+constexpr int kFreshStarts = 2;
 constexpr double kRefitTolerance = 1e-6;  // of a mixture's mean log-likelihood
 
 // One fit of either kind. Clusters stand in the order of their labels.
@@ -55,11 +57,11 @@ Fit first_fit(const Matrix& points, int clusters, const RegimeClusterSettings& s
   return from(gaussian_mixture(points, mixture_settings(clusters, settings.seed)));
 }
 
-// Each refit's fresh start is another one.
-Fit refit(const Fit& old, const Matrix& points, const RegimeClusterSettings& settings) {
+// The `number`-th fit after the first, from 1. Fresh starts are others every time.
+Fit refit(const Fit& old, const Matrix& points, Index number, const RegimeClusterSettings& settings) {
   if (settings.method == ClusterMethod::k_means) {
     auto own = k_means_settings(old.clusters(), settings.seed + static_cast<std::uint64_t>(points.rows()));
-    own.restarts = kFreshStarts;
+    own.restarts = number % kFreshEvery == 0 ? kFreshStarts : 0;
     return from(k_means_from(old.centres, points, own));
   }
   auto own = mixture_settings(old.clusters(), settings.seed);
@@ -183,7 +185,7 @@ void describe(const Fit& fit, const Matrix& points, const Vector& weight, Regime
 Fit follow(const Fit& old, const Matrix& points, const RegimeClusterSettings& settings,
            std::vector<RegimeRefit>& refits) {
   try {
-    const Fit found = refit(old, points, settings);
+    const Fit found = refit(old, points, static_cast<Index>(refits.size()) + 1, settings);
     Fit named = relabelled(found, match_labels(old.centres, found.centres));
     refits.push_back(compared(old, named, points));
     return named;

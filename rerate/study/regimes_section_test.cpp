@@ -5,7 +5,8 @@
 //   no model, no benchmark: nothing of them is shown                        -> WithoutModelAndBenchmark
 //   a mixture has a probability and a BIC; names of one's own               -> MixtureAndNames
 //   licensed features are drawn in steps                                    -> LicensedFeatures
-//   refits that fail, old regimes and few spells are warned of              -> Warnings
+//   old regimes and few spells are warned of                                -> Warnings
+//   refits that failed or moved labels, names that no longer fit            -> WarnsOfRefits
 //   mistakes have the places of the study file                              -> MistakesHavePlaces
 #include "rerate/study/regimes_section.h"
 
@@ -214,6 +215,36 @@ TEST(RegimesSection, Warnings) {
   section = section_of(request(), inputs_of(economy));
   EXPECT_THAT(section.warnings, testing::Contains(HasSubstr("slump on 0 spells")));
   EXPECT_THAT(section.headline, HasSubstr("No return after slump is known yet."));
+}
+
+TEST(RegimesSection, WarnsOfRefits) {
+  const auto economy = make_economy();
+  const auto inputs = inputs_of(economy);
+  const SectionContext context{last_day({Frequency::monthly, kEconomyMonths - 1}) + 17, 1, &inputs, {}};
+  auto found = find_regimes(question_on(economy));
+  const auto names = regimes_names(found, request(), context);
+  const auto before = regimes_warnings(found, names);
+  auto& refits = found.clusters.refits;
+  refits.at(1).failed = true;
+  refits.at(2).kept = 0.7;
+  refits.at(3).kept = 0.55;
+  found.names_fit = false;
+  found.chain->model.failed = 2;
+  found.chain->model.in_order = false;
+  const auto warnings = regimes_warnings(found, names);
+  EXPECT_EQ(warnings.size(), before.size() + 5);
+  EXPECT_EQ(
+      warnings.at(0),
+      "One of 18 refits of the clusters collapsed or did not converge; the fit before stayed in force.");
+  // Made on 96 months with a standing and four times twelve more; the first of them is January 1973.
+  EXPECT_EQ(
+      warnings.at(1),
+      "The refit of Dec 1984 gave 45% of the months before it another regime; two of 18 refits moved more "
+      "than 20%. Labels given before stay as they were.");
+  EXPECT_THAT(warnings.at(2), HasSubstr("Regimes are named by their order in the first fit."));
+  EXPECT_THAT(warnings,
+              testing::Contains(testing::StartsWith("Two of 21 refits of the hidden Markov model")));
+  EXPECT_THAT(warnings, testing::Contains(HasSubstr("the means no longer stand in that order")));
 }
 
 TEST(RegimesSection, MistakesHavePlaces) {

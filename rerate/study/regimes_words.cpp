@@ -198,8 +198,7 @@ std::vector<NamedView> named_views(const Regimes& found, const RegimesNames& nam
   std::vector<NamedView> views = {
       {"Score", &found.scored, &names.scored, &returns.at(0)},
       {capitalised(names.method), &found.clustered, &names.clustered, &returns.at(1)}};
-  if (found.chain)
-    views.push_back({"Hidden Markov model", &found.chain->states, &names.chained, &returns.at(2)});
+  if (found.chain) views.push_back({"Hidden Markov", &found.chain->states, &names.chained, &returns.at(2)});
   return views;
 }
 
