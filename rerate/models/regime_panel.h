@@ -38,8 +38,8 @@ struct RegimePanel {
   Index rows() const { return z.rows(); }
   Period month(Index row) const { return {Frequency::monthly, first + static_cast<std::int32_t>(row)}; }
 };
-// Months from the first figure (or from `begins`, when that is earlier) to the last month that was over on `as_of`. O(d T log T). Throws UserError at the feature's
-// place or at `place`:
+// Months from the first figure (or from `begins`, when that is earlier) to the last month that was over on `as_of`.
+// O(d T log T). Throws UserError at the feature's place or at `place`:
 //   event_frequency        a feature that is not monthly
 //   regression_not_finite  an infinite figure
 //   regimes_feature        a feature that does not vary: its MAD is zero throughout
