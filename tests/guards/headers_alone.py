@@ -2,17 +2,22 @@
 
 usage: headers_alone.py ROOT COMPILER CACHE_FOLDER [FLAG...]
 A header that passed is not compiled again until it, or a header of ours that it includes, changes.
+
+Eigen is most of the work, so it is compiled once beforehand for those headers that include it themselves or through
+others. They gain no name by that which they do not reach anyway; headers that do not reach it are compiled without.
 """
 import hashlib
 import os
 import re
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import project_tree
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
+HEAVY = "#include <Eigen/Core>\n"
 
 
 def reachable(root: Path, header: Path, seen: dict[Path, bytes]) -> dict[Path, bytes]:
@@ -25,34 +30,47 @@ def reachable(root: Path, header: Path, seen: dict[Path, bytes]) -> dict[Path, b
     return seen
 
 
-def identity(root: Path, header: Path, command: list[str]) -> str:
-    digest = hashlib.sha256("\0".join(command).encode())
-    for path, content in sorted(reachable(root, header, {}).items()):
-        digest.update(str(path).encode() + b"\0" + content)
-    return digest.hexdigest()
+class Header:
+    """One header of ours, with what it reaches, and the mark that is left where it passed."""
+
+    def __init__(self, root: Path, path: Path, command: list[str], cache: Path):
+        self.name = path.relative_to(root).as_posix()
+        contents = reachable(root, path, {})
+        digest = hashlib.sha256("\0".join(command).encode())
+        for reached, content in sorted(contents.items()):
+            digest.update(str(reached).encode() + b"\0" + content)
+        self.passed = cache / digest.hexdigest()
+        self.is_heavy = any(HEAVY.encode() in content for content in contents.values())
 
 
-def complaint(root: Path, header: Path, command: list[str], cache: Path) -> str | None:
-    passed = cache / identity(root, header, command)
-    if passed.exists():
-        return None
-    name = header.relative_to(root).as_posix()
+def precompile(folder: Path, root: Path, command: list[str]) -> list[str]:
+    """Flags that bring HEAVY in, compiled; should compiling it fail, as a header like any other."""
+    header = folder / "heavy.h"
+    header.write_text(HEAVY)
+    subprocess.run([*command, "-x", "c++-header", "-o", f"{header}.gch", str(header)], cwd=root, capture_output=True)
+    return ["-include", str(header)]
+
+
+def complaint(root: Path, header: Header, command: list[str]) -> str | None:
     # Through standard input: compiled by itself, a header with #pragma once draws a warning.
-    compiled = subprocess.run(command, cwd=root, input=f'#include "{name}"\n', capture_output=True,
-                              text=True)
+    compiled = subprocess.run([*command, "-fsyntax-only", "-x", "c++", "-"], cwd=root, capture_output=True,
+                              input=f'#include "{header.name}"\n', text=True)
     if compiled.returncode != 0:
-        return f"{name}: does not compile alone\n{compiled.stderr}"
-    passed.touch()
+        return f"{header.name}: does not compile alone\n{compiled.stderr}"
+    header.passed.touch()
     return None
 
 
 def findings(root: Path, compiler: str, cache_folder: str, *flags: str):
     cache = Path(cache_folder)
     cache.mkdir(parents=True, exist_ok=True)
-    command = [compiler, "-std=c++20", "-fsyntax-only", f"-I{root}", f'-DRERATE_SOURCE_DIR="{root}"', *flags, "-x", "c++", "-"]
-    headers = project_tree.sources(root, ".h")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from filter(None, pool.map(lambda header: complaint(root, header, command, cache), headers))
+    command = [compiler, "-std=c++20", f"-I{root}", f'-DRERATE_SOURCE_DIR="{root}"', *flags]
+    headers = [Header(root, path, command, cache) for path in project_tree.sources(root, ".h")]
+    unknown = [header for header in headers if not header.passed.exists()]
+    with ThreadPoolExecutor(os.cpu_count()) as pool, tempfile.TemporaryDirectory() as folder:
+        heavy = precompile(Path(folder), root, command) if any(header.is_heavy for header in unknown) else []
+        check = lambda header: complaint(root, header, [*command, *heavy] if header.is_heavy else command)
+        yield from filter(None, pool.map(check, unknown))
 
 
 if __name__ == "__main__":
