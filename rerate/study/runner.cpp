@@ -14,10 +14,12 @@
 #include "rerate/study/curve_recessions_section.h"
 #include "rerate/study/event_study_section.h"
 #include "rerate/study/fair_value_section.h"
+#include "rerate/study/formula_releases.h"
 #include "rerate/study/policy_multiple_section.h"
 #include "rerate/study/recession_probability_section.h"
 #include "rerate/study/regimes_section.h"
 #include "rerate/study/rival_section.h"
+#include "rerate/study/scorecard_section.h"
 #include "rerate/study/style_curve_section.h"
 
 namespace rerate {
@@ -54,6 +56,9 @@ struct SectionOf {
   }
   Section operator()(const RecessionProbabilityRequest& request) const {
     return recession_probability_section(section.id, section.title, request, context);
+  }
+  Section operator()(const ScorecardRequest& request) const {
+    return scorecard_section(section.id, section.title, request, context);
   }
 };
 
@@ -220,6 +225,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
                                 : &reading.series);
   }
   if (!as_of) result.as_of = latest_known;
+  const ReleaseCalendar calendar(result.readings, result.as_of);
   for (const auto& planned : plan.formulas) {
     SeriesInput input;
     input.title = planned.title;
@@ -242,6 +248,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
       input.series = with_both_dates(std::move(input.series), value, latest_known);
     }
     refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
+    input.releases = calendar.releases(input.series, input.catalogue_ids);
     const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));
     if (!revised) {
       first.emplace(planned.key, &at->second.series);

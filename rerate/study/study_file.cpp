@@ -62,6 +62,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "curve_recessions") return read_curve_recessions(table);
   if (kind == "fair_value") return read_fair_value(table, study.recessions);
   if (kind == "rival") return read_rival(table);
+  if (kind == "scorecard") return read_scorecard(table);
   if (kind == "credit") return read_credit_request(table, study.recessions);
   if (kind == "regimes") return read_regimes(table);
   if (kind == "style_curve") return read_style_curve(table);

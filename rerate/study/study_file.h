@@ -16,6 +16,7 @@
 #include "rerate/study/recession_probability_request.h"
 #include "rerate/study/regimes_request.h"
 #include "rerate/study/rival_request.h"
+#include "rerate/study/scorecard_request.h"
 #include "rerate/study/style_curve_request.h"
 
 namespace rerate {
@@ -30,12 +31,12 @@ struct SeriesDefinition {
 
 using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
                                      RivalRequest, PolicyMultipleRequest, CreditRequest, RegimesRequest,
-                                     StyleCurveRequest, RecessionProbabilityRequest>;
+                                     StyleCurveRequest, RecessionProbabilityRequest, ScorecardRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
-inline constexpr const char* kSectionKinds[] = {"event_study", "curve_recessions", "fair_value",
-                                                "rival",       "policy_multiple",  "credit",
-                                                "regimes",     "style_curve",      "recession_probability"};
+inline constexpr const char* kSectionKinds[] = {
+    "event_study", "curve_recessions",      "fair_value", "rival", "policy_multiple", "credit", "regimes",
+    "style_curve", "recession_probability", "scorecard"};
 
 struct SectionRequest {
   std::string id;
