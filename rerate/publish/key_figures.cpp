@@ -85,6 +85,7 @@ struct Wanted {
   const char* label;
   std::vector<std::string_view> names;  // the first that the section has
   Told told = Told::plain;
+  std::string_view range = {};  // the ends of its range are of this name
 };
 
 // A chance as people say it: "31%", "4.2%", "<0.1%".
@@ -109,17 +110,23 @@ std::string place_text(double percentile) {
 
 std::string told_as(double value, const Number& number, Told told) {
   if (told == Told::place) return place_text(value);
-  return told == Told::chance && number.unit == "probability" ? chance_text(value)
-                                                              : people_value(value, number.unit);
+  if (told != Told::chance) return people_value(value, number.unit);
+  return number.unit == "percent" ? chance_text(value / 100) : chance_text(value);
 }
 
-// "12% to 34%", from NAME_low and NAME_high.
-std::string range_beside(const Section& section, const Number& number, Told told) {
-  const Number* low = find_number(section, number.name + "_low");
-  const Number* high = find_number(section, number.name + "_high");
-  if (!low || !high || std::isnan(low->value) || std::isnan(high->value)) return {};
-  const bool plain = told == Told::plain || number.unit != "probability";
-  if (told != Told::place && plain) return people_interval(low->value, high->value, number.unit);
+// "12% to 34%", from NAME_low and NAME_high, or from such numbers of another name.
+std::string range_beside(const Section& section, const Number& number, Told told,
+                         std::string_view other_name = {}) {
+  const auto end_of = [&](std::string_view end) -> const Number* {
+    for (const std::string_view name : {std::string_view(number.name), other_name})
+      if (const Number* found = find_number(section, std::string(name).append(end));
+          found && !std::isnan(found->value))
+        return found;
+    return nullptr;
+  };
+  const Number *low = end_of("_low"), *high = end_of("_high");
+  if (!low || !high) return {};
+  if (told == Told::plain) return people_interval(low->value, high->value, number.unit);
   return told_as(low->value, number, told) + " to " + told_as(high->value, number, told);
 }
 
@@ -128,7 +135,7 @@ std::vector<KeyFigure> wanted_figures(const Section& section, std::initializer_l
   for (const Wanted& wanted : all)
     if (const Number* number = first_of(section, wanted.names))
       figures.push_back({wanted.label, told_as(number->value, *number, wanted.told),
-                         range_beside(section, *number, wanted.told)});
+                         range_beside(section, *number, wanted.told, wanted.range)});
   return figures;
 }
 
@@ -141,7 +148,7 @@ std::vector<KeyFigure> curve_figures(const Section& section) {
       {"Mean lead", text_of(first_of(section, {"mean_lead_days"}))},
       {"Median lead", text_of(first_of(section, {"median_lead_days"}))},
       {"Median, pending ones counted", text_of(survival),
-       survival ? range_beside(section, *survival, Told::plain) : std::string()},
+       survival ? range_beside(section, *survival, Told::plain, "survival_median") : std::string()},
       {"Range", least && most ? people_interval(least->value, most->value, least->unit) : std::string()},
       {"False positives", text_of(first_of(section, {"false_positives"}))},
       {"Pending", text_of(first_of(section, {"pending"}))}};
@@ -169,13 +176,14 @@ std::vector<KeyFigure> macro_figures(const Section& section) {
                                     {"Change in 3 months", {"change_3m"}},
                                     {"Since the last crest", {"months_since_crest"}}});
   if (section.kind == "scorecard")
-    return wanted_figures(section, {{"Composite", {"composite"}},
-                                    {"Probability of leading", {"probability_leads"}, Told::chance},
-                                    {"Base rate", {"base_rate"}, Told::chance},
-                                    {"Skill against it", {"brier_skill"}}});
+    return wanted_figures(section,
+                          {{"Composite", {"composite"}},
+                           {"Probability of leading", {"probability_leads"}, Told::chance, "probability"},
+                           {"Base rate", {"base_rate"}, Told::chance},
+                           {"Skill against it", {"brier_skill"}}});
   if (section.kind == "regimes")
     return wanted_figures(section, {{"Score", {"score"}},
-                                    {"Chance of the weak state", {"hmm_probability"}, Told::chance},
+                                    {"Chance of the highest state", {"hmm_probability"}, Told::chance},
                                     {"Expected to last", {"expected_duration"}}});
   return {};
 }

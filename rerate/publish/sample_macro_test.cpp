@@ -230,7 +230,7 @@ Section regimes_section() {
                   .title = "Regimes",
                   .headline = "The score says expansion; the hidden states agree."};
   section.numbers = {{"score", 0.72, "ratio", "Score"},
-                     {"hmm_probability", 0.08, "probability", "Weak state"},
+                     {"hmm_probability", 0.08, "probability", "Highest state"},
                      {"expected_duration", 14.2, "months", "Expected"}};
   Chart chart = time_chart("score", "Score and the states by three methods", "score");
   chart.lines = {monthly("Score", [](int i) { return 1 / (1 + std::exp(-2 * wave(i))); })};

@@ -232,7 +232,7 @@ TEST(KeyFigures, OfTheMacroState) {
   EXPECT_THAT(told(results.sections[4]), ElementsAre("Composite 0.28", "Probability of leading 56%",
                                                      "Base rate 51%", "Skill against it \u22120.02"));
   EXPECT_THAT(told(results.sections[5]),
-              ElementsAre("Score 0.72", "Chance of the weak state 8.0%", "Expected to last 14 months"));
+              ElementsAre("Score 0.72", "Chance of the highest state 8.0%", "Expected to last 14 months"));
 }
 
 TEST(KeyFigures, SkipWhatIsAbsent) {
@@ -251,6 +251,11 @@ TEST(KeyFigures, SkipWhatIsAbsent) {
                                                         {"probability_low", kMissing, "probability", ""},
                                                         {"probability_high", 0.2, "probability", ""}})),
               ElementsAre("Probability <0.1%"));
+  // In percent as well as in shares, and with the range that a scorecard gives.
+  EXPECT_THAT(told(section_of("scorecard", {{"probability_leads", 55.7, "percent", ""},
+                                            {"probability_low", 38.2, "percent", ""},
+                                            {"probability_high", 72.4, "percent", ""}})),
+              ElementsAre("Probability of leading 56% [38% to 72%]"));
   EXPECT_FALSE(is_macro(section_of("regimes", {})));
   EXPECT_FALSE(is_macro(sample_results().sections[0]));
 }
