@@ -138,6 +138,8 @@ TEST(RegimesRequest, ChecksTypes) {
             "event_frequency 1: Write resample(y, month, mean).");
   EXPECT_EQ(refusal("y", {Frequency::quarterly, Kind::rate, ""}),
             "event_frequency 1: Write carry(y, small), with a monthly series.");
+  EXPECT_EQ(refusal("small", {Frequency::annual, Kind::price_index, ""}),
+            "event_frequency 2: Name monthly prices.");
   EXPECT_EQ(refusal("small", {Frequency::daily, Kind::price_index, ""}),
             "event_frequency 2: Write resample(small, month, last).");
   EXPECT_THAT(refusal("large", {Frequency::monthly, Kind::rate, ""}), testing::StartsWith("event_kinds 3"));

@@ -5,7 +5,7 @@
 //   no model, no benchmark: nothing of them is shown                        -> WithoutModelAndBenchmark
 //   a mixture has a probability and a BIC; names of one's own               -> MixtureAndNames
 //   licensed features are drawn in steps                                    -> LicensedFeatures
-//   old regimes and few spells are warned of                                -> Warnings
+//   old regimes, few spells and trending features are warned of             -> Warnings
 //   refits that failed or moved labels, names that no longer fit            -> WarnsOfRefits
 //   mistakes have the places of the study file                              -> MistakesHavePlaces
 #include "rerate/study/regimes_section.h"
@@ -205,6 +205,10 @@ TEST(RegimesSection, Warnings) {
   auto section = section_of(request(), inputs_of(economy));
   EXPECT_THAT(section.warnings,
               testing::Contains(HasSubstr("recent figures is Aug 1997, 28 months before the as-of date")));
+  auto trending = inputs_of(make_economy());
+  trending["activity"].series.type.kind = Kind::level;
+  EXPECT_THAT(section_of(request(), trending).warnings,
+              testing::Contains(testing::EndsWith("take a change of activity, such as yoy(x).")));
   // A regime that came once.
   economy = make_economy();
   for (std::size_t t = 0; t < 360; ++t) {

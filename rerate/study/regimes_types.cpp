@@ -11,10 +11,13 @@ bool is_level(Kind kind) {
 
 void check_monthly(const TypedSeries& series, const SeriesUse& use, const std::string& asset) {
   if (series.type.frequency == Frequency::monthly) return;
-  const auto mend = series.type.frequency > Frequency::monthly
-                        ? fmt::format("Write carry({}, {}), with a monthly series.", series.name, asset)
-                        : fmt::format("Write resample({}, month, {}).", series.name,
-                                      is_level(series.type.kind) ? "last" : "mean");
+  const bool coarser = series.type.frequency > Frequency::monthly;
+  std::string mend = "Name monthly prices.";
+  if (!coarser)
+    mend = fmt::format("Write resample({}, month, {}).", series.name,
+                       is_level(series.type.kind) ? "last" : "mean");
+  else if (use.role != "asset" && use.role != "benchmark")
+    mend = fmt::format("Write carry({}, {}), with a monthly series.", series.name, asset);
   refuse(ErrorCode::event_frequency,
          fmt::format("regimes are monthly, but `{}` ({}) is {}", use.role, series.name,
                      to_string(series.type.frequency)),

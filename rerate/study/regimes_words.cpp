@@ -129,6 +129,14 @@ std::string chain_fact(const Regimes& found, const RegimesRequest& request, cons
       now_in_words(found, found.chain->states, names.chained));
 }
 
+// Levels and indexes grow with time: their states would tell early from late.
+void note_trend(const SeriesInput& input, const std::string& title, std::vector<std::string>& trending) {
+  const auto kind = input.series.type.kind;
+  const bool trends = kind == Kind::level || kind == Kind::price_index || kind == Kind::total_return_index;
+  if (trends && std::find(trending.begin(), trending.end(), title) == trending.end())
+    trending.push_back(title);
+}
+
 // Months between the newest regime and the last month that was over at the as-of date.
 Index months_stale(const Regimes& found) { return found.panel.rows() - 1 - found.panel.complete.back(); }
 
@@ -181,11 +189,13 @@ RegimesNames regimes_names(const Regimes& found, const RegimesRequest& request,
     const auto& input = context.input(feature.named.use);
     names.features.push_back(title_of(feature.named, input.title));
     names.features_open = names.features_open && input.redistribute;
+    note_trend(input, names.features.back(), names.trending);
   }
   if (request.hmm) {
     const auto& input = context.input(request.hmm->series);
     names.chain = request.hmm->title.empty() ? input.title : request.hmm->title;
     names.chain_open = input.redistribute;
+    note_trend(input, names.chain, names.trending);
     names.chained = chain_names(request.hmm->states);
   }
   names.scored = {"risk-off", "risk-on"};
@@ -254,6 +264,11 @@ std::vector<std::string> regimes_warnings(const Regimes& found, const RegimesNam
         "Regimes are named by their order in the first fit. By the newest fit, or by the months they ruled, "
         "they no longer "
         "stand in that order: read the means of the features, not the names.");
+  if (!names.trending.empty())
+    warnings.push_back(
+        fmt::format("A level or an index that trends tells early from late, not good from bad: take a "
+                    "change of {}, such as yoy(x).",
+                    joined_with_and(names.trending)));
   warn_of_few_spells(warnings, found, names);
   if (found.chain) {
     warn_of_failures(warnings, static_cast<std::size_t>(found.chain->model.failed),

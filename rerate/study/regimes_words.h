@@ -18,6 +18,7 @@ struct RegimesNames {
   std::vector<std::string> features;                    // titles
   std::vector<std::string> scored, clustered, chained;  // states, worst first
   bool features_open = true, chain_open = true;         // whether all of them may be republished
+  std::vector<std::string> trending;  // features, and the model's series, that are levels or indexes
 
   bool relative() const { return !benchmark.empty(); }
 };
