@@ -39,6 +39,21 @@ double size_of(const std::vector<double>& x) {
   return largest;
 }
 
+void check_finite(const std::vector<double>& figures, const std::string& name, const std::string& words,
+                  const Place& place) {
+  if (std::all_of(figures.begin(), figures.end(), [](double one) { return std::isfinite(one); })) return;
+  refuse(ErrorCode::regression_not_finite,
+         fmt::format("{} of `{}` are larger than numbers can be", words, name),
+         "Check the formula: its figures differ by too many orders of size.", place);
+}
+
+void check_finite(const StyleCurveQuestion& question, const StyleRows& rows, StyleMeasure measure) {
+  const auto words = words_of(measure, question.year);
+  check_finite(rows.curve, question.curve->name, words, question.curve_place);
+  for (std::size_t k = 0; k < rows.relative.size(); ++k)
+    check_finite(rows.relative[k], question.pairs[k].value->name, words, question.pairs[k].value_place);
+}
+
 void check_varies(const StyleCurveQuestion& question, const StyleCurveSample& sample, const StyleRows& rows,
                   StyleMeasure measure) {
   const auto words = words_of(measure, question.year);
@@ -59,8 +74,9 @@ void check_varies(const StyleCurveQuestion& question, const StyleCurveSample& sa
 }
 
 double block_length_of(const StyleRows& rows, int year) {
-  double length = std::max<double>(year, politis_white_block_length(rows.curve));
-  for (const auto& relative : rows.relative) length = std::max(length, politis_white_block_length(relative));
+  double length = std::max<double>(year, politis_white_block_length(standardised(rows.curve)));
+  for (const auto& relative : rows.relative)
+    length = std::max(length, politis_white_block_length(standardised(relative)));
   return std::min(length, static_cast<double>(rows.row.size()) / 3);
 }
 
@@ -73,6 +89,7 @@ std::vector<StyleCorrelation> correlate(const StyleCurveQuestion& question, cons
            fmt::format("holes leave {} months with all figures to be compared ({}), but {} are needed",
                        rows.row.size(), words_of(measure, question.year), kFewestStyleRows),
            "Fill the holes, fill(x), or begin after them with `from`.", question.place);
+  check_finite(question, rows, measure);
   check_varies(question, sample, rows, measure);
   const double block_length = block_length_of(rows, question.year);
   const std::vector<std::span<const double>> others(rows.relative.begin(), rows.relative.end());
@@ -103,9 +120,10 @@ std::vector<StyleCorrelation> correlate_all(const StyleCurveQuestion& question,
   return all;
 }
 
+// Standardised, which changes no statistic, so that squares of any level are numbers.
 WanderingTest wandering(const std::vector<double>& level) {
   try {
-    return {augmented_dickey_fuller(level)};
+    return {augmented_dickey_fuller(standardised(level))};
   } catch (const UserError&) {
     return {};  // too short, or an exact function of its own past: nothing is said about it
   }

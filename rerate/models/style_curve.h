@@ -78,6 +78,7 @@ struct StyleCurve {
 // the rows. O(draws T / block length + T^2) for each measure and lead, T^2 / 16 of it in registers. Throws the errors of
 // style_curve_sample, and at the place of the series
 //   regression_no_variation  a side of a measure that does not vary
+//   regression_not_finite    figures whose ratio or difference is beyond all numbers
 //   style_curve_sample       a rolling window longer than the history, at its place
 StyleCurve style_curve(const StyleCurveQuestion& question);
 

@@ -131,6 +131,12 @@ void fill_months(StyleCurveSample& sample, const std::vector<PlacedSeries>& all)
   }
 }
 
+// In percent; NaN where the ratio is beyond what numbers can be.
+double log_ratio(double value, double growth) {
+  const double ratio = value / growth;
+  return std::isfinite(ratio) && ratio > 0 ? 100 * fast_log(ratio) : kMissing;
+}
+
 double relative_return(const StyleCurveSample::Prices& prices, std::size_t row, std::size_t months) {
   return 100 *
          (prices.value[row] / prices.value[row - months] - prices.growth[row] / prices.growth[row - months]);
@@ -214,9 +220,8 @@ StyleRows style_rows(const StyleCurveSample& sample, StyleMeasure measure, int l
     rows.curve.push_back(curve);
     for (std::size_t pair = 0; pair < sample.pairs.size(); ++pair) {
       const auto& prices = sample.pairs[pair];
-      rows.relative[pair].push_back(back.relative == 0
-                                        ? 100 * fast_log(prices.value[row] / prices.growth[row])
-                                        : relative_return(prices, row, back.relative));
+      rows.relative[pair].push_back(back.relative == 0 ? log_ratio(prices.value[row], prices.growth[row])
+                                                       : relative_return(prices, row, back.relative));
     }
   }
   return rows;

@@ -11,7 +11,8 @@
 //   figures after the last month asked for have no influence                        -> NothingFromAfterTheEnd
 //   a hole is survived                                                              -> Holes
 //   same bits for any number of threads                                             -> SameBitsForAnyThreads
-//   no variation, a window too long, too many holes                                 -> Mistakes
+//   a curve in any unit, however large, gives the same                              -> AnyUnit
+//   no variation, a window too long, too many holes, figures beyond all sizes       -> Mistakes
 #include "rerate/models/style_curve.h"
 
 #include <gmock/gmock.h>
@@ -237,6 +238,19 @@ TEST(StyleCurve, SameBitsForAnyThreads) {
   }
 }
 
+TEST(StyleCurve, AnyUnit) {
+  auto market = style_market(200, 0.5);
+  const auto usual = style_curve(style_question(market));
+  for (double& value : market.curve.value) value *= 0x1p600;
+  const auto large = style_curve(style_question(market));
+  for (std::size_t i = 0; i < usual.correlations.size(); ++i) {
+    EXPECT_EQ(large.correlations[i].pearson, usual.correlations[i].pearson);
+    EXPECT_EQ(large.correlations[i].interval.low, usual.correlations[i].interval.low);
+    EXPECT_EQ(large.correlations[i].block_length, usual.correlations[i].block_length);
+  }
+  EXPECT_NEAR(large.curve.test->p, usual.curve.test->p, 1e-9);
+}
+
 TEST(StyleCurve, Mistakes) {
   auto market = style_market(120, 0.5);
   for (double& value : market.curve.value) value = 2;
@@ -260,6 +274,12 @@ TEST(StyleCurve, Mistakes) {
   EXPECT_EQ(failure.code, ErrorCode::style_curve_sample);
   EXPECT_THAT(failure.what, HasSubstr("longer than the history of 119 monthly changes"));
   EXPECT_EQ(failure.place.line, 7);
+  market = style_market(120, 0.5);
+  for (double& value : market.value.value) value *= 1e300;
+  for (double& value : market.growth.value) value *= 1e-300;
+  failure = failure_of(style_question(market));
+  EXPECT_EQ(failure.code, ErrorCode::regression_not_finite);
+  EXPECT_THAT(failure.what, HasSubstr("levels of `value` are larger than numbers can be"));
   market = style_market(200, 0.5);
   for (std::size_t t = 0; t < 200; t += 2) market.curve.value[t] = std::nan("");
   EXPECT_THAT(failure_of(style_question(market)).what, HasSubstr("holes leave 0 months"));

@@ -24,24 +24,23 @@ std::string percent_of(double level) { return fixed(100 * level, 0) + "%"; }
 void add_rules(Chart& chart, const StyleCurveRequest& request) {
   chart.rules.push_back({ChartRule::Axis::y, 0, ""});
   if (request.claim)
-    chart.rules.push_back(
-        {ChartRule::Axis::y, *request.claim, "claimed " + correlation_in_words(*request.claim)});
+    chart.rules.push_back({ChartRule::Axis::y, *request.claim, "claimed " + claim_in_words(*request.claim)});
 }
 
 Chart correlations_chart(const StyleCurve& found, const StyleCurveRequest& request) {
   Chart chart;
   chart.id = "correlations";
-  chart.title = "Correlation of value over growth with the curve, by definition";
+  chart.title = "Value over growth and the curve of the same month";
   chart.y_title = "correlation";
   chart.range_label = percent_of(request.question.level) + " interval";
   for (const auto& one : found.correlations)
-    chart.intervals.push_back({fmt::format("{}: {}", capitalised(request.pairs.at(one.pair).title),
-                                           definition_in_words(one, request)),
-                               one.interval.low, one.pearson, one.interval.high});
+    if (one.lead == 0)
+      chart.intervals.push_back({fmt::format("{}: {}", capitalised(request.pairs.at(one.pair).title),
+                                             measure_in_words(one.measure, request.question.year)),
+                                 one.interval.low, one.pearson, one.interval.high});
   add_rules(chart, request);
-  chart.alternative = fmt::format("{} with their intervals; the highest is {}.",
-                                  count_of(found.correlations.size(), "correlation"),
-                                  correlation_in_words(best_of(found, request.claim).pearson));
+  chart.alternative =
+      fmt::format("{} with their intervals.", count_of(chart.intervals.size(), "correlation"));
   return chart;
 }
 

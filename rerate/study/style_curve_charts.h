@@ -9,7 +9,7 @@
 
 namespace rerate {
 
-// "correlations": every definition with its interval, zero and the claim as rules. "rolling": the rolling correlation of each
+// "correlations": each measure of each pair with its interval, the curve of the same month, zero and the claim as rules. "rolling": the rolling correlation of each
 // pair, the first with its band. "series": the curve and the first pair's relative return over a year, in standard deviations from
 // their means; in whole percentiles of their own history when one of them may not be republished, and rolling
 // correlations then have two decimals, from which no return can be worked out.

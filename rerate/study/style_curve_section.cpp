@@ -110,7 +110,7 @@ Table correlations_table(const StyleCurve& found, const StyleCurveRequest& reque
                {"p", "probability", "p, shift test", 3},
                {"block", "months", "Blocks", 0}},
               {}};
-  if (request.claim) table.columns.push_back({"claim", "", correlation_in_words(*request.claim) + " is", 0});
+  if (request.claim) table.columns.push_back({"claim", "", claim_in_words(*request.claim) + " is", 0});
   for (const auto& one : found.correlations) {
     table.rows.push_back(
         {capitalised(request.pairs.at(one.pair).title), measure_in_words(one.measure, request.question.year),
@@ -134,8 +134,8 @@ std::string rolling_in_words(const StyleCurve& found, const StyleCurveRequest& r
                                 measure_in_words(request.question.rolling, request.question.year));
   if (!(effective > 3)) return what + "; too few of them are independent for a band";
   return fmt::format(
-      "{}; the band is Fisher's z, month by month, on the {} independent months that {} of {} are worth",
-      what, fixed(effective, 0), request.question.window, request.pairs.front().title);
+      "{}, worth {} independent ones ({}); the band is Fisher's z on these, for each month by itself", what,
+      fixed(effective, 0), request.pairs.front().title);
 }
 
 std::string left_out_in_words(const StyleCurve& found) {
@@ -171,9 +171,8 @@ std::vector<Fact> facts_of(const StyleCurve& found, const StyleCurveRequest& req
       {"p, shift test", "share of all rotations of one series against the other that correlate as much"});
   facts.push_back({"Rolling", rolling_in_words(found, request)});
   if (request.claim)
-    facts.push_back(
-        {"Claim", fmt::format("{}; reproduced means an estimate within {} of it",
-                              correlation_in_words(*request.claim), shortest(kReproducedWithin))});
+    facts.push_back({"Claim", fmt::format("{}; reproduced means an estimate within {} of it",
+                                          claim_in_words(*request.claim), shortest(kReproducedWithin))});
   return facts;
 }
 

@@ -95,7 +95,7 @@ TEST(StyleCurveSection, TellsWhatWasFound) {
   double best = -1;
   for (const auto& row : table.rows) best = std::max(best, std::get<double>(row[4]));
   EXPECT_EQ(number(section, "best_correlation"), best);
-  EXPECT_EQ(chart(section, "correlations").intervals.size(), 16u);
+  EXPECT_EQ(chart(section, "correlations").intervals.size(), 8u);
   const auto& rolling = chart(section, "rolling");
   EXPECT_EQ(rolling.lines.size(), 2u);
   ASSERT_EQ(rolling.bands.size(), 1u);
@@ -148,6 +148,8 @@ TEST(StyleCurveSection, ClaimReproduced) {
   asked.claim = found + 0.0051;
   section = section_of(asked, inputs);
   EXPECT_THAT(section.headline, HasSubstr(" is not reproduced: "));
+  EXPECT_EQ(claim_in_words(0.7), "0.70");
+  EXPECT_EQ(claim_in_words(0.715), "0.715");
   // A definition outside the headline's three.
   asked.claim = std::get<double>(section.tables[0].rows[14][4]);
   section = section_of(asked, inputs);

@@ -40,10 +40,12 @@ std::string measures_in_words(const std::vector<const StyleCorrelation*>& rows, 
   return joined_with_and(words);
 }
 
+// How far a claim lies from an estimate before the width of the interval is accounted for.
+constexpr double kFar = 0.1;
+
 // Why an interval is wide enough to hold a claim that its estimate is far from.
-std::string why_wide(const std::vector<const StyleCorrelation*>& inside, const StyleCurve& found) {
-  const bool levels = std::any_of(inside.begin(), inside.end(),
-                                  [](const auto* one) { return one->measure == StyleMeasure::level; });
+std::string why_wide(StyleMeasure measure, const StyleCurve& found) {
+  const bool levels = measure == StyleMeasure::level;
   if (levels && found.spurious()) return "is that wide because both series wander";
   if (levels && found.relative.front().wanders())
     return "is that wide because value over growth wanders, so that few swings are seen";
@@ -75,7 +77,7 @@ std::string inside_in_words(const StyleCurve& found, const StyleCurveRequest& re
   std::vector<const StyleCorrelation*> inside;
   for (const auto* one : rows)
     if (contains(*one, claim) && !reproduces(*one, claim)) inside.push_back(one);
-  const auto claimed = correlation_in_words(claim);
+  const auto claimed = claim_in_words(claim);
   if (inside.empty()) {
     const bool reproduced =
         std::any_of(rows.begin(), rows.end(), [&](const auto* one) { return reproduces(*one, claim); });
@@ -86,10 +88,13 @@ std::string inside_in_words(const StyleCurve& found, const StyleCurveRequest& re
   const bool one = inside.size() == 1;
   std::vector<std::string> estimates;
   for (const auto* row : inside) estimates.push_back(correlation_in_words(row->pearson));
-  return fmt::format(" {} lies inside the interval{} of {}, but the estimate{} there {} {}: {} {}.", claimed,
-                     one ? "" : "s", measures_in_words(inside, request.question.year), one ? "" : "s",
-                     one ? "is" : "are", joined_with_and(estimates), one ? "that interval" : "the first",
-                     why_wide(inside, found));
+  auto text = fmt::format(" {} lies inside the interval{} of {}, but the estimate{} there {} {}", claimed,
+                          one ? "" : "s", measures_in_words(inside, request.question.year), one ? "" : "s",
+                          one ? "is" : "are", joined_with_and(estimates));
+  if (std::fabs(inside.front()->pearson - claim) > kFar)
+    text +=
+        fmt::format(": {} {}", one ? "that interval" : "the first", why_wide(inside.front()->measure, found));
+  return text + ".";
 }
 
 std::string best_in_words(const StyleCurve& found, const StyleCurveRequest& request) {
@@ -120,16 +125,15 @@ std::string subject(const StyleCurveRequest& request) {
   return fmt::format("value over growth ({})", request.pairs.front().title);
 }
 
-std::string claim_in_words(const StyleCurve& found, const StyleCurveRequest& request, double claim) {
+std::string answer_to_claim(const StyleCurve& found, const StyleCurveRequest& request, double claim) {
   std::vector<const StyleCorrelation*> reproduced;
   for (const auto* one : headline_rows(found))
     if (reproduces(*one, claim)) reproduced.push_back(one);
-  auto text = fmt::format("A correlation of {} between the curve and {} is {}: {}.",
-                          correlation_in_words(claim), subject(request),
-                          reproduced.empty()
-                              ? std::string("not reproduced")
-                              : "reproduced by " + measures_in_words(reproduced, request.question.year),
-                          three_in_words(found, request));
+  auto text = fmt::format(
+      "A correlation of {} between the curve and {} is {}: {}.", claim_in_words(claim), subject(request),
+      reproduced.empty() ? std::string("not reproduced")
+                         : "reproduced by " + measures_in_words(reproduced, request.question.year),
+      three_in_words(found, request));
   text += inside_in_words(found, request, claim);
   const bool by_levels = !reproduced.empty() && reproduced.front()->measure == StyleMeasure::level;
   if (by_levels && found.spurious())
@@ -169,6 +173,11 @@ std::string definition_in_words(const StyleCorrelation& one, const StyleCurveReq
 
 std::string correlation_in_words(double value) { return fixed(value, 2); }
 
+std::string claim_in_words(double claim) {
+  const auto digits = shortest(claim), rounded = fixed(claim, 2);
+  return digits.size() > rounded.size() ? digits : rounded;
+}
+
 std::string with_interval(const StyleCorrelation& one) {
   if (std::isnan(one.interval.low)) return correlation_in_words(one.pearson);
   return fmt::format("{} ({} to {})", correlation_in_words(one.pearson),
@@ -191,7 +200,7 @@ const StyleCorrelation& best_of(const StyleCurve& found, std::optional<double> c
 }
 
 std::string style_headline(const StyleCurve& found, const StyleCurveRequest& request) {
-  if (request.claim) return claim_in_words(found, request, *request.claim) + best_in_words(found, request);
+  if (request.claim) return answer_to_claim(found, request, *request.claim) + best_in_words(found, request);
   return fmt::format("{} and the curve correlate by {}.", capitalised(subject(request)),
                      three_in_words(found, request)) +
          told_from_zero(found, request) + best_in_words(found, request);

@@ -17,8 +17,9 @@ std::string measure_in_words(StyleMeasure measure, int year);
 // The same with the lead: "levels, the curve 12 months before".
 std::string definition_in_words(const StyleCorrelation& one, const StyleCurveRequest& request);
 
-// "0.22", "0.22 (-0.12 to 0.51)".
+// "0.22", "0.22 (-0.12 to 0.51)"; a claim keeps the digits it was made with: "0.71", "0.715".
 std::string correlation_in_words(double value);
+std::string claim_in_words(double claim);
 std::string with_interval(const StyleCorrelation& one);
 
 // A claim is reproduced by an estimate that rounds to it: within half of a hundredth.
