@@ -82,7 +82,7 @@ Bounds bounds_of(const Series& series, std::optional<Date> from, std::optional<D
 std::string month_text(std::int32_t ordinal) { return to_string(Period{Frequency::monthly, ordinal}); }
 
 [[noreturn]] void refuse_sample(const std::vector<PlacedSeries>& all, const std::vector<Bounds>& bounds,
-                                std::size_t common, int needed, const Place& place) {
+                                std::size_t common, int needed, bool narrowed, const Place& place) {
   for (std::size_t i = 0; i < all.size(); ++i)
     if (bounds[i].first > bounds[i].last)
       refuse(ErrorCode::style_curve_sample,
@@ -93,11 +93,11 @@ std::string month_text(std::int32_t ordinal) { return to_string(Period{Frequency
   const auto soonest = std::min_element(bounds.begin(), bounds.end(),
                                         [](const auto& a, const auto& b) { return a.last < b.last; });
   const auto name = [&](auto at) { return all[static_cast<std::size_t>(at - bounds.begin())].series->name; };
-  refuse(
-      ErrorCode::style_curve_sample,
-      fmt::format("{} months in common, but {} are needed: `{}` begins in {}, `{}` ends in {}", common,
-                  needed, name(latest), month_text(latest->first), name(soonest), month_text(soonest->last)),
-      {}, place);
+  refuse(ErrorCode::style_curve_sample,
+         fmt::format("{} months in common{}, but {} are needed: `{}` begins in {}, `{}` ends in {}", common,
+                     narrowed ? " within the dates asked for" : "", needed, name(latest),
+                     month_text(latest->first), name(soonest), month_text(soonest->last)),
+         {}, place);
 }
 
 std::vector<PlacedSeries> all_series(const Series& curve, const Place& curve_place,
@@ -200,7 +200,7 @@ StyleCurveSample style_curve_sample(const Series& curve, const Place& curve_plac
   sample.pairs.assign(pairs.size(), {std::vector<double>(months), std::vector<double>(months)});
   fill_months(sample, all);
   if (sample.complete < static_cast<std::size_t>(needed))
-    refuse_sample(all, bounds, sample.complete, needed, place);
+    refuse_sample(all, bounds, sample.complete, needed, from || to, place);
   return sample;
 }
 

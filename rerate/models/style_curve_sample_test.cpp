@@ -132,6 +132,9 @@ TEST(StyleCurveSample, Mistakes) {
   question.lead = 60;
   EXPECT_THAT(failure_of([&] { sample_of(question); }).what, HasSubstr("but 108 are needed"));
   question = style_question(market);
+  question.from = make_date(1987, 1, 1);
+  EXPECT_THAT(failure_of([&] { sample_of(question); }).what,
+              HasSubstr("16 months in common within the dates asked for, but 60 are needed"));
   question.from = make_date(2030, 1, 1);
   EXPECT_THAT(failure_of([&] { sample_of(question); }).what, HasSubstr("`curve` has no figure within"));
   market.large_growth = style_series("late", Kind::total_return_index, std::vector<double>(80, 1.0), 900);
