@@ -91,7 +91,7 @@ void add_steps(const Chart& chart, std::vector<LegendEntry>& entries) {
 
 void add_states(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (!has_ribbons(chart)) return;
-  for (const RibbonState& state : ribbon_states(chart))
+  for (const RibbonState& state : ribbon_legend(chart))
     entries.push_back({LegendEntry::Mark::state, capitalised(state.label), state.colour});
 }
 
@@ -310,6 +310,8 @@ std::string people_label(std::string_view text) {
   std::string period = people_period(text);
   return period == text ? people_sentence(text) : period;
 }
+
+bool leans_left(Extent x, double at) { return at > x.high - 0.25 * x.width(); }
 
 int rule_label_room(const Chart& chart) {
   constexpr int kColumn = 6, kGap = 8;  // pixels

@@ -80,6 +80,9 @@ std::vector<std::string> bar_categories(const Chart& chart);
 // A label or category as people read it: every period by its month, numbers with a real minus sign.
 std::string people_label(std::string_view text);
 
+// Whether the label of an upright rule stands on its left: in the last quarter of the axis.
+bool leans_left(Extent x, double at);
+
 // Room to the right of a static plot, in pixels, for the labels of its level rules (Vega makes its own).
 int rule_label_room(const Chart& chart);
 

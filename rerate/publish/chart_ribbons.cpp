@@ -40,6 +40,21 @@ std::vector<RibbonState> ribbon_states(const Chart& chart) {
   return states;
 }
 
+std::vector<RibbonState> ribbon_legend(const Chart& chart) {
+  std::vector<RibbonState> entries;
+  for (const RibbonState& state : ribbon_states(chart)) {
+    const auto same = std::find_if(entries.begin(), entries.end(),
+                                   [&](const RibbonState& entry) { return entry.colour == state.colour; });
+    if (same == entries.end())
+      entries.push_back(state);
+    else
+      same->label += ", " + state.label;
+  }
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const RibbonState& a, const RibbonState& b) { return a.colour < b.colour; });
+  return entries;
+}
+
 std::string_view colour_of_state(const std::vector<RibbonState>& states, std::string_view label) {
   const RibbonState* found = find_state(states, label);
   return found ? found->colour : "reference";

@@ -19,6 +19,9 @@ struct RibbonState {
   std::string_view colour;  // a name of chart_palette.h
 };
 std::vector<RibbonState> ribbon_states(const Chart& chart);
+// One entry for each colour, from the worst on: "slump, risk-off". Words of different rows share a colour where they
+// have the same place in them.
+std::vector<RibbonState> ribbon_legend(const Chart& chart);
 std::string_view colour_of_state(const std::vector<RibbonState>& states, std::string_view label);
 
 // Whether there is a stretch that can be drawn, and whether there is anything but ribbons and spans.

@@ -5,6 +5,7 @@
 //   labels of points keep apart ............................. ChartFrame.KeepsPointLabelsApart
 //   no label lies on a dot .................................. ChartFrame.LabelsHideNoDots
 //   labels over crests and under troughs, beside level rules . ChartFrame.PutsLabelsOnTheFreeSide, ChartFrame.KeepsRoomForRuleLabels
+//   labels of upright rules near the end turn inwards ....... ChartFrame.UprightLabelsTurnInwards
 //   labels between lines .................................... ChartFrame.PutsLabelsAwayFromTheNearestOfSeveralLines
 //   periods within labels read as months .................... ChartFrame.LabelsTellMonths
 //   the vertical axis: no air below zero, zero where near ... ChartFrame.AxisKeepsToPositiveFigures
@@ -190,6 +191,21 @@ TEST(ChartFrame, KeepsRoomForRuleLabels) {
   EXPECT_EQ(rule_label_room(chart), 0);
   chart.rules = {{ChartRule::Axis::x, 0, "upright"}, {ChartRule::Axis::y, 0, "below -15"}};
   EXPECT_GT(rule_label_room(chart), 50);
+}
+
+TEST(ChartFrame, UprightLabelsTurnInwards) {
+  Chart chart = line_chart({0, 100}, {0, 1});
+  chart.rules = {{ChartRule::Axis::x, 20, "early"}, {ChartRule::Axis::x, 90, "late"}};
+  EXPECT_FALSE(leans_left(*x_extent(chart), 20));
+  EXPECT_TRUE(leans_left(*x_extent(chart), 90));
+  EXPECT_THAT(static_chart(chart), HasSubstr("text-anchor=\"end\">late</text>"));
+  EXPECT_THAT(static_chart(chart), HasSubstr("text-anchor=\"start\">early</text>"));
+  std::vector<std::string> sides;
+  const json spec = json::parse(vega_chart(chart));
+  for (const json& layer : spec["layer"])
+    if (layer["mark"]["type"] == "text" && !layer["mark"].contains("stroke"))
+      sides.push_back(layer["mark"]["align"]);
+  EXPECT_THAT(sides, ElementsAre("left", "right"));
 }
 
 TEST(ChartFrame, PutsLabelsAwayFromTheNearestOfSeveralLines) {

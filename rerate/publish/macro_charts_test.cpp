@@ -93,6 +93,10 @@ TEST(ChartRibbons, AWordHasOneColour) {
   std::vector<std::string> told;
   for (const LegendEntry& entry : legend(chart)) told.push_back(entry.label);
   EXPECT_THAT(told, ElementsAre("Slump", "Slowdown", "Expansion"));
+  chart.ribbons[1].states = {"low", "high"};
+  told.clear();
+  for (const LegendEntry& entry : legend(chart)) told.push_back(entry.label);
+  EXPECT_THAT(told, ElementsAre("Slump, low", "Slowdown", "Expansion, high"));  // an entry a colour
 }
 
 double lightness(std::string_view colour) {

@@ -8,6 +8,7 @@
 //   it stands before the summary, contents beside a long note ................ NoteDashboard.StandsAtTheTopOfTheNote
 //   in results.json only where there are lamps ............................... NoteDashboard.IsInResultsJson
 //   tables: sparklines are drawn, signs stand in a column .................... NoteTable.DrawsSparklines, NoteTable.SignsStandInAColumn
+//   a fall is a loss in tables of returns only .............................. NoteTable.ARateThatFallsIsNoLoss
 //   states of other things than events do not pale ........................... NoteTable.StatesOfIndicatorsDoNotStandBack
 #include "rerate/publish/note_dashboard.h"
 
@@ -140,6 +141,15 @@ TEST(NoteTable, SignsStandInAColumn) {
   const std::string html = note_table(indicators());
   EXPECT_THAT(html, HasSubstr("<td><span class=\"sign\">\u2191</span>supportive</td>"));
   EXPECT_THAT(html, HasSubstr("<td><span class=\"sign\">\u2192</span></td>"));
+}
+
+TEST(NoteTable, ARateThatFallsIsNoLoss) {
+  Table table{.name = "returns", .title = "T"};
+  table.columns = {{"who", "", ""}, {"gain", "pp", ""}};
+  table.rows = {{std::string("a"), -1.0}};
+  EXPECT_THAT(note_table(table), HasSubstr("negative"));
+  table.name = "steepening";
+  EXPECT_THAT(note_table(table), Not(HasSubstr("negative")));
 }
 
 TEST(NoteTable, StatesOfIndicatorsDoNotStandBack) {

@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view kNone = "\u2013";
 constexpr std::size_t kManyColumns = 9;
+// Tables of rates, spreads and indicators.
+constexpr std::string_view kWithoutReturns[] = {"contractions", "crests", "indicators", "leads",       "path",
+                                                "sectors",      "state",  "steepening", "then_and_now"};
 constexpr std::string_view kStandingBack[] = {
     "pending", "excluded", "false positive", "not yet known", "before the first price", "after the last day"};
 // Signs that tell a direction or a state, and open a cell's text: each takes the same room.
@@ -109,12 +112,14 @@ CellText words_text(const std::string& text) {
 }
 
 // Losses are set in their own colour, but not negative levels of an index, a spread or a z-score, nor what
-// drivers did, nor the low end of a band.
+// drivers, curves and indicators did, nor the low end of a band.
 bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Column& column) {
   const bool by_row = row < table.row_formats.size() && column.unit.empty();
   const std::string_view unit = by_row ? table.row_formats[row].unit : column.unit;
   return cell.negative && pays(unit) && column.name != "extreme_value" && column.name != "deepest" &&
-         column.name != "low" && column.name != "high" && table.name != "contractions" && cell.text != kNone;
+         column.name != "low" && column.name != "high" && cell.text != kNone &&
+         std::find(std::begin(kWithoutReturns), std::end(kWithoutReturns), table.name) ==
+             std::end(kWithoutReturns);
 }
 
 std::string unit_in_words(std::string_view unit) {

@@ -216,8 +216,16 @@ class Drawing {
       if (rule.axis == ChartRule::Axis::y)
         put("<text x=\"{}\" y=\"{:.1f}\">{}</text>", frame_.right + 5, frame_.down(rule.at) + 4, label);
       else
-        put("<text x=\"{:.1f}\" y=\"{}\">{}</text>", frame_.across(rule.at) + 5, frame_.top + 11, label);
+        add_upright_label(rule.at, label);
     }
+  }
+
+  // Beside its line, away from the end of the plot.
+  void add_upright_label(double at, const std::string& label) {
+    const double x = frame_.across(at);
+    const bool left = leans_left(frame_.x, at);
+    put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", left ? x - 5 : x + 5, frame_.top + 11,
+        left ? "end" : "start", label);
   }
 
   // Labels first: none lies on a dot.

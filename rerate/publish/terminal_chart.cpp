@@ -42,7 +42,7 @@ class Picture {
         width_(std::max(width, kLeastWidth)),
         x_(x),
         y_(y_extent(chart).value_or(Extent{0, 1})),
-        states_(ribbon_states(chart)) {
+        shades_(ribbon_legend(chart)) {
     label_rows();
     columns_ = width_ - margin_ - 2;
   }
@@ -89,7 +89,8 @@ class Picture {
 
   void add_title() {
     const std::string unit = words(measure(chart_));
-    lines_.push_back(fitted(words(chart_.title) + (unit.empty() ? "" : " (" + unit + ")"), width_));
+    const std::string title = words(chart_.title) + (unit.empty() ? "" : " (" + unit + ")");
+    for (const std::string& line : name_lines(title, width_)) lines_.push_back(line);
   }
 
   void add_row(const std::string& label, std::string_view axis, const std::string& row) {
@@ -160,18 +161,16 @@ class Picture {
 
   static bool is_faint(const ChartLine& line) { return line.role == ChartLine::Role::reference; }
 
-  std::string_view shade(std::size_t state) const {
-    constexpr std::string_view kNumbers[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    const std::size_t count = states_.size();
-    if (count > std::size(marks_.shades)) return kNumbers[std::min(state, std::size(kNumbers) - 1)];
+  // Of a colour, by its place among those of the chart.
+  std::string_view shade(std::string_view colour) const {
+    constexpr std::string_view kNumbers[] = {"1", "2", "3", "4", "5", "6"};
+    const auto found = std::find_if(shades_.begin(), shades_.end(),
+                                    [&](const RibbonState& entry) { return entry.colour == colour; });
+    const auto place = static_cast<std::size_t>(found - shades_.begin());
+    const std::size_t count = shades_.size();
+    if (count > std::size(marks_.shades)) return kNumbers[std::min(place, std::size(kNumbers) - 1)];
     const std::size_t last = std::max<std::size_t>(count, 2) - 1;
-    return marks_.shades[(2 * state * (std::size(marks_.shades) - 1) + last) / (2 * last)];
-  }
-
-  std::size_t index_of(const std::string& state) const {
-    const auto found = std::find_if(states_.begin(), states_.end(),
-                                    [&](const RibbonState& known) { return known.label == state; });
-    return static_cast<std::size_t>(found - states_.begin());
+    return marks_.shades[(2 * place * (std::size(marks_.shades) - 1) + last) / (2 * last)];
   }
 
   // How much of the column lies between the two places.
@@ -183,17 +182,20 @@ class Picture {
   // The state that rules most of each column; blank where there is none for more than half of it.
   std::string ribbon_row(const ChartRibbon& ribbon) const {
     const std::vector<ChartRibbon::Stretch> stretches = visible_stretches(ribbon, x_);
+    const std::vector<RibbonState> states = ribbon_states(chart_);
+    std::vector<std::string_view> shades;
+    for (const std::string& state : ribbon.states) shades.push_back(shade(colour_of_state(states, state)));
     std::string row;
     for (int column = 0; column < columns_; ++column) {
-      std::vector<double> rule(states_.size(), 0);
+      std::vector<double> rule(ribbon.states.size(), 0);
       double none = 1;
       for (const ChartRibbon::Stretch& stretch : stretches) {
         const double share = share_of(column, stretch.from, stretch.to);
-        rule[index_of(ribbon.states[stretch.state])] += share;
+        rule[stretch.state] += share;
         none -= share;
       }
       const auto most = std::max_element(rule.begin(), rule.end());
-      row += none > 0.5 ? " " : shade(static_cast<std::size_t>(most - rule.begin()));
+      row += none > 0.5 ? " " : shades[static_cast<std::size_t>(most - rule.begin())];
     }
     return row;
   }
@@ -236,7 +238,7 @@ class Picture {
 
   void add_legend() {
     const auto tell = [&](const std::string& text) {
-      if (!text.empty()) lines_.push_back(blanks(margin_ + 2) + fitted(text, columns_));
+      for (const std::string& line : name_lines(text, columns_)) lines_.push_back(blanks(margin_ + 2) + line);
     };
     const auto add = [](std::string& text, const std::string& entry) {
       text += (text.empty() ? "" : "  ") + entry;
@@ -248,8 +250,8 @@ class Picture {
       if (!band.label.empty()) add(faint, words(band.label));
     if (!faint.empty()) tell((lines.empty() ? "" : lines + "; ") + "dotted: " + faint);
     if (has_ribbons(chart_))
-      for (std::size_t i = 0; i < states_.size(); ++i)
-        add(states, fmt::format("{} {}", shade(i), words(states_[i].label)));
+      for (const RibbonState& entry : shades_)
+        add(states, fmt::format("{} {}", shade(entry.colour), words(entry.label)));
     tell(states);
   }
 
@@ -258,7 +260,7 @@ class Picture {
   const Marks& marks_;
   int width_;
   Extent x_, y_;
-  std::vector<RibbonState> states_;
+  std::vector<RibbonState> shades_;
   std::vector<std::string> labels_;
   int margin_ = 0, columns_ = 0;
   std::vector<std::string> lines_;

@@ -160,6 +160,22 @@ TEST(TerminalChart, ShadesRibbons) {
   EXPECT_THAT(terminal_chart(ribbon_chart(), 49)[1], HasSubstr("█▒"));
 }
 
+TEST(TerminalChart, ShadesEveryRowByItsOwnOrder) {
+  Chart chart = ribbon_chart();
+  chart.ribbons.push_back(
+      {.label = "Hidden", .states = {"low", "high"}, .stretches = {{0, 50, 0}, {50, 100, 1}}});
+  const std::vector<std::string> lines = terminal_chart(chart, 49, false);
+  EXPECT_EQ(lines[2], " Hidden  ####################....................");
+  EXPECT_EQ(lines[4], "         # slump, low  - slowdown  . expansion,");
+  EXPECT_EQ(lines[5], "         high");
+}
+
+TEST(TerminalChart, WrapsLongTitles) {
+  Chart chart = ribbon_chart();
+  chart.title = "Which regime ruled when, as it was known at the time";
+  EXPECT_EQ(terminal_chart(chart, 40, false)[1], "at the time");
+}
+
 TEST(TerminalChart, NumbersManyStates) {
   Chart chart = ribbon_chart();
   chart.ribbons[0].states = {"a", "b", "c", "d", "e", "f"};

@@ -184,18 +184,24 @@ class OverX {
           {{"data", data},
            {"mark", {{"type", "rule"}, {"color", colour("reference")}, {"strokeDash", {2, 3}}}},
            {"encoding", position}});
-      if (!rule.label.empty()) add_rule_label(data, position, across);
+      if (!rule.label.empty()) add_rule_label(data, position, rule);
     }
   }
 
-  void add_rule_label(const Json& data, const Json& position, bool across) {
+  void add_rule_label(const Json& data, const Json& position, const ChartRule& rule) {
+    const bool across = rule.axis == ChartRule::Axis::y;
+    const bool left = !across && leans_left(x_, rule.at);
     Json encoding = position;
     if (across)
       encoding["x"] = {{"value", "width"}};
     else
       encoding["y"] = {{"value", 0}};
     encoding["text"] = {{"field", "label"}};
-    Json mark = {{"align", "left"}, {"baseline", across ? "middle" : "top"}, {"dx", across ? 5 : 3}};
+    const Json mark = {{"align", left ? "right" : "left"},
+                       {"baseline", across ? "middle" : "top"},
+                       {"dx", across ? 5
+                              : left ? -3
+                                     : 3}};
     specification_.add_haloed_label(data, mark, encoding);
   }
 
