@@ -42,7 +42,9 @@ std::vector<Steepening> steepening_before(const Series& curve, const std::vector
     if (!trough) continue;
     auto newest = past_peak - 1;
     while (std::isnan(curve.value[newest])) --newest;  // the trough is a figure at or before it
-    Steepening one{peak, *trough};
+    Steepening one;
+    one.peak = peak;
+    one.trough = *trough;
     one.days_before = peak - first_day(curve.period(*trough));
     one.rise = curve.value[newest] - curve.value[*trough];
     one.before = last_day(curve.period(*trough)) < peak && one.rise >= question.least_rise;

@@ -27,11 +27,11 @@ struct SteepeningQuestion {
 inline constexpr Duration kAfterPeak{6, Duration::Unit::month};
 
 struct Steepening {
-  Date peak;            // first day of its month
-  std::size_t trough;   // index into the curve
-  int days_before = 0;  // first day of the peak's month less first day of the trough's period
-  double rise = 0;      // from the trough to the last figure by the first day of the peak's month
-  bool before = false;  // had steepened by the peak
+  Date peak;               // first day of its month
+  std::size_t trough = 0;  // index into the curve
+  int days_before = 0;     // first day of the peak's month less first day of the trough's period
+  double rise = 0;         // from the trough to the last figure by the first day of the peak's month
+  bool before = false;     // had steepened by the peak
   std::optional<std::size_t> lower_after;  // where the curve was lowest after the peak, when below the trough
 };
 

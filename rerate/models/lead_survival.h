@@ -21,6 +21,9 @@ inline constexpr int kFewestLeads = 5;
 // Throws UserError curve_few_leads when fewer than `kFewestLeads` inversions have led a peak. O(n log n).
 SurvivalCurve lead_survival(const CurveRecessions& found, const Series& curve, double level = 0.95);
 
+// Days for which the inversion that was followed longest, to its peak or censored, was followed: the curve reaches so far. O(n).
+double longest_followed(const CurveRecessions& found, const Series& curve);
+
 // The last day of which it is known whether a peak was on it.
 Date last_judged_day(const Series& curve);
 

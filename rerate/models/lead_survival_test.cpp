@@ -56,7 +56,8 @@ TEST(LeadSurvival, WorkedByHand) {
   EXPECT_NEAR(survival.steps[2].survival, 5.0 / 7 * 3 / 4, 1e-12);
   EXPECT_NEAR(survival.steps[3].survival, 5.0 / 7 * 3 / 4 * 2 / 3, 1e-12);
   EXPECT_NEAR(survival.steps[4].survival, 5.0 / 7 * 3 / 4 * 2 / 3 * 1 / 2, 1e-12);
-  EXPECT_EQ(survival.median, days(130, 142));  // 0.536, then 0.357
+  EXPECT_EQ(survival.median, days(130, 142));                           // 0.536, then 0.357
+  EXPECT_EQ(longest_followed(told.found, told.curve), days(210, 235));  // the false positive
 }
 
 TEST(LeadSurvival, PendingCountsToTheJudgedDay) {

@@ -101,7 +101,36 @@ void add_pending(Chart& chart, const CurveRecessionsFindings& found) {
   }
 }
 
-// A step line and a band that steps with it: both hold from one peak to the next.
+// Holds what the band was up to a day.
+void extend(ChartBand& band, double day) {
+  band.x.push_back(day);
+  band.low.push_back(band.low.back());
+  band.high.push_back(band.high.back());
+}
+
+// A step line with its band, from the day of the inversion to the last day on which one was followed.
+void add_survival(Chart& chart, const SurvivalCurve& survival, double last_day_followed) {
+  ChartLine line{"without a peak", {0}, {100}, ChartLine::Role::main, true};
+  ChartBand band{"95% interval", {0}, {100}, {100}};
+  bool bounded = true;
+  for (const auto& step : survival.steps) {
+    line.x.push_back(step.time);
+    line.y.push_back(100 * step.survival);
+    bounded = !std::isnan(step.low);  // once nobody is left, nothing bounds it
+    extend(band, step.time);
+    if (!bounded) break;
+    band.low.back() = 100 * step.low;
+    band.high.back() = 100 * step.high;
+  }
+  if (last_day_followed > line.x.back()) {
+    line.x.push_back(last_day_followed);
+    line.y.push_back(line.y.back());
+    if (bounded) extend(band, last_day_followed);
+  }
+  chart.lines.push_back(std::move(line));
+  chart.bands.push_back(std::move(band));
+}
+
 Chart survival_chart(const CurveRecessionsFindings& found) {
   const auto& survival = *found.survival;
   Chart chart;
@@ -109,21 +138,7 @@ Chart survival_chart(const CurveRecessionsFindings& found) {
   chart.title = "Inversions that no peak has followed yet";
   chart.x_title = "days since the inversion";
   chart.y_title = "percent";
-  ChartLine line{"without a peak", {0}, {100}, ChartLine::Role::main, true};
-  ChartBand band{"95% interval", {0}, {100}, {100}};
-  for (const auto& step : survival.steps) {
-    line.x.push_back(step.time);
-    line.y.push_back(100 * step.survival);
-    band.x.push_back(step.time);
-    band.low.push_back(band.low.back());
-    band.high.push_back(band.high.back());
-    if (std::isnan(step.low)) break;  // nobody is left: nothing bounds it
-    band.x.push_back(step.time);
-    band.low.push_back(100 * step.low);
-    band.high.push_back(100 * step.high);
-  }
-  chart.lines.push_back(std::move(line));
-  chart.bands.push_back(std::move(band));
+  add_survival(chart, survival, longest_followed(found.leads, found.series()));
   chart.rules.push_back({ChartRule::Axis::y, 50, "half"});
   add_pending(chart, found);
   chart.alternative =

@@ -99,7 +99,8 @@ TEST(CurveRecessionsRequest, RefusesAtTheValue) {
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], ten_year = [1]"), HasSubstr("without `bill`"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], ten_year = [1], bill = [1], curve = [1]"),
               HasSubstr("not as both"));
-  EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [nan]"), HasSubstr("must be a finite number"));
+  EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [nan]"),
+              HasSubstr("must be a finite number"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [1], sorce = \"x\""),
               HasSubstr("source"));
 }

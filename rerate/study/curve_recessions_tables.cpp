@@ -71,12 +71,12 @@ Table steepening_table(const CurveRecessionsFindings& found) {
               "When the curve began to steepen before each peak",
               {{"peak", "", "NBER peak", 0},
                {"trough", "", "Low of the curve", 0},
-               {"low", unit, "At", 2},
+               {"low", unit, "Level", 2},
                {"days_before", "days", "Before the peak", 0},
                {"rise", unit, "Rise by the peak", 2},
                {"steepened", "", "Steepened", 0},
                {"lower_after", "", "Lower again in", 0},
-               {"lower", unit, "At", 2}},
+               {"lower", unit, "Level", 2}},
               {}};
   const auto& value = found.series().value;
   for (const auto& one : found.steepening)

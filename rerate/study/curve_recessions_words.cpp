@@ -27,11 +27,20 @@ std::vector<std::string> months(const CurveRecessions& found, PeakOutcome outcom
   return names;
 }
 
-// "+0.22pp": figures of the curve and their changes.
-std::string amount(double value, const CurveRecessionsFindings& found) {
+std::string with_unit(const std::string& number, const CurveRecessionsFindings& found) {
   const auto unit = found.unit();
   const bool points = unit == "pp" || unit == "percent";
-  return signed_number(value, 2) + (points ? "pp" : unit.empty() ? "" : " " + unit);
+  return number + (points ? "pp" : unit.empty() ? "" : " " + unit);
+}
+
+// "+0.22pp": figures of the curve and their changes.
+std::string amount(double value, const CurveRecessionsFindings& found) {
+  return with_unit(signed_number(value, 2), found);
+}
+
+// "in 1980-03", "on 1980-03-12".
+std::string during(Period period) {
+  return (is_regular(period.frequency) ? "in " : "on ") + to_string(period);
 }
 
 // "positive", "above 0.5".
@@ -69,14 +78,14 @@ std::string lower_after_in_words(const CurveRecessionsFindings& found) {
   std::vector<std::string> names;
   for (const auto& one : found.steepening)
     if (one.lower_after)
-      names.push_back(fmt::format("{} ({} in {}, {} before)", month_text(one.peak),
+      names.push_back(fmt::format("{} ({} {}, {} before)", month_text(one.peak),
                                   amount(found.series().value[*one.lower_after], found),
-                                  found.at(*one.lower_after),
+                                  during(found.series().period(*one.lower_after)),
                                   amount(found.series().value[one.trough], found)));
   const auto within = duration_in_words(kAfterPeak);
   if (names.empty()) return fmt::format(". It made no lower low in the {} after any peak", within);
-  return fmt::format(". It fell to a lower low in the {} after the peak of {}", within,
-                     joined_with_and(names));
+  return fmt::format(". It fell to a lower low in the {} after the peak{} of {}", within,
+                     names.size() > 1 ? "s" : "", joined_with_and(names));
 }
 
 std::string steepening_in_words(const CurveRecessionsFindings& found) {
@@ -84,8 +93,8 @@ std::string steepening_in_words(const CurveRecessionsFindings& found) {
   const auto before = static_cast<std::size_t>(std::count_if(
       found.steepening.begin(), found.steepening.end(), [](const Steepening& one) { return one.before; }));
   return fmt::format("by the peak the curve had risen at least {} from its low of the {} before in {} of {}",
-                     amount(found.request->steepening, found), duration_in_words(found.question.window),
-                     before, count_of(count, "case")) +
+                     with_unit(shortest(found.request->steepening), found),
+                     duration_in_words(found.question.window), before, count_of(count, "case")) +
          not_before(found) + lower_after_in_words(found);
 }
 
@@ -103,9 +112,9 @@ std::string turn_in_words(const CurveRecessionsFindings& found) {
 
 std::string path_in_words(const CurveRecessionsFindings& found) {
   const auto& path = *found.path;
-  return fmt::format("{}: {} in {}, after {} in {} ({}). Source: {}", turn_in_words(found),
+  return fmt::format("{}: {} in {}, after {} {} ({}). Source: {}", turn_in_words(found),
                      amount(path.slope.back(), found), to_string(path.periods.back()),
-                     amount(path.slope_now, found), to_string(path.now),
+                     amount(path.slope_now, found), during(path.now),
                      path.steepening >= 0 ? amount(path.steepening, found) + " steeper"
                                           : amount(path.steepening, found) + ", flatter",
                      found.request->consensus->source);
