@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "rerate/base/number_text.h"
 #include "rerate/study/toml_dates.h"
 
 namespace rerate {
 namespace {
 
 constexpr std::size_t kMostPeriods = 60;
+constexpr double kMostYield = 1e4;  // percent or basis points: beyond it is a slip
 
 Period read_period(const TomlValue& value) {
   const auto text = value.text();
@@ -36,7 +40,11 @@ std::vector<Period> read_periods(const TomlValue& value) {
 
 std::vector<double> read_figures(const TomlValue& value, std::string_view key, std::size_t count) {
   std::vector<double> figures;
-  for (const auto& element : value.array()) figures.push_back(element.number());
+  for (const auto& element : value.array()) {
+    figures.push_back(element.number());
+    if (std::fabs(figures.back()) > kMostYield)
+      element.refuse(fmt::format("`{}` holds {}, which is no yield", key, shortest(figures.back())));
+  }
   if (figures.size() != count)
     value.refuse(fmt::format("`{}` has {} figures for {} periods", key, figures.size(), count),
                  "Give one for each of `periods`.");

@@ -94,6 +94,8 @@ TEST(CurveRecessionsRequest, RefusesAtTheValue) {
               HasSubstr("must rise: 2025Q3 after 2025Q3"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [1, 2]"),
               HasSubstr("`curve` has 2 figures for 1 periods"));
+  EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [1e300]"),
+              HasSubstr("holds 1e+300, which is no yield"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"]"), HasSubstr("needs its figures"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], bill = [1]"), HasSubstr("without `ten_year`"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], ten_year = [1]"), HasSubstr("without `bill`"));
