@@ -1,4 +1,4 @@
-// The recession section's model as a study runs it: four probits and logits with HAC errors, the probability of every month with
+// The recession section's model as a study runs it: three probits and logits with errors for spells, the probability of every month with
 // its band, walk-forward probabilities refitted every year, scores and reliability; with a second regressor all of it
 // again. Monthly figures; 870 months are the open curve's history. And the walk-forward probabilities by themselves.
 

@@ -15,7 +15,7 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int32_t kEver = std::numeric_limits<std::int32_t>::max();
 constexpr Index kLeastMonths = 24;
-constexpr int kMostBins = 6, kLeastPerBin = 10;
+constexpr int kMostBins = 8, kLeastPerBin = 10;
 
 const std::vector<RecessionPreset>& presets() {
   static const std::vector<RecessionPreset> known = {

@@ -20,8 +20,10 @@ namespace rerate {
 // curve: the excess bond premium (Favara, Gilchrist, Lewis and Zakrajsek 2016).
 //
 // Recession months enter when their state was settled (models/settled_states.h): at the as-of date for the refit, and at each
-// decision for the walk-forward probabilities. Recessions come in spells, so errors are HAC: Bartlett, 1.3 sqrt(n)
-// months, fixed-b critical values (Lazarus, Lewis, Stock and Watson 2018).
+// decision for the walk-forward probabilities. Recessions come in spells, so the errors are made for scores that are
+// far from independent: equal-weighted cosine, 0.4 n^(2/3) terms, critical values of t with as many degrees of freedom
+// (Lazarus, Lewis, Stock and Watson 2018). On the figures above the band is a tenth wider than by Bartlett weights
+// over 1.3 sqrt(n) months and the normal.
 struct RecessionPreset {
   std::string id, source;
   Link link = Link::probit;
@@ -48,7 +50,7 @@ struct RecessionQuestion {
   Index first_window = 180;                             // settled months before the first walk-forward fit
   int refit_every = 12;                                 // months
   double level = 0.90;                                  // of bands and intervals
-  CovarianceSettings errors = {.kind = CovarianceKind::hac, .rule = BandwidthRule::lazarus};
+  CovarianceSettings errors = {.kind = CovarianceKind::ewc};
   RecessionPlaces places = {};
 };
 inline constexpr int kLongestRecessionHorizon = 60;

@@ -22,12 +22,13 @@ std::vector<Turn> turns_of(const Series& indicator) {
   return turns;
 }
 
-Date settled(const Series& indicator, const std::vector<Turn>& turns, std::size_t month, Duration delay) {
+Date settled(const Series& indicator, const std::vector<Turn>& turns, std::size_t month, int wait) {
   const auto next = std::lower_bound(turns.begin(), turns.end(), month,
                                      [](const Turn& turn, std::size_t wanted) { return turn.at < wanted; });
   Date date = next == turns.end() ? kEndOfTime : next->announced;
-  if (indicator.value[month] == 0) {
-    Date quiet = add(last_day(indicator.period(month)), delay);
+  const auto later = indicator.find(indicator.ordinal[month] + wait);
+  if (indicator.value[month] == 0 && later) {
+    Date quiet = indicator.first_known(*later);
     if (next != turns.begin()) quiet = std::max(quiet, std::prev(next)->announced);
     date = std::min(date, quiet);
   }
@@ -36,12 +37,12 @@ Date settled(const Series& indicator, const std::vector<Turn>& turns, std::size_
 
 }  // namespace
 
-std::vector<Date> settled_dates(const Series& indicator, Duration delay) {
+std::vector<Date> settled_dates(const Series& indicator, int wait) {
   const auto turns = turns_of(indicator);
   std::vector<Date> dates(indicator.size(), kEndOfTime);
   for (std::size_t i = 0; i < indicator.size(); ++i)
     if (!std::isnan(indicator.value[i]))
-      dates[i] = indicator.revised() ? settled(indicator, turns, i, delay) : indicator.known_at[i];
+      dates[i] = indicator.revised() ? settled(indicator, turns, i, wait) : indicator.known_at[i];
   return dates;
 }
 

@@ -2,6 +2,7 @@
 //   NBER months settle as worked out from the announcements by another program                -> Oracle
 //   what had been settled by a day is the same for a reader of that day                       -> SameForAReaderOfTheDay
 //   the recession of 2008, month by month                                                     -> TheRecessionOf2008
+//   no figure, no silence: months beyond the indicator's reach stay open                      -> SilenceReachesAsFarAsTheIndicator
 //   a settled state is never revised                                                          -> NeverRevised
 //   an indicator that was never revised settles when it is known                              -> NotRevised
 //   missing months never settle                                                               -> Missing
@@ -50,15 +51,23 @@ TEST(SettledStates, SameForAReaderOfTheDay) {
 
 TEST(SettledStates, TheRecessionOf2008) {
   const auto series = nber_recession(kLate);
-  EXPECT_EQ(to_string(settled_in(series, "2007-11")), "2008-11-30");
+  EXPECT_EQ(to_string(settled_in(series, "2007-10")), "2008-11-01");  // a year without a peak
   EXPECT_EQ(to_string(settled_in(series, "2007-12")), "2008-12-01");  // the peak's announcement
   EXPECT_EQ(to_string(settled_in(series, "2008-01")), "2010-09-20");  // the trough's
   EXPECT_EQ(to_string(settled_in(series, "2009-06")), "2010-09-20");
   EXPECT_EQ(to_string(settled_in(series, "2009-07")), "2010-09-20");
-  EXPECT_EQ(to_string(settled_in(series, "2009-10")), "2010-10-31");
-  EXPECT_EQ(to_string(settled_in(series, "2024-11")), "2025-11-30");
+  EXPECT_EQ(to_string(settled_in(series, "2009-10")), "2010-11-01");
+  EXPECT_EQ(to_string(settled_in(series, "2024-11")), "2025-12-01");
   const auto during = nber_recession(make_date(2009, 3, 1));
   EXPECT_EQ(settled_in(during, "2008-06"), kEndOfTime);
+}
+
+// As of a day long after its last figure an indicator says nothing of what was announced since.
+TEST(SettledStates, SilenceReachesAsFarAsTheIndicator) {
+  const auto series = nber_recession(make_date(2030, 1, 1));
+  EXPECT_EQ(to_string(series.period(series.size() - 1)), "2025-11");
+  EXPECT_EQ(to_string(settled_in(series, "2024-11")), "2025-12-01");
+  EXPECT_EQ(settled_in(series, "2024-12"), kEndOfTime);
 }
 
 TEST(SettledStates, NeverRevised) {

@@ -90,8 +90,7 @@ Chart calibration_chart(const RecessionProbability& found) {
   chart.y_title = "months of recession, percent";
   double most = 0;
   for (const auto& bin : found.reliability) {
-    chart.points.push_back({100 * bin.mean_forecast, 100 * bin.share, fmt::format("{} months", bin.n),
-                            100 * bin.low, 100 * bin.high});
+    chart.points.push_back({100 * bin.mean_forecast, 100 * bin.share, "", 100 * bin.low, 100 * bin.high});
     most = std::max({most, 100 * bin.mean_forecast, 100 * bin.high});
   }
   const double end = std::min(100.0, 10 * std::ceil(most / 10));

@@ -13,18 +13,16 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-std::string with_link(std::string_view words, Link link) {
-  return fmt::format("{}, {}", words, link == Link::probit ? "probit" : "logit");
-}
+std::string link_name(Link link) { return link == Link::probit ? "probit" : "logit"; }
 
-std::string name_of(const RecessionModel& model) {
-  switch (model.kind) {
-    case RecessionModelKind::preset: return with_link("Published coefficients", model.link);
-    case RecessionModelKind::published: return with_link("Published sample", model.link);
-    case RecessionModelKind::refit: return with_link("Refit", model.link);
-    case RecessionModelKind::other_link: return with_link("Refit", model.link);
-    case RecessionModelKind::curve_alone: return with_link("Refit, months with the premium", model.link);
-    case RecessionModelKind::with_second: return with_link("With the excess bond premium", model.link);
+std::string_view name_of(RecessionModelKind kind) {
+  switch (kind) {
+    case RecessionModelKind::preset: return "Published coefficients";
+    case RecessionModelKind::published: return "Published sample";
+    case RecessionModelKind::refit: return "Refit";
+    case RecessionModelKind::other_link: return "Refit";
+    case RecessionModelKind::curve_alone: return "Curve alone, same months";
+    case RecessionModelKind::with_second: return "Excess bond premium";
   }
   return {};
 }
@@ -35,7 +33,7 @@ std::string_view name_of(RecessionForecastKind kind) {
     case RecessionForecastKind::in_sample: return "In sample: the refit knows the whole history";
     case RecessionForecastKind::preset: return "Published coefficients, which know most of the history";
     case RecessionForecastKind::second_walk_forward: return "Walk-forward with the excess bond premium";
-    case RecessionForecastKind::curve_walk_forward: return "Walk-forward without it, same months";
+    case RecessionForecastKind::curve_walk_forward: return "Walk-forward, curve alone, same months";
   }
   return {};
 }
@@ -48,17 +46,26 @@ std::string months(std::int32_t first, std::int32_t last) {
   return fmt::format("{} to {}", recession_month(first), recession_month(last));
 }
 
+// "1954-2024": the months stand in the titles of the regressions.
+std::string years(std::int32_t first, std::int32_t last) {
+  const auto year = [](std::int32_t month) {
+    return to_string(Period{Frequency::monthly, month}).substr(0, 4);
+  };
+  return year(first) + "-" + year(last);
+}
+
 Table models_table(const RecessionProbability& found) {
   Table table{"models",
               "Recession probabilities by model; Brier score and AUC in sample",
               {{"model", "", "Model", 0},
+               {"link", "", "Link", 0},
                {"alpha", "", "Constant", 3},
                {"beta", "", "Curve", 3},
                {"beta_ebp", "", "Premium", 3},
                {"n", "count", "Months", 0},
-               {"recessions", "count", "Recessions", 0},
+               {"recessions", "count", "Spells", 0},
                {"sample", "", "Sample", 0},
-               {"month", "", "Probability for", 0},
+               {"month", "", "For", 0},
                {"probability", "percent", "Probability", 1},
                {"low", "percent", "Low", 1},
                {"high", "percent", "High", 1},
@@ -67,13 +74,14 @@ Table models_table(const RecessionProbability& found) {
                {"mcfadden_r2", "", "McFadden R2", 3}},
               {}};
   for (const auto& model : found.models)
-    table.rows.push_back(
-        {name_of(model), number_cell(coefficient(model, 0)), number_cell(coefficient(model, 1)),
-         number_cell(coefficient(model, 2)), static_cast<std::int64_t>(model.n),
-         static_cast<std::int64_t>(model.spells), months(model.first, model.last),
-         recession_month(model.month), number_cell(100 * model.now.probability),
-         number_cell(100 * model.now.low), number_cell(100 * model.now.high), number_cell(model.brier),
-         number_cell(model.auc.area), number_cell(model.fit ? model.fit->mcfadden_r2 : kMissing)});
+    table.rows.push_back({std::string(name_of(model.kind)), link_name(model.link),
+                          number_cell(coefficient(model, 0)), number_cell(coefficient(model, 1)),
+                          number_cell(coefficient(model, 2)), static_cast<std::int64_t>(model.n),
+                          static_cast<std::int64_t>(model.spells), years(model.first, model.last),
+                          recession_month(model.month), number_cell(100 * model.now.probability),
+                          number_cell(100 * model.now.low), number_cell(100 * model.now.high),
+                          number_cell(model.brier), number_cell(model.auc.area),
+                          number_cell(model.fit ? model.fit->mcfadden_r2 : kMissing)});
   return table;
 }
 
@@ -173,8 +181,9 @@ std::vector<Detail> recession_details(const RecessionProbability& found, double 
     if (!model.fit) continue;
     auto table = model.fit->table(level);
     table.dependent = "recession";
-    details.push_back(
-        {fmt::format("{}, {}", name_of(model), months(model.first, model.last)), to_string(table)});
+    details.push_back({fmt::format("{}, {}, {}", name_of(model.kind), link_name(model.link),
+                                   months(model.first, model.last)),
+                       to_string(table)});
   }
   return details;
 }

@@ -63,9 +63,8 @@ std::string with_formula(const SeriesUse& use, const SectionContext& context) {
 std::string settled_in_words(const RecessionProbability& found) {
   auto text = fmt::format(
       "a month enters once a turning point at or after it has been announced, and a month of expansion also "
-      "once {} "
-      "have passed without a peak: settled to {}",
-      duration_in_words(kLongestWaitForAPeak), recession_month(found.settled_until));
+      "once {} have passed without a peak: settled to {}",
+      duration_in_words({kLongestWaitForAPeak, Duration::Unit::month}), recession_month(found.settled_until));
   if (found.open_months > 0)
     text += fmt::format("; {} after it {} still open",
                         count_of(static_cast<std::size_t>(found.open_months), "month"),
@@ -75,6 +74,13 @@ std::string settled_in_words(const RecessionProbability& found) {
 
 std::string coefficient_range(const RecessionProbability& found) {
   return fmt::format("{} to {}", fixed(found.beta_low, 2), fixed(found.beta_high, 2));
+}
+
+// Whether the walk-forward coefficients left the interval of the refit's.
+bool is_unstable(const RecessionProbability& found, double level) {
+  const auto& refit = *found.find(RecessionModelKind::refit);
+  const double reach = refit.fit->covariance.critical_value(level) * refit.fit->covariance.std_error(1);
+  return found.beta_low < refit.coefficients[1] - reach || found.beta_high > refit.coefficients[1] + reach;
 }
 
 void add_walk_forward(const RecessionProbability& found, const RecessionProbabilityRequest& request,
@@ -89,19 +95,14 @@ void add_walk_forward(const RecessionProbability& found, const RecessionProbabil
                    request.question.refit_every == 1
                        ? "month"
                        : fmt::format("{} months", request.question.refit_every))});
-  facts.push_back({"Scores",
-                   "`brier` and `auc` are those of the walk-forward forecasts; in-sample ones stand "
-                   "beside them. DeLong's error of the AUC takes months for independent: with recessions "
-                   "in spells it is too small"});
+  facts.push_back(
+      {"Scores",
+       "Brier score and AUC of the headline are those of the walk-forward forecasts, in-sample ones stand "
+       "beside them; DeLong's error of the AUC takes months for independent: with recessions "
+       "in spells it is too small"});
+  if (is_unstable(found, request.question.level)) return;  // a warning says so
   facts.push_back({"Stability", fmt::format("the walk-forward fits put the coefficient of the curve at {}",
                                             coefficient_range(found))});
-}
-
-// Whether the walk-forward coefficients left the interval of the refit's.
-bool is_unstable(const RecessionProbability& found, double level) {
-  const auto& refit = *found.find(RecessionModelKind::refit);
-  const double reach = refit.fit->covariance.critical_value(level) * refit.fit->covariance.std_error(1);
-  return found.beta_low < refit.coefficients[1] - reach || found.beta_high > refit.coefficients[1] + reach;
 }
 
 void warn_of_sample(const RecessionProbability& found, const RecessionQuestion& question,
@@ -190,8 +191,12 @@ std::vector<Fact> recession_facts(const RecessionProbability& found,
        fmt::format("{} of the month's state on the curve {} earlier: {} months, {}, {} recessions",
                    link_name(question.link), duration_in_words({question.horizon, Duration::Unit::month}),
                    refit.n, stretch(refit.first, refit.last), refit.spells)},
-      {"Band", fmt::format("delta method on the {} index, errors {} of the scores: recessions come in spells",
-                           link_name(question.link), refit.fit->covariance.name)}};
+      {"Band",
+       fmt::format(
+           "delta method on the {} index; errors: {}, t with {} degrees of freedom, as recessions come "
+           "in spells",
+           link_name(question.link), refit.fit->covariance.name,
+           fixed(refit.fit->covariance.degrees_of_freedom, 0))}};
   if (question.preset)
     facts.push_back(
         {"Published coefficients", fmt::format("{} and {}: {}", shortest(question.preset->alpha),

@@ -27,8 +27,7 @@ recessions = "nber.recession"
 [series]
 curve = "rates.gs10 - bey(rates.tb3ms)"
 flat = "0 * rates.gs10 + 1"
-told = "-1 * lead"
-lead = "lag(nber.recession, 1m)"
+high = "lag(rates.gs10, 12m) > 8"
 [[recession_probability]]
 id = "recession-probability"
 curve = "{curve}"
@@ -47,6 +46,9 @@ class RecessionProbability(RerateTest):
     def refuse(self, more="", *, code, says, curve="curve"):
         self.refused("run", self.write("s.toml", STUDY.format(curve=curve, more=more)), "--out", self.folder / "o",
                      "--quiet", code=code, says=["s.toml:", *([says] if isinstance(says, str) else says)])
+
+    def fact(self, results, label):
+        return next(fact["text"] for fact in section(results, ID)["facts"] if fact["label"] == label)
 
     def test_open_study(self):
         results = self.run_study(SMALL)
@@ -77,8 +79,9 @@ class RecessionProbability(RerateTest):
         self.assertEqual(number(then, ID, "n_refit"), case["n"])
         self.assertAlmostEqual(number(then, ID, "alpha_refit"), case["coefficients"][0], delta=1e-8)
         self.assertAlmostEqual(number(then, ID, "beta_refit"), case["coefficients"][1], delta=1e-8)
-        self.assertEqual(column(then, ID, "models", "sample")[2], "Apr 1954 to Jun 2007")
-        self.assertEqual(number(then, ID, "n"), 570)
+        self.assertEqual(column(then, ID, "models", "sample")[2], "1954-2007")
+        self.assertIn("638 months, Apr 1954 to May 2007", self.fact(then, "Estimate"))
+        self.assertEqual(number(then, ID, "n"), 569)
         later = self.ask("", "--as-of", "2011-01-31")
         self.assertGreater(number(later, ID, "n_refit"), case["n"] + 24)
         self.assertEqual(number(later, ID, "n"), 600)
@@ -102,7 +105,7 @@ class RecessionProbability(RerateTest):
 
     def test_during_a_recession(self):
         during = self.ask("", "--as-of", "2009-03-31")
-        self.assertEqual(column(during, ID, "models", "sample")[2], "Apr 1954 to Dec 2007")
+        self.assertIn("Apr 1954 to Dec 2007", self.fact(during, "Estimate"))
         self.assertTrue(any("The peak of Dec 2007 has been announced, its trough has not" in words
                             for words in section(during, ID)["warnings"]))
 
@@ -130,7 +133,7 @@ class RecessionProbability(RerateTest):
 
     def test_mistakes(self):
         self.refuse(curve="flat", code="RR523", says=["s.toml:11:10", "curve"])
-        self.refuse('horizon = "1m"', curve="told", code="RR526", says=["s.toml:11:10", "separates the outcomes perfectly"])
+        self.refuse('recessions = "high"', curve="rates.gs10", code="RR526", says=["s.toml:11:10", "separates the outcomes perfectly"])
         self.refuse('horizon = "250d"', code="RR401", says=["s.toml:12", "`horizon` must be whole months"])
         self.refuse('horizon = "10y"', code="RR401", says="1 to 60 months")
         self.refuse('first_window = "75y"', code="RR623", says=["s.toml:12", "no walk-forward forecast"])

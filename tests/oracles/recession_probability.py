@@ -3,8 +3,9 @@
 usage (at the project's root): python3 tests/oracles/recession_probability.py
 
 Writes tests/golden/recession_probability.json. Which month is settled when is worked out here from the announcements themselves
-(data/open/nber_announcements.csv), while Rerate infers it from the vintages of the indicator. HAC errors are the sandwich of the
-observed information, Bartlett over 1.3 sqrt(n) months rounded up, summed term by term.
+(data/open/nber_announcements.csv), while Rerate infers it from the vintages of the indicator. Errors are the sandwich of the
+observed information with the equal-weighted cosine estimate of the scores' long-run variance, 0.4 n^(2/3) terms rounded down
+(Lazarus, Lewis, Stock and Watson 2018, equations 4 and 10).
 """
 import csv
 import datetime
@@ -22,6 +23,7 @@ from scipy import stats
 from sklearn.metrics import roc_auc_score
 
 HORIZON, FIRST_WINDOW, REFIT_EVERY = 12, 180, 12
+LAST = "2025-11"  # month that the indicator of data/open tells
 warnings.simplefilter("ignore")
 
 
@@ -64,14 +66,12 @@ def truth(month):
 
 
 def settled(month):
-    """By the NBER's word, or for months of expansion by a year without a peak."""
+    """By the NBER's word, or for months of expansion by a year without a peak, told with the figure of the month a year later."""
     before = [point for point in POINTS if point[1] < month][-1]
     after = [point for point in POINTS if point[1] >= month]
     date = after[0][2] if after else datetime.date.max
-    if truth(month) == 0:
-        end = month_end(month)
-        a_year_on = end.replace(year=end.year + 1, day=28 if end.month == 2 else end.day)
-        date = min(date, max(a_year_on, before[2]))
+    if truth(month) == 0 and text(month + 12) <= LAST:
+        date = min(date, max(month_end(month + 12) + datetime.timedelta(days=1), before[2]))
     return max(date, month_end(month) + datetime.timedelta(days=1))
 
 
@@ -105,7 +105,7 @@ def sample(as_of, with_premium=False, first=-10**6, last=10**6):
         if with_premium and month not in PREMIUM:
             continue
         target = month + HORIZON
-        if first <= target <= last and text(target) <= "2025-11" and settled(target) <= as_of:
+        if first <= target <= last and text(target) <= LAST and settled(target) <= as_of:
             x = [1.0, CURVE[month]] + ([PREMIUM[month]] if with_premium else [])
             found.append((target, x, truth(target)))
     return [row[0] for row in found], numpy.array([row[1] for row in found]), numpy.array([row[2] for row in found])
@@ -124,28 +124,26 @@ def scores_of(found, x, y, link):
     return (q * numpy.exp(stats.norm.logpdf(index) - stats.norm.logcdf(q * index)))[:, None] * x
 
 
-def hac(found, x, y, link):
+def equal_weighted_cosine(found, x, y, link):
     scores, n = scores_of(found, x, y, link), len(y)
-    bandwidth = math.ceil(1.3 * math.sqrt(n))
-    meat = scores.T @ scores
-    for lag in range(1, bandwidth):
-        product = scores[lag:].T @ scores[:-lag]
-        meat += (1 - lag / bandwidth) * (product + product.T)
+    terms = int(0.4 * n ** (2 / 3))
+    middle = (numpy.arange(n) + 0.5) / n
+    transforms = numpy.array([math.sqrt(2) * numpy.cos(math.pi * j * middle) @ scores for j in range(1, terms + 1)])
     bread = numpy.linalg.inv(-found.model.hessian(found.params))
-    return bread @ meat @ bread, bandwidth
+    return bread @ (transforms.T @ transforms / terms) @ bread, terms
 
 
 def model(as_of, link, **how):
     months, x, y = sample(as_of, **how)
     found = fit(x, y, link)
-    covariance, bandwidth = hac(found, x, y, link)
+    covariance, terms = equal_weighted_cosine(found, x, y, link)
     probability = found.predict(x)
     newest = forecast_months(as_of, how.get("with_premium"))[-1] - HORIZON
     now = numpy.array([1, CURVE[newest]] + ([PREMIUM[newest]] if how.get("with_premium") else []))
     index, error = float(now @ found.params), float(math.sqrt(now @ covariance @ now))
     return {"link": link, "first": text(months[0]), "last": text(months[-1]), "n": len(y), "ones": int(y.sum()),
             "coefficients": list(found.params), "log_likelihood": float(found.llf), "mcfadden_r2": float(found.prsquared),
-            "std_errors": list(numpy.sqrt(numpy.diag(covariance))), "bandwidth": bandwidth,
+            "std_errors": list(numpy.sqrt(numpy.diag(covariance))), "terms": terms,
             "brier": float(numpy.mean((probability - y) ** 2)), "auc": float(roc_auc_score(y, probability)),
             "month": text(newest + HORIZON), "index_now": index, "index_error": error}
 
