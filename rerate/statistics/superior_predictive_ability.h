@@ -53,7 +53,7 @@ struct LuckTests {
 // A draw's means come from running totals of each rule, summed in twice the precision about its mean: a block costs two
 // of them however long it is (rerate/statistics/drawn_differences.h), so that all draws take O(m draws T / block length)
 // instead of the O(m draws T) of the matrix product they stand for. SeriesBlocks (stationary) gives the same dates.
-// Memory O(rules + draws) beside some 70 MB, never rules x draws.
+// Memory O(rules + draws) beside some 100 MB, never rules x draws.
 //
 // Throws UserError: regression_too_few (T < 10, no rule), regression_not_finite (names the rule by number from 1, and
 // the date), regression_settings.
