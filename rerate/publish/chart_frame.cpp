@@ -186,10 +186,12 @@ Extent y_axis(const Chart& chart) {
   return axis;
 }
 
-double y_share(const Chart& chart, const Extent& axis, double y) {
+YScale y_scale(const Chart& chart) { return y_scale(chart, y_axis(chart)); }
+YScale y_scale(const Chart& chart, Extent axis) { return {axis, has_log_axis(chart)}; }
+
+double YScale::share(double y) const {
   if (!(axis.high > axis.low)) return 0.5;
-  if (has_log_axis(chart))
-    return y > 0 ? reproducible_log(y / axis.low) / reproducible_log(axis.high / axis.low) : 0;
+  if (log) return y > 0 ? reproducible_log(y / axis.low) / reproducible_log(axis.high / axis.low) : 0;
   // Halves first: the range of huge values must not overflow.
   return (y / 2 - axis.low / 2) / (axis.high / 2 - axis.low / 2);
 }
@@ -311,7 +313,10 @@ std::string people_label(std::string_view text) {
   return period == text ? people_sentence(text) : period;
 }
 
-bool leans_left(Extent x, double at) { return at > x.high - 0.25 * x.width(); }
+int upright_label_room(const ChartRule& rule) {
+  constexpr int kColumn = 6, kBeyond = 14;  // pixels
+  return kColumn * display_columns(people_label(rule.label)) - kBeyond;
+}
 
 int rule_label_room(const Chart& chart) {
   constexpr int kColumn = 6, kGap = 8;  // pixels

@@ -34,8 +34,14 @@ bool has_log_axis(const Chart& chart);
 // What the vertical axis spans: the figures with some air, more where labels stand beside points. No air below
 // zero where nothing is negative, and zero itself where it is near. {0, 1} when there are no figures.
 Extent y_axis(const Chart& chart);
-// Where a figure stands on that axis: 0 is the low end, 1 the high end.
-double y_share(const Chart& chart, const Extent& axis, double y);
+// Where a figure stands on that axis (or on another extent): 0 is the low end, 1 the high end.
+struct YScale {
+  Extent axis;
+  bool log = false;
+  double share(double y) const;
+};
+YScale y_scale(const Chart& chart);
+YScale y_scale(const Chart& chart, Extent axis);
 
 // Spans cut to the extent; those outside are gone. An episode or recession that began before the first
 // figure or goes on after the last one is shaded as far as there is something to read beside it.
@@ -80,8 +86,9 @@ std::vector<std::string> bar_categories(const Chart& chart);
 // A label or category as people read it: every period by its month, numbers with a real minus sign.
 std::string people_label(std::string_view text);
 
-// Whether the label of an upright rule stands on its left: in the last quarter of the axis.
-bool leans_left(Extent x, double at);
+// Pixels that the label of an upright rule needs on the right of its line, short of the air beyond the plot. Where
+// there are fewer it stands on the left.
+int upright_label_room(const ChartRule& rule);
 
 // Room to the right of a static plot, in pixels, for the labels of its level rules (Vega makes its own).
 int rule_label_room(const Chart& chart);

@@ -5,7 +5,7 @@
 //   labels of points keep apart ............................. ChartFrame.KeepsPointLabelsApart
 //   no label lies on a dot .................................. ChartFrame.LabelsHideNoDots
 //   labels over crests and under troughs, beside level rules . ChartFrame.PutsLabelsOnTheFreeSide, ChartFrame.KeepsRoomForRuleLabels
-//   labels of upright rules near the end turn inwards ....... ChartFrame.UprightLabelsTurnInwards
+//   labels of upright rules turn inwards where there is no room ....... ChartFrame.UprightLabelsTurnInwards
 //   labels between lines .................................... ChartFrame.PutsLabelsAwayFromTheNearestOfSeveralLines
 //   periods within labels read as months .................... ChartFrame.LabelsTellMonths
 //   the vertical axis: no air below zero, zero where near ... ChartFrame.AxisKeepsToPositiveFigures
@@ -57,6 +57,12 @@ Chart line_chart(std::vector<double> x, std::vector<double> y) {
   Chart chart{.id = "c", .title = "Title"};
   chart.lines.push_back({.label = "Line", .x = std::move(x), .y = std::move(y)});
   return chart;
+}
+
+int count_of(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
 }
 
 std::vector<std::string> mark_types(const json& spec) {
@@ -165,12 +171,12 @@ TEST(ChartFrame, LogAxisSpansFactors) {
   ASSERT_TRUE(has_log_axis(chart));
   const Extent axis = y_axis(chart);
   EXPECT_NEAR(axis.low * axis.high, 10 * 1000, 1e-6);  // the same air, in factors, at both ends
-  EXPECT_NEAR(y_share(chart, axis, 100), 0.5, 1e-12);
+  EXPECT_NEAR(y_scale(chart).share(100), 0.5, 1e-12);
   EXPECT_EQ(measure(chart), "index points, logarithmic axis");
   EXPECT_THAT(alternative_text(chart), HasSubstr("on a logarithmic axis"));
   Chart constant = line_chart({0, 1}, {5, 5});
   constant.log_y = true;
-  EXPECT_NEAR(y_share(constant, y_axis(constant), 5), 0.5, 1e-12);
+  EXPECT_NEAR(y_scale(constant).share(5), 0.5, 1e-12);
   Chart negative = chart;
   negative.rules = {{ChartRule::Axis::y, 0, "zero has no place"}};
   EXPECT_FALSE(has_log_axis(negative));
@@ -195,17 +201,19 @@ TEST(ChartFrame, KeepsRoomForRuleLabels) {
 
 TEST(ChartFrame, UprightLabelsTurnInwards) {
   Chart chart = line_chart({0, 100}, {0, 1});
-  chart.rules = {{ChartRule::Axis::x, 20, "early"}, {ChartRule::Axis::x, 90, "late"}};
-  EXPECT_FALSE(leans_left(*x_extent(chart), 20));
-  EXPECT_TRUE(leans_left(*x_extent(chart), 90));
-  EXPECT_THAT(static_chart(chart), HasSubstr("text-anchor=\"end\">late</text>"));
-  EXPECT_THAT(static_chart(chart), HasSubstr("text-anchor=\"start\">early</text>"));
-  std::vector<std::string> sides;
+  chart.rules = {{ChartRule::Axis::x, 20, "a label of some length"},
+                 {ChartRule::Axis::x, 90, "a label of some length"},
+                 {ChartRule::Axis::x, 98, "low"}};
+  const std::string svg = static_chart(chart);
+  EXPECT_EQ(count_of(svg, "text-anchor=\"start\">a label of some length</text>"), 1);
+  EXPECT_EQ(count_of(svg, "text-anchor=\"end\">a label of some length</text>"), 1);
+  EXPECT_THAT(svg, HasSubstr("text-anchor=\"start\">low</text>"));  // short: it fits beyond the plot
   const json spec = json::parse(vega_chart(chart));
+  const std::string room = std::to_string(upright_label_room(chart.rules[0]));
   for (const json& layer : spec["layer"])
-    if (layer["mark"]["type"] == "text" && !layer["mark"].contains("stroke"))
-      sides.push_back(layer["mark"]["align"]);
-  EXPECT_THAT(sides, ElementsAre("left", "right"));
+    if (layer["mark"]["type"] == "text" && layer["data"]["name"] == "rule_2") {
+      EXPECT_EQ(layer["mark"]["align"]["expr"], "width * 0.1000 < " + room + " ? 'right' : 'left'");
+    }
 }
 
 TEST(ChartFrame, PutsLabelsAwayFromTheNearestOfSeveralLines) {

@@ -8,6 +8,7 @@
 //   it stands before the summary, contents beside a long note ................ NoteDashboard.StandsAtTheTopOfTheNote
 //   in results.json only where there are lamps ............................... NoteDashboard.IsInResultsJson
 //   tables: sparklines are drawn, signs stand in a column .................... NoteTable.DrawsSparklines, NoteTable.SignsStandInAColumn
+//   short names of rows keep to a line, longer words get room ............... NoteTable.ShortNamesKeepToALine
 //   a fall is a loss in tables of returns only .............................. NoteTable.ARateThatFallsIsNoLoss
 //   states of other things than events do not pale ........................... NoteTable.StatesOfIndicatorsDoNotStandBack
 #include "rerate/publish/note_dashboard.h"
@@ -135,6 +136,15 @@ TEST(NoteTable, DrawsSparklines) {
   const auto& course = written["sections"][4]["tables"]["indicators"]["rows"][0][6];
   EXPECT_EQ(course.size(), 36u);
   EXPECT_TRUE(course[20].is_null());
+}
+
+TEST(NoteTable, ShortNamesKeepToALine) {
+  Table table = indicators();
+  table.rows[1] = {std::string("Orders of durable goods"), std::string("a state in several words"), Cell{}};
+  const std::string html = note_table(table);
+  EXPECT_THAT(html, HasSubstr("<th scope=\"row\" class=\"short\">Curve</th>"));
+  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">Orders of durable goods</th>"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"words\">a state in several words</td>"));
 }
 
 TEST(NoteTable, SignsStandInAColumn) {

@@ -24,7 +24,7 @@ constexpr std::string_view kWithoutReturns[] = {"contractions", "crests", "indic
 constexpr std::string_view kStandingBack[] = {
     "pending", "excluded", "false positive", "not yet known", "before the first price", "after the last day"};
 // Signs that tell a direction or a state, and open a cell's text: each takes the same room.
-constexpr std::string_view kSigns[] = {"↑", "↗", "→", "↘", "↓", "▲", "▼", "■", "●", "○", "◆"};
+constexpr std::string_view kSigns[] = {"↑", "↗", "→", "↘", "↓", "▲", "▶", "▼", "■", "●", "○", "◆"};
 
 // Rows may be ragged when a runner errs; a missing cell is an empty one.
 const Cell& cell_at(const Table& table, std::size_t row, std::size_t column) {
@@ -124,7 +124,8 @@ bool is_loss(const CellText& cell, const Table& table, std::size_t row, const Co
 
 std::string unit_in_words(std::string_view unit) {
   if (unit == "percent") return "%";
-  if (unit == "probability" || unit == "count" || unit == "ratio" || unit == "index") return {};
+  if (unit == "probability" || unit == "count" || unit == "ratio" || unit == "index" || unit == "score")
+    return {};
   return std::string(unit);
 }
 
@@ -157,6 +158,9 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   if (cell.date) classes += classes.empty() ? "date" : " date";
   if (is_loss(cell, table, row, table.columns[index])) classes += " negative";
   const bool names_row = index == 0;
+  constexpr std::size_t kOneLine = 16;
+  if (classes.empty() && names_row && cell.text.size() <= kOneLine) classes = "short";
+  if (classes.empty() && !names_row && cell.text.size() > kOneLine) classes = "words";
   return fmt::format("<{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
                      classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), words_html(cell.text),
                      names_row ? "th" : "td");

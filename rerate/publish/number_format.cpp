@@ -35,8 +35,8 @@ bool is_counted(std::string_view unit) { return unit == "days" || unit == "month
 
 // What follows the figure.
 std::string suffix(std::string_view unit, bool one) {
-  if (unit.empty() || unit == "ratio" || unit == "index" || unit == "probability" || unit == "count")
-    return {};
+  for (const std::string_view unsaid : {"", "ratio", "index", "probability", "count", "score"})
+    if (unit == unsaid) return {};
   if (unit == "percent") return "%";
   if (is_counted(unit) && one) unit.remove_suffix(1);
   return fmt::format(" {}", unit);

@@ -61,7 +61,7 @@ std::vector<LabelSide> point_labels(const Chart& chart) {
   std::vector<LabelSide> sides(chart.points.size(), LabelSide::none);
   const auto x = x_extent(chart);
   if (!x) return sides;
-  const Extent axis = y_axis(chart);
+  const YScale scale = y_scale(chart);
   const auto across = [&](double at) { return x->width() > 0 ? (at - x->low) / x->width() : 0.5; };
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < chart.points.size(); ++i)
@@ -74,15 +74,14 @@ std::vector<LabelSide> point_labels(const Chart& chart) {
     return std::none_of(placed.begin(), placed.end(),
                         [&](const PlacedLabel& other) { return meet(label, other); }) &&
            std::none_of(order.begin(), order.end(), [&](std::size_t k) {
-             return hides(label, across(chart.points[k].x), y_share(chart, axis, chart.points[k].y));
+             return hides(label, across(chart.points[k].x), scale.share(chart.points[k].y));
            });
   };
   for (const std::size_t i : order) {
     const ChartPoint& point = chart.points[i];
     if (point.label.empty()) continue;
     const auto label_on = [&](bool over) {
-      return PlacedLabel{across(point.x), y_share(chart, axis, label_foot(point, over)),
-                         label_share(point) / 2, over};
+      return PlacedLabel{across(point.x), scale.share(label_foot(point, over)), label_share(point) / 2, over};
     };
     PlacedLabel label = label_on(label_stands_over(chart, point));
     if (!is_free(label)) label = label_on(!label.over);

@@ -33,13 +33,14 @@ std::string variable(std::string_view colour) { return fmt::format("var(--chart-
 // Where data go in the picture.
 struct Frame {
   const Chart& chart;
-  Extent x = {}, y = {};
+  Extent x = {};
+  YScale y = {};
   double left = kLeft, right = kFullWidth - kRight, top = kTop, bottom = kHeight - kBottom;
 
   double across(double value) const {
     return left + (x.width() > 0 ? (value - x.low) / x.width() : 0.5) * (right - left);
   }
-  double down(double value) const { return bottom + y_share(chart, y, value) * (top - bottom); }
+  double down(double value) const { return bottom + y.share(value) * (top - bottom); }
 };
 
 class Drawing {
@@ -76,7 +77,7 @@ class Drawing {
   void draw_over(Extent x) {
     frame_.x = x;
     frame_.right -= rule_label_room(chart_);
-    frame_.y = y_axis(chart_);
+    frame_.y = y_scale(chart_);
     if (!has_plot(chart_)) frame_.left = kRight, frame_.bottom = frame_.top;
     floor_ = frame_.bottom + ribbon_room(chart_);
     height_ = floor_ + kBottom;
@@ -103,7 +104,7 @@ class Drawing {
 
   void add_levels() {
     for (const Tick& tick :
-         has_log_axis(chart_) ? log_ticks(frame_.y, kLogTicks) : number_ticks(frame_.y, 7)) {
+         frame_.y.log ? log_ticks(frame_.y.axis, kLogTicks) : number_ticks(frame_.y.axis, 7)) {
       const double y = frame_.down(tick.at);
       put("<path class=\"grid\" d=\"M{} {:.1f}H{}\"/>", frame_.left, y, frame_.right);
       put("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", frame_.left - 6, y + 4, tick.label);
@@ -216,14 +217,14 @@ class Drawing {
       if (rule.axis == ChartRule::Axis::y)
         put("<text x=\"{}\" y=\"{:.1f}\">{}</text>", frame_.right + 5, frame_.down(rule.at) + 4, label);
       else
-        add_upright_label(rule.at, label);
+        add_upright_label(rule, label);
     }
   }
 
-  // Beside its line, away from the end of the plot.
-  void add_upright_label(double at, const std::string& label) {
-    const double x = frame_.across(at);
-    const bool left = leans_left(frame_.x, at);
+  // Beside its line: on the right where it fits.
+  void add_upright_label(const ChartRule& rule, const std::string& label) {
+    const double x = frame_.across(rule.at);
+    const bool left = frame_.right - x < upright_label_room(rule);
     put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", left ? x - 5 : x + 5, frame_.top + 11,
         left ? "end" : "start", label);
   }

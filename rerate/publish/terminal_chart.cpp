@@ -42,6 +42,7 @@ class Picture {
         width_(std::max(width, kLeastWidth)),
         x_(x),
         y_(y_extent(chart).value_or(Extent{0, 1})),
+        scale_(y_scale(chart, y_)),
         shades_(ribbon_legend(chart)) {
     label_rows();
     columns_ = width_ - margin_ - 2;
@@ -104,7 +105,7 @@ class Picture {
   int across(double x, int dots) const {
     return place(x_.width() > 0 ? (x - x_.low) / x_.width() : 0.5, dots);
   }
-  int down(double y, int dots) const { return dots - 1 - place(y_share(chart_, y_, y), dots); }
+  int down(double y, int dots) const { return dots - 1 - place(scale_.share(y), dots); }
 
   void draw_path(TerminalCanvas& canvas, const std::vector<double>& x, const std::vector<double>& y,
                  bool step, int gap) const {
@@ -260,6 +261,7 @@ class Picture {
   const Marks& marks_;
   int width_;
   Extent x_, y_;
+  YScale scale_;
   std::vector<RibbonState> shades_;
   std::vector<std::string> labels_;
   int margin_ = 0, columns_ = 0;

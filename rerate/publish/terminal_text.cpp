@@ -56,6 +56,7 @@ std::string_view ascii_for(char32_t code_point) {
     case 0x25B2: return "^";
     case 0x2193:
     case 0x25BC: return "v";
+    case 0x25B6:
     case 0x2192: return ">";
     case 0x2190: return "<";
     case 0x2197: return "/";

@@ -188,21 +188,24 @@ class OverX {
     }
   }
 
+  // Beside its line: level ones beyond the plot, upright ones on the right where they fit.
   void add_rule_label(const Json& data, const Json& position, const ChartRule& rule) {
-    const bool across = rule.axis == ChartRule::Axis::y;
-    const bool left = !across && leans_left(x_, rule.at);
     Json encoding = position;
-    if (across)
-      encoding["x"] = {{"value", "width"}};
-    else
-      encoding["y"] = {{"value", 0}};
     encoding["text"] = {{"field", "label"}};
-    const Json mark = {{"align", left ? "right" : "left"},
-                       {"baseline", across ? "middle" : "top"},
-                       {"dx", across ? 5
-                              : left ? -3
-                                     : 3}};
-    specification_.add_haloed_label(data, mark, encoding);
+    if (rule.axis == ChartRule::Axis::y) {
+      encoding["x"] = {{"value", "width"}};
+      specification_.add_haloed_label(data, {{"align", "left"}, {"baseline", "middle"}, {"dx", 5}}, encoding);
+      return;
+    }
+    const double beyond = x_.width() > 0 ? (x_.high - rule.at) / x_.width() : 0.5;
+    const auto by_room = [&](const char* left, const char* right) -> Json {
+      return {{"expr",
+               fmt::format("width * {:.4f} < {} ? {} : {}", beyond, upright_label_room(rule), left, right)}};
+    };
+    encoding["y"] = {{"value", 0}};
+    specification_.add_haloed_label(
+        data, {{"align", by_room("'right'", "'left'")}, {"baseline", "top"}, {"dx", by_room("-3", "3")}},
+        encoding);
   }
 
   bool is_drawn(const ChartPoint& point) const {
