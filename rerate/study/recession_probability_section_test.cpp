@@ -80,11 +80,11 @@ TEST(RecessionProbabilitySection, TellsOneStory) {
   EXPECT_LT(value(section, "probability"), value(section, "probability_high"));
   const auto& models = table(section, "models");
   ASSERT_EQ(models.rows.size(), 4u);
-  EXPECT_EQ(std::get<std::string>(models.rows[0][0]), "Published coefficients");
-  EXPECT_EQ(std::get<double>(models.rows[0][2]), -0.5333);
-  EXPECT_EQ(std::get<double>(models.rows[2][2]), value(section, "alpha_refit"));
-  EXPECT_NEAR(std::get<double>(models.rows[2][9]), 100 * value(section, "probability"), 1e-12);
-  EXPECT_EQ(std::get<std::string>(models.rows[3][1]), "logit");
+  EXPECT_EQ(std::get<std::string>(models.rows[0][0]), "Published, probit");
+  EXPECT_EQ(std::get<double>(models.rows[0][1]), -0.5333);
+  EXPECT_EQ(std::get<double>(models.rows[2][1]), value(section, "alpha_refit"));
+  EXPECT_NEAR(std::get<double>(models.rows[2][7]), 100 * value(section, "probability"), 1e-12);
+  EXPECT_EQ(std::get<std::string>(models.rows[3][0]), "Refit, logit");
   EXPECT_EQ(table(section, "scores").rows.size(), 3u);
   EXPECT_EQ(std::get<double>(table(section, "scores").rows[0][5]), value(section, "brier"));
   EXPECT_EQ(section.details.size(), 3u);
@@ -155,8 +155,8 @@ TEST(RecessionProbabilitySection, Premium) {
   const auto section = section_of(request(true), inputs);
   EXPECT_EQ(table(section, "models").rows.size(), 6u);
   EXPECT_EQ(table(section, "scores").rows.size(), 5u);
-  EXPECT_EQ(std::get<std::string>(table(section, "models").rows[5][8]), "Oct 2021");
-  EXPECT_TRUE(std::isfinite(std::get<double>(table(section, "models").rows[5][4])));
+  EXPECT_EQ(std::get<std::string>(table(section, "models").rows[5][6]), "Oct 2021");
+  EXPECT_TRUE(std::isfinite(std::get<double>(table(section, "models").rows[5][3])));
   EXPECT_THAT(section.headline, Not(HasSubstr("premium")));
   EXPECT_THAT(section.warnings,
               Contains(HasSubstr("With the excess bond premium the newest month is Oct 2021, not Dec 2025")));

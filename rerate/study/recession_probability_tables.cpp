@@ -13,18 +13,21 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-std::string link_name(Link link) { return link == Link::probit ? "probit" : "logit"; }
-
 std::string_view name_of(RecessionModelKind kind) {
   switch (kind) {
-    case RecessionModelKind::preset: return "Published coefficients";
+    case RecessionModelKind::preset: return "Published";
     case RecessionModelKind::published: return "Published sample";
     case RecessionModelKind::refit: return "Refit";
     case RecessionModelKind::other_link: return "Refit";
-    case RecessionModelKind::curve_alone: return "Curve alone, same months";
-    case RecessionModelKind::with_second: return "Excess bond premium";
+    case RecessionModelKind::curve_alone: return "Without premium";
+    case RecessionModelKind::with_second: return "With premium";
   }
   return {};
+}
+
+// "Refit, logit".
+std::string name_of(const RecessionModel& model) {
+  return fmt::format("{}, {}", name_of(model.kind), model.link == Link::probit ? "probit" : "logit");
 }
 
 std::string_view name_of(RecessionForecastKind kind) {
@@ -56,14 +59,12 @@ std::string years(std::int32_t first, std::int32_t last) {
 
 Table models_table(const RecessionProbability& found) {
   Table table{"models",
-              "Recession probabilities by model; Brier score and AUC in sample",
+              "Recession probabilities by model; Brier score, AUC and McFadden's R2 in sample",
               {{"model", "", "Model", 0},
-               {"link", "", "Link", 0},
                {"alpha", "", "Constant", 3},
                {"beta", "", "Curve", 3},
                {"beta_ebp", "", "Premium", 3},
                {"n", "count", "Months", 0},
-               {"recessions", "count", "Spells", 0},
                {"sample", "", "Sample", 0},
                {"month", "", "For", 0},
                {"probability", "percent", "Probability", 1},
@@ -71,13 +72,12 @@ Table models_table(const RecessionProbability& found) {
                {"high", "percent", "High", 1},
                {"brier", "", "Brier", 3},
                {"auc", "", "AUC", 3},
-               {"mcfadden_r2", "", "McFadden R2", 3}},
+               {"mcfadden_r2", "", "R2", 3}},
               {}};
   for (const auto& model : found.models)
-    table.rows.push_back({std::string(name_of(model.kind)), link_name(model.link),
-                          number_cell(coefficient(model, 0)), number_cell(coefficient(model, 1)),
-                          number_cell(coefficient(model, 2)), static_cast<std::int64_t>(model.n),
-                          static_cast<std::int64_t>(model.spells), years(model.first, model.last),
+    table.rows.push_back({name_of(model), number_cell(coefficient(model, 0)),
+                          number_cell(coefficient(model, 1)), number_cell(coefficient(model, 2)),
+                          static_cast<std::int64_t>(model.n), years(model.first, model.last),
                           recession_month(model.month), number_cell(100 * model.now.probability),
                           number_cell(100 * model.now.low), number_cell(100 * model.now.high),
                           number_cell(model.brier), number_cell(model.auc.area),
@@ -181,9 +181,8 @@ std::vector<Detail> recession_details(const RecessionProbability& found, double 
     if (!model.fit) continue;
     auto table = model.fit->table(level);
     table.dependent = "recession";
-    details.push_back({fmt::format("{}, {}, {}", name_of(model.kind), link_name(model.link),
-                                   months(model.first, model.last)),
-                       to_string(table)});
+    details.push_back(
+        {fmt::format("{}, {}", name_of(model), months(model.first, model.last)), to_string(table)});
   }
   return details;
 }
