@@ -12,7 +12,8 @@ namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr int kFreshStarts = 3;           // beside the former model, in the other vector lanes
+constexpr int kFreshStarts = 3;  // beside the former model, in the other vector lanes
+constexpr double kLeastRange = 1e-100;
 constexpr double kRefitTolerance = 1e-5;  // of the mean log-likelihood
 
 void check(std::size_t figures, const RegimeChainSettings& settings) {
@@ -28,6 +29,17 @@ void check(std::size_t figures, const RegimeChainSettings& settings) {
         ErrorCode::regimes_window,
         fmt::format("the series of the hidden Markov model has {} months, and the first model alone takes {}",
                     figures, settings.first_window));
+}
+
+// Squares of smaller differences come to nothing.
+void check_scale(std::span<const double> x) {
+  const auto [low, high] = std::minmax_element(x.begin(), x.end());
+  const double range = *high - *low;
+  if (!(range > 0 && range < kLeastRange)) return;
+  refuse(ErrorCode::regression_no_variation,
+         fmt::format("the figures of the hidden Markov model differ by {} at most, too little to reckon with",
+                     range),
+         "Multiply the series.");
 }
 
 Matrix signature(const HiddenMarkov& model) {
@@ -90,6 +102,7 @@ void follow(std::span<const double> x, const RegimeChainSettings& settings, Regi
 
 RegimeChain walk_forward_chain(std::span<const double> x, const RegimeChainSettings& settings) {
   check(x.size(), settings);
+  check_scale(x);
   const auto length = static_cast<Index>(x.size());
   const auto so_far = [&](Index count) { return x.first(static_cast<std::size_t>(count)); };
   RegimeChain chain;

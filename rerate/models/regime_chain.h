@@ -34,7 +34,8 @@ struct RegimeChain {
   HiddenMarkov whole;  // its states numbered as those of `latest`
 };
 // O(n^2 / refit_every). Throws regression_settings for settings out of range, regimes_window when there is no figure after the first
-// window, and what the first model or that of all figures throws.
+// window, regression_no_variation for figures that differ by less than 1e-100, and what the first model
+// or that of all figures throws.
 RegimeChain walk_forward_chain(std::span<const double> x, const RegimeChainSettings& settings);
 
 }  // namespace rerate

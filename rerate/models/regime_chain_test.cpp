@@ -142,6 +142,9 @@ TEST(RegimeChain, Refuses) {
   EXPECT_EQ(refusal(truth.x, {.first_window = 200}), ErrorCode::regimes_window);
   EXPECT_EQ(refusal(truth.x, {.first_window = 15}), ErrorCode::regression_too_few);
   EXPECT_EQ(refusal(std::vector<double>(200, 3.0), {}), ErrorCode::regression_no_variation);
+  auto tiny = truth.x;
+  for (auto& one : tiny) one *= 1e-300;
+  EXPECT_EQ(refusal(tiny, {}), ErrorCode::regression_no_variation);
   // All but a few figures are the same: every model ends on them.
   std::vector<double> flat(200, 1.0);
   flat[10] = 2;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kWinsorisedAt = 3;
+constexpr double kLeastVariation = 1e-12;  // of the largest figure, as for points of clusters
 
 enum SeedOf : std::uint64_t { clusters_seed, chain_seed, returns_seed };
 std::uint64_t seed_of(const RegimesQuestion& question, SeedOf part) {
@@ -55,7 +56,25 @@ std::vector<T> by_row(const RegimePanel& panel, const std::vector<T>& by_complet
   return result;
 }
 
+// The first fit names columns by number; a user knows his features by name. Figures that swing between two values have
+// standings all alike.
+void check_first_window(const RegimesQuestion& question, const RegimePanel& panel) {
+  const Index window = std::min(question.clusters.first_window, panel.coordinates.rows());
+  for (Index j = 0; window > 0 && j < panel.coordinates.cols(); ++j) {
+    const auto column = panel.coordinates.col(j).head(window);
+    const double low = column.minCoeff(), high = column.maxCoeff();
+    if (high - low > kLeastVariation * std::max(high, -low)) continue;
+    const auto& feature = question.features[static_cast<std::size_t>(j)];
+    refuse(
+        ErrorCode::regimes_feature,
+        fmt::format("the standing of the feature `{}` does not vary over the {} months of the first window",
+                    feature.name, window),
+        "Leave it out, or lengthen `first_window`.", feature.place);
+  }
+}
+
 void cluster(const RegimesQuestion& question, Regimes& found) {
+  check_first_window(question, found.panel);
   Vector weight(static_cast<Index>(question.features.size()));
   for (Index j = 0; j < weight.size(); ++j) {
     const auto& feature = question.features[static_cast<std::size_t>(j)];

@@ -71,6 +71,7 @@ struct Regimes {
 // O(T^2 / refit_every) for the refits. Throws UserError:
 //   event_frequency   features, model series or prices that are not monthly
 //   event_kinds, event_prices  as common_prices
+//   regimes_feature   a feature whose standing does not vary over the first window
 //   regimes_window, regimes_feature, regimes_returns, mixture_collapsed, mixture_not_converged, regression_*  as the parts
 // each at the place of what it is about.
 Regimes find_regimes(const RegimesQuestion& question);

@@ -187,6 +187,13 @@ TEST(Regimes, MistakesHavePlaces) {
   question = usual;
   question.features[1].series = &flat;
   EXPECT_EQ(refusal(question), "regimes_feature line 6");
+  // It swings between two values. After an odd number of months half of them are the median, and it has no standing; after
+  // an even number it is at its second value, and stands where it stood.
+  auto swinging = monthly_series("swinging", Kind::rate);
+  for (int t = 0; t < kEconomyMonths; ++t) swinging.append(t, t % 2, last_day({Frequency::monthly, t}));
+  question = usual;
+  question.features[1].series = &swinging;
+  EXPECT_EQ(refusal(question), "regimes_feature line 6");
   auto daily = economy.small;
   daily.type.frequency = Frequency::daily;
   question = usual;

@@ -88,7 +88,7 @@ Chart score_chart(const Regimes& found, const RegimesRequest& request, const Reg
   chart.rules.push_back({ChartRule::Axis::y, off, fmt::format("risk-off from {}", fixed(off, 2))});
   shade(chart, recessions);
   chart.alternative =
-      fmt::format("The score over {}; it is {} now.", count_of(chart.lines[0].x.size(), "month"),
+      fmt::format("The score over {}; it ends at {}.", count_of(chart.lines[0].x.size(), "month"),
                   fixed(chart.lines[0].y.back(), 2));
   return chart;
 }
@@ -104,9 +104,9 @@ Chart chain_chart(const Regimes& found, const RegimesNames& names, const std::ve
       line_of(found, "As known at the time", chain.filtered, names.chain_open, ChartLine::Role::main),
       line_of(found, "With hindsight (smoothed)", chain.smoothed, names.chain_open, ChartLine::Role::second)};
   shade(chart, recessions);
-  chart.alternative =
-      fmt::format("The filtered probability over {}, and the smoothed one, which uses hindsight; {} now.",
-                  count_of(chart.lines[0].x.size(), "month"), fixed(chart.lines[0].y.back(), 2));
+  chart.alternative = fmt::format(
+      "The filtered probability over {}, and the smoothed one, which uses hindsight; the first ends at {}.",
+      count_of(chart.lines[0].x.size(), "month"), fixed(chart.lines[0].y.back(), 2));
   return chart;
 }
 

@@ -2,6 +2,7 @@
 //   numbers, tables, headline and light tell one story                      -> TellsOneStory
 //   the headline says whether returns are told apart                       -> SaysWhetherReturnsDiffer
 //   charts: ribbons by view, hysteresis levels, hindsight named as such    -> Charts
+//   the model has its own month where it reaches further, or less far      -> ModelHasItsOwnMonth
 //   no model, no benchmark: nothing of them is shown                        -> WithoutModelAndBenchmark
 //   a mixture has a probability and a BIC; names of one's own               -> MixtureAndNames
 //   licensed features are drawn in steps                                    -> LicensedFeatures
@@ -87,7 +88,7 @@ TEST(RegimesSection, TellsOneStory) {
   EXPECT_THAT(section.headline, testing::StartsWith("In Dec 1999 the regime is " + now + " since "));
   EXPECT_EQ(section.lights.at(0).title, "Regime");
   EXPECT_THAT(section.lights[0].text,
-              testing::MatchesRegex(now + " since [A-Z][a-z][a-z] [0-9]+, HMM [01].[0-9]+"));
+              testing::MatchesRegex(now + " since [A-Z][a-z][a-z] [0-9]+, HMM [0-9]+% high"));
   const Light::State lights[] = {Light::State::stress, Light::State::watch, Light::State::good};
   EXPECT_EQ(section.lights[0].state, lights[economy.state.back()]);
 
@@ -154,6 +155,48 @@ TEST(RegimesSection, Charts) {
   EXPECT_GT(hmm.lines[1].x.size(), hmm.lines[0].x.size());
   EXPECT_EQ(chart(section, "returns").intervals.size(), 7u);
   for (const auto& one : section.charts) EXPECT_FALSE(one.alternative.empty()) << one.id;
+}
+
+const Fact& fact(const Section& section, const std::string& label) {
+  for (const auto& one : section.facts)
+    if (one.label == label) return one;
+  throw std::runtime_error("no fact " + label);
+}
+
+void end_after(Series& series, std::size_t months) {
+  series.ordinal.resize(months);
+  series.value.resize(months);
+  series.known_at.resize(months);
+}
+
+TEST(RegimesSection, ModelHasItsOwnMonth) {
+  const auto usual = section_of(request(), inputs_of(make_economy()));
+  EXPECT_THAT(usual.headline, HasSubstr("; the hidden Markov model of activity gives its high state"));
+  EXPECT_THAT(fact(usual, "Hidden Markov model").text, HasSubstr(" only. Now "));
+  EXPECT_THAT(fact(usual, "Score").text, HasSubstr("; now risk-"));
+
+  auto economy = make_economy();
+  end_after(economy.spread, 353);  // May 1999; read until July
+  auto section = section_of(request(), inputs_of(economy));
+  EXPECT_THAT(section.headline, testing::StartsWith("In Jul 1999 the regime is "));
+  EXPECT_THAT(section.headline,
+              HasSubstr("; in Dec 1999 the hidden Markov model of activity gives its high"));
+  EXPECT_THAT(section.lights.at(0).text,
+              testing::ContainsRegex("told in Jul 1999\\), HMM [0-9]+% high in Dec 1999$"));
+  EXPECT_THAT(fact(section, "Hidden Markov model").text, HasSubstr(" only. Now "));
+  EXPECT_THAT(fact(section, "Score").text, HasSubstr("; in Jul 1999 risk-"));
+
+  // The model's series ends two years before the features do.
+  economy = make_economy();
+  auto asked = request();
+  asked.hmm->series.formula = "other";
+  auto inputs = inputs_of(economy);
+  inputs["other"] = inputs["activity"];
+  end_after(inputs["other"].series, 336);
+  section = section_of(asked, inputs);
+  EXPECT_THAT(section.headline, testing::StartsWith("In Dec 1999 the regime is "));
+  EXPECT_THAT(section.headline, HasSubstr("; in Jan 1998 the hidden Markov model"));
+  EXPECT_THAT(fact(section, "Hidden Markov model").text, HasSubstr(" only. In Jan 1998 "));
 }
 
 TEST(RegimesSection, WithoutModelAndBenchmark) {

@@ -47,6 +47,23 @@ std::string now_in_words(const Regimes& found, const RegimeStates& states,
   return fmt::format("{} since {}", name_of(names, spell->state), month_in_words(found.panel, spell->first));
 }
 
+// "now", or the month that the newest state is of when months have passed since.
+std::string when_in_words(const Regimes& found, const RegimeStates& states) {
+  if (!states.last) return "now";
+  return *states.last == found.panel.rows() - 1 ? "now" : "in " + month_in_words(found.panel, *states.last);
+}
+
+// The model reads one series: it may reach further than all the features together, or less far.
+bool chain_has_own_month(const Regimes& found) { return found.chain->states.last != found.clustered.last; }
+
+std::string chain_clause(const Regimes& found, const RegimesNames& names) {
+  const auto& states = found.chain->states;
+  const auto when =
+      chain_has_own_month(found) ? fmt::format("in {} ", month_in_words(found.panel, *states.last)) : "";
+  return fmt::format("; {}the hidden Markov model of {} gives its {} state a probability of {}", when,
+                     names.chain, names.chained.back(), fixed(newest(found.chain->filtered, states), 2));
+}
+
 std::string state_sentence(const Regimes& found, const RegimesNames& names) {
   const auto* spell = spell_now(found.clustered);
   auto text =
@@ -56,9 +73,7 @@ std::string state_sentence(const Regimes& found, const RegimesNames& names) {
   if (found.scored.last)
     text += fmt::format("; the score of {} says {}", fixed(newest(found.score, found.scored), 2),
                         name_of(names.scored, found.scored.spells.back().state));
-  if (found.chain && found.chain->states.last)
-    text += fmt::format("; the hidden Markov model of {} gives its {} state a probability of {}", names.chain,
-                        names.chained.back(), fixed(newest(found.chain->filtered, found.chain->states), 2));
+  if (found.chain && found.chain->states.last) text += chain_clause(found, names);
   return text + ".";
 }
 
@@ -123,9 +138,10 @@ std::string chain_fact(const Regimes& found, const RegimesRequest& request, cons
       "{}, {} states. Returns are counted by the filtered state: parameters estimated before the month "
       "(again every {}), "
       "figures up to it. The smoothed probability and the most probable path use hindsight and are shown for "
-      "description only. Now {}",
+      "description only. {} {}",
       names.chain, few_in_words(names.chained.size()),
       count_of(static_cast<std::size_t>(request.clusters.refit_every), "month"),
+      capitalised(when_in_words(found, found.chain->states)),
       now_in_words(found, found.chain->states, names.chained));
 }
 
@@ -173,6 +189,15 @@ void warn_of_few_spells(std::vector<std::string>& warnings, const Regimes& found
                                 count_of(static_cast<std::size_t>(spells), "spell")));
   if (!few.empty())
     warnings.push_back(fmt::format("Returns by regime rest on little: {}.", joined_with_and(few)));
+}
+
+// "98% high", and of which month when it is not that of the regime.
+std::string chain_light(const Regimes& found, const RegimesNames& names) {
+  const auto& states = found.chain->states;
+  auto text =
+      fmt::format("{}% {}", fixed(100 * newest(found.chain->filtered, states), 0), names.chained.back());
+  if (chain_has_own_month(found)) text += " in " + month_in_words(found.panel, *states.last);
+  return text;
 }
 
 }  // namespace
@@ -232,9 +257,9 @@ std::vector<Fact> regimes_facts(const Regimes& found, const RegimesRequest& requ
                    month_in_words(panel, panel.complete.back()))},
       {"Score",
        fmt::format("1/(1 + exp(-m)), m the mean of z, winsorised at 3 and signed; risk-on from {}, risk-off "
-                   "from {}, in between what it was; now {}",
+                   "from {}, in between what it was; {} {}",
                    fixed(0.5 + request.hysteresis / 2, 2), fixed(0.5 - request.hysteresis / 2, 2),
-                   now_in_words(found, found.scored, names.scored))},
+                   when_in_words(found, found.scored), now_in_words(found, found.scored, names.scored))},
       {"Clusters", clusters_fact(found, request, names)}};
   if (found.chain) facts.push_back({"Hidden Markov model", chain_fact(found, request, names)});
   facts.push_back(
@@ -293,7 +318,7 @@ Light regimes_light(const Regimes& found, const RegimesNames& names) {
   if (months_stale(found) > kStale)
     light.text += fmt::format(" (told in {})", month_in_words(found.panel, spell->last));
   if (found.chain && found.chain->states.last)
-    light.text += fmt::format(", HMM {}", fixed(newest(found.chain->filtered, found.chain->states), 2));
+    light.text += ", HMM " + chain_light(found, names);
   else if (found.scored.last)
     light.text += fmt::format(", score {}", fixed(newest(found.score, found.scored), 2));
   return light;

@@ -65,6 +65,9 @@ class Regimes(RerateTest):
         self.assertIn("is told from zero", one["headline"])
         self.assertEqual([chart["id"] for chart in one["charts"]], ["ribbon", "score", "hmm", "returns"])
         self.assertEqual([light["title"] for light in one["lights"]], ["Regime"])
+        # Features end before the model's series: each sentence names its own month.
+        self.assertRegex(one["headline"], r"^In (\w+ \d+) the regime .*; in (?!\1)\w+ \d+ the hidden Markov model of")
+        self.assertRegex(one["lights"][0]["text"], r"HMM \d+% high in \w+ \d+$")
         # The slump of 2008 and 2009 was known as one by its end.
         self.assertTrue(any(each["state"] == "slump" and each["x"] < "2008-12-31" < each["x2"]
                             for each in stretches(results, 1)))
@@ -116,6 +119,7 @@ class Regimes(RerateTest):
         refused("RR661", ["the first fit alone takes 900"], 'first_window = "75y"')
         refused("RR662", ["the feature `flat` does not vary"], features='{ flat = "flat", a = "rates.gs10" }')
         refused("RR523", [], 'hmm = { series = "flat" }')
+        refused("RR523", ["too little to reckon with"], 'hmm = { series = "1e-300 * philly.current_activity" }')
         refused("RR505", [], 'benchmark = "rates.gs10"')
         self.refused("check", self.study('method = "kmedians"'), code="RR401", says="kmeans")
 
