@@ -48,6 +48,15 @@ void check_price(const TypedSeries& series, const char* role, const Place& place
   }
 }
 
+// An index or a return has no slope: correlations with it would be of stocks with stocks.
+void check_curve(const TypedSeries& curve, const Place& place) {
+  const auto kind = curve.type.kind;
+  if (kind != Kind::price_index && kind != Kind::total_return_index && kind != Kind::return_) return;
+  refuse(ErrorCode::event_kinds,
+         fmt::format("`curve` must be a rate or a spread, but `{}` is a {}", curve.name, to_string(kind)),
+         "Use a difference of yields, such as rates.gs10 - bey(rates.tb3ms).", place);
+}
+
 // The figure of a month, NaN when there is none.
 double figure_at(const PlacedSeries& one, std::int32_t ordinal) {
   const auto at = one.series->find(ordinal);
@@ -161,6 +170,7 @@ Span span_of(StyleMeasure measure, std::size_t year) {
 
 void check_style_types(const TypedSeries& curve, const Place& curve_place) {
   check_monthly(curve, "curve", "mean", curve_place);
+  check_curve(curve, curve_place);
 }
 
 void check_style_types(const TypedSeries& value, const Place& value_place, const TypedSeries& growth,

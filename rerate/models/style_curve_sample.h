@@ -56,7 +56,8 @@ struct StyleRows {
 
 // Before any value is read. Throws UserError at the place of the series it is about:
 //   event_frequency  a series that is not monthly
-//   event_kinds      value or growth is no price or index; one counts dividends and the other does not
+//   event_kinds      the curve is a price, an index or a return; value or growth is no price or index; one counts
+//                    dividends and the other does not
 void check_style_types(const TypedSeries& curve, const Place& curve_place);
 void check_style_types(const TypedSeries& value, const Place& value_place, const TypedSeries& growth,
                        const Place& growth_place);

@@ -120,6 +120,14 @@ TEST(StyleCurveSample, Types) {
   EXPECT_EQ(failure.place.line, 3);
   failure = failure_of([&] { check_style_types(prices, at, spread, beside); });
   EXPECT_THAT(failure.what, HasSubstr("must be a price or an index"));
+  for (const auto& one : {prices, dividends, returns}) {
+    failure = failure_of([&] { check_style_types(one, at); });
+    EXPECT_EQ(failure.code, ErrorCode::event_kinds);
+    EXPECT_THAT(failure.what, HasSubstr("`curve` must be a rate or a spread, but `" + one.name + "` is a "));
+    EXPECT_EQ(failure.place.line, 3);
+  }
+  for (const auto kind : {Kind::rate, Kind::level, Kind::ratio, Kind::score})
+    EXPECT_NO_THROW(check_style_types({"c", {Frequency::monthly, kind, ""}}, at));
 }
 
 TEST(StyleCurveSample, Mistakes) {

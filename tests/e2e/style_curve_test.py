@@ -124,6 +124,9 @@ class StyleCurve(RerateTest):
                 says="months in common")
         refused(('growth = "small_growth"\n', 'growth = "small_growth"\nfrom = "1990"\nwindow = "50y"\n'), code="RR631",
                 says="window of 600 months")
+        refused(('curve = "curve"', 'curve = "small_value"'), code="RR505",
+                says=["`curve` must be a rate or a spread", "total_return_index"])
+        refused(('curve = "curve"', 'curve = "french.small_value"'), code="RR505", says="is a return")
         refused(('value = "small_value"\n', 'valeu = "small_value"\n'), code="RR401", says="value")
 
 
