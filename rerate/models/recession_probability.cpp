@@ -247,12 +247,12 @@ void score_curve(const RecessionQuestion& question, const RecessionSample& sampl
                  const WalkForwardProbabilities& forecast, RecessionProbability& result) {
   const Comparison comparison(sample, forecast);
   if (comparison.empty())
-    refuse(
-        ErrorCode::recession_window,
-        fmt::format("no walk-forward forecast can be compared with what came: the first fit needs {} settled "
-                    "months, and {} are settled at the as-of date",
-                    question.first_window, result.find(RecessionModelKind::refit)->n),
-        {}, question.places.first_window);
+    refuse(ErrorCode::recession_window,
+           fmt::format(
+               "no walk-forward forecast can be compared with what came: the first fit needs {} settled "
+               "months, and {} are settled at the as-of date; the months forecast after it must settle, too",
+               question.first_window, result.find(RecessionModelKind::refit)->n),
+           {}, question.places.first_window);
   const auto& rows = comparison.rows();
   const auto given = picked(forecast.probability, rows);
   result.scores.push_back(comparison.score(RecessionForecastKind::walk_forward, given));
