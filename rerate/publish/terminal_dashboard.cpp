@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "rerate/base/utf8.h"
+#include "rerate/publish/chart_rows.h"
 #include "rerate/publish/note_dashboard.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
@@ -13,7 +14,7 @@
 namespace rerate {
 namespace {
 
-constexpr int kLeastWidth = 40, kMostTitle = 30, kGap = 2, kWord = 7;
+constexpr int kLeastWidth = 40, kMostTitle = 30, kGap = 2, kMark = 9;  // "○ neutral"
 
 std::string_view ascii_sign(Light::State state) {
   switch (state) {
@@ -40,6 +41,8 @@ std::string padded(const std::string& text, int columns) {
   return text + std::string(static_cast<std::size_t>(std::max(0, columns - display_columns(text))), ' ');
 }
 
+std::string without_blanks(const std::string& text) { return text.substr(0, text.find_last_not_of(' ') + 1); }
+
 class Dashboard {
  public:
   Dashboard(const Results& results, const DashboardStyle& style) : style_(style) {
@@ -49,13 +52,13 @@ class Dashboard {
         lights_.push_back(&light);
         title_ = std::max(title_, display_columns(words(light.title)));
       }
-    const int room = style_.width - 2 - kWord - 2 * kGap;
+    const int room = style_.width - kMark - 2 * kGap;
     title_ = std::min({title_, kMostTitle, room * 2 / 3});
   }
 
   std::vector<std::string> lines() const {
     std::vector<std::string> all;
-    for (const Light* light : lights_) all.push_back(line(*light));
+    for (const Light* light : lights_) add_lines(*light, all);
     return all;
   }
 
@@ -70,16 +73,18 @@ class Dashboard {
     return style_.unicode ? shown : ascii_only(shown);
   }
 
-  std::string line(const Light& light) const {
+  // What a lamp tells takes two lines at most.
+  void add_lines(const Light& light, std::vector<std::string>& all) const {
     const std::string_view sign = style_.unicode ? light_symbol(light.state) : ascii_sign(light.state);
     std::string mark = fmt::format("{} {}", sign, light_word(light.state));
-    const std::string gap = padded("", 2 + kWord + kGap - display_columns(mark));
+    const std::string gap = padded("", kMark + kGap - display_columns(mark));
     if (style_.colour) mark = fmt::format("{}{}\x1b[0m", paint_of(light.state), mark);
-    const int room = style_.width - 2 - kWord - 2 * kGap - title_;
-    const std::string told = fitted(words(light_text(light)), room);
-    std::string text = fmt::format(
-        "{}{}{}{}{}", mark, gap, padded(fitted(words(light.title), title_), title_), padded("", kGap), told);
-    return text.substr(0, text.find_last_not_of(' ') + 1);
+    const int before = kMark + kGap + title_ + kGap;
+    std::vector<std::string> told = name_lines(words(light_text(light)), style_.width - before);
+    if (told.size() > 2) told = {told[0], fitted(told[1] + " " + told[2], style_.width - before)};
+    const std::string start = mark + gap + padded(fitted(words(light.title), title_), title_ + kGap);
+    all.push_back(without_blanks(start + (told.empty() ? "" : told[0])));
+    for (std::size_t i = 1; i < told.size(); ++i) all.push_back(padded("", before) + told[i]);
   }
 
   std::vector<const Light*> lights_;

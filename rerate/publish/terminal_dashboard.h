@@ -13,7 +13,7 @@ struct DashboardStyle {
   bool unicode = true;
 };
 
-// The lamps of all sections, one a line: sign, word, title, what it tells. No line is wider than `width` (at least 40).
+// The lamps of all sections: sign, word, title, what it tells, in one line or two. No line is wider than `width` (at least 40).
 //
 //   ● clear    Credit     Spread at the 12th percentile
 //   ▲ watch    Recession  Probability 31% within 12 months

@@ -49,6 +49,20 @@ TEST(TerminalDashboard, AlignsLamps) {
   EXPECT_TRUE(terminal_dashboard(sample_results(), {}).empty());
 }
 
+TEST(TerminalDashboard, TellsInTwoLinesAtMost) {
+  Results results;
+  results.sections = {{.id = "a", .title = "A"}};
+  results.sections[0].lights = {
+      {"Credit", Light::State::good, "spread at the 46th percentile, change +0.01 pp"}};
+  EXPECT_THAT(
+      terminal_dashboard(results, {.width = 50}),
+      ElementsAre("● clear    Credit  Spread at the 46th percentile,", "                   change +0.01 pp"));
+  results.sections[0].lights[0].text += " over three months, and a great deal more";
+  EXPECT_THAT(terminal_dashboard(results, {.width = 50}),
+              ElementsAre("● clear    Credit  Spread at the 46th percentile,",
+                          "                   change +0.01 pp over three mon…"));
+}
+
 TEST(TerminalDashboard, CanDoWithoutUnicode) {
   const std::vector<std::string> lines = terminal_dashboard(macro_results(), {.unicode = false});
   EXPECT_EQ(lines[0].substr(0, 8), "! watch ");
