@@ -55,12 +55,18 @@ int read_sign(const TomlTable& table) {
   return number > 0 ? 1 : -1;
 }
 
+constexpr double kLargestWeight = 1000;
+
 double read_weight(const TomlTable& table) {
   const auto weight = table.find("weight");
   if (!weight) return 1;
   const double number = weight->number();
   if (number <= 0)
     refuse(ErrorCode::scorecard_weight, fmt::format("`weight` must be above 0, not {}", shortest(number)), {},
+           weight->place());
+  if (number > kLargestWeight)
+    refuse(ErrorCode::scorecard_weight,
+           fmt::format("`weight` must be at most {}, not {}", shortest(kLargestWeight), shortest(number)), {},
            weight->place());
   return number;
 }

@@ -129,6 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"Sign", with("sign = 2"), 2, "`sign` must be 1 or -1, not 2"},
         Mistake{"SignText", with("sign = \"up\""), 2, "sign"},
         Mistake{"ZeroWeight", with("weight = 0"), 2, "`weight` must be above 0, not 0"},
+        Mistake{"HugeWeight", with("weight = 1e308"), 2, "`weight` must be at most 1000"},
         Mistake{"NegativeWeight", with("weight = -1.5"), 2, "not -1.5"},
         Mistake{"Transform", with("transform = \"chnge_12m\""), 2, "did you mean `change_12m`"},
         Mistake{"TransformLength", with("transform = \"change_250d\""), 2, "unknown transform `change_250d`"},

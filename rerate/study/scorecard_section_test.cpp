@@ -121,12 +121,14 @@ TEST(ScorecardSection, WithAnAsset) {
   EXPECT_LT(value(section, "relative_slope_p"), 0.05);
   EXPECT_LT(value(section, "probability_low"), value(section, "probability_leads"));
   EXPECT_LT(value(section, "probability_leads"), value(section, "probability_high"));
-  EXPECT_THAT(section.headline, HasSubstr(" P(small caps lead large caps over the next 12 months) is "));
+  EXPECT_THAT(section.headline,
+              HasSubstr(" The chance of small caps leading large caps over the next 12 months is put at "));
   EXPECT_THAT(section.headline, HasSubstr("walk-forward the score did better than the base rate (Brier 0."));
   ASSERT_EQ(section.lights.size(), 2u);
   EXPECT_EQ(section.lights[1].title, "Small caps against large caps");
-  EXPECT_THAT(section.lights[1].text,
-              testing::MatchesRegex("P\\(small caps lead\\) [0-9]+%, base rate [0-9]+%"));
+  EXPECT_THAT(
+      section.lights[1].text,
+      testing::MatchesRegex("chance of leading [0-9]+%, base rate [0-9]+%(; no usable skill so far)?"));
   const auto& slopes = table(section, "coefficients");
   ASSERT_EQ(slopes.rows.size(), 2u);
   EXPECT_THAT(text(slopes, 1, "equation"), HasSubstr("Hodrick 1B"));
@@ -289,7 +291,7 @@ TEST(ScorecardSection, NoSkill) {
       section.headline,
       HasSubstr("walk-forward the score has not told small caps from large caps better than the base rate"));
   EXPECT_EQ(section.lights[1].state, Light::State::neutral);
-  EXPECT_THAT(section.lights[1].text, HasSubstr("; no skill so far"));
+  EXPECT_THAT(section.lights[1].text, HasSubstr("; no usable skill so far"));
 }
 
 TEST(ScorecardSection, NoProbability) {
@@ -301,9 +303,9 @@ TEST(ScorecardSection, NoProbability) {
   EXPECT_EQ(section.charts.size(), 2u);
   ASSERT_EQ(section.warnings.size(), 1u);
   EXPECT_THAT(section.warnings[0],
-              testing::MatchesRegex("No probability that small caps lead: [0-9]+ month-ends have "
+              testing::MatchesRegex("No probability of small caps leading: [0-9]+ month-ends have "
                                     "a score and a known outcome, fewer than 480\\."));
-  EXPECT_THAT(section.headline, Not(HasSubstr("P(")));
+  EXPECT_THAT(section.headline, Not(HasSubstr("The chance of")));
 }
 
 TEST(ScorecardSection, MistakesHavePlaces) {

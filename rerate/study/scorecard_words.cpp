@@ -12,7 +12,8 @@
 namespace rerate {
 namespace {
 
-constexpr double kUsualLevel = 0.10;   // at which sentences say that a slope is told from zero
+constexpr double kUsualLevel = 0.10;  // at which sentences say that a slope is told from zero
+constexpr double kEvenOddsBrier = 0.25;
 constexpr double kTellingShare = 0.1;  // from the base rate on, of a probability that turns a light
 
 std::string percent(double share) { return fixed(100 * share, 0) + "%"; }
@@ -21,7 +22,7 @@ std::string percent(double share) { return fixed(100 * share, 0) + "%"; }
 std::string positives(const Score& score) {
   return fmt::format("{} of {} {} positive", score.positive,
                      count_of(static_cast<std::size_t>(score.available), "indicator"),
-                     score.positive == 1 ? "is" : "are");
+                     score.positive == 1 || score.available == 1 ? "is" : "are");
 }
 
 std::string standing(const ScorecardFindings& found) {
@@ -55,6 +56,11 @@ std::string then_and_now(const ScorecardFindings& found) {
                      since_words, movement(since));
 }
 
+// A probability is of use when it beats the base rate of its time and even odds, whose Brier score is 0.25.
+bool useful(const ScoreCalibration& calibration) {
+  return calibration.brier_skill > 0 && calibration.brier < kEvenOddsBrier;
+}
+
 std::string brier(const ScoreCalibration& calibration) {
   return fmt::format("Brier {} against {} over {}", fixed(calibration.brier, 3),
                      fixed(calibration.brier_base_rate, 3),
@@ -68,6 +74,11 @@ std::string skill(const ScorecardFindings& found) {
   if (!(calibration.brier_skill > 0))
     return fmt::format("walk-forward the score has not told {} from {} better than the base rate ({})",
                        found.asset, found.benchmark, brier(calibration));
+  if (!useful(calibration))
+    return fmt::format(
+        "walk-forward the score did better than the running base rate, but not than even odds ({}; even odds "
+        "have 0.250), so it is not usable as a forecast",
+        brier(calibration));
   auto text = fmt::format("walk-forward the score did better than the base rate ({})", brier(calibration));
   const double p = calibration.relative.p_value;
   if (!(p < kUsualLevel))
@@ -81,8 +92,8 @@ std::string lead(const ScorecardFindings& found) {
   const auto direction = calibration.logit.estimate < 0
                              ? fmt::format(" A lower score went with {} leading.", found.asset)
                              : std::string();
-  return fmt::format(" P({} lead {} over the next {}) is {}, the base rate {}; {}.{}", found.asset,
-                     found.benchmark, duration_in_words(found.request->lead->horizon),
+  return fmt::format(" The chance of {} leading {} over the next {} is put at {}, the base rate is {}; {}.{}",
+                     found.asset, found.benchmark, duration_in_words(found.request->lead->horizon),
                      percent(calibration.probability_now), percent(calibration.base_rate_now), skill(found),
                      direction);
 }
@@ -103,13 +114,13 @@ Light composite_light(const ScorecardFindings& found) {
 Light lead_light(const ScorecardFindings& found) {
   const auto& calibration = *found.calibration;
   const double edge = calibration.probability_now - calibration.base_rate_now;
-  const bool skilled = calibration.brier_skill > 0;
+  const bool skilled = useful(calibration);
   auto state = Light::State::neutral;
   if (skilled && edge >= kTellingShare) state = Light::State::good;
   if (skilled && edge <= -kTellingShare) state = Light::State::watch;
   return {capitalised(fmt::format("{} against {}", found.asset, found.benchmark)), state,
-          fmt::format("P({} lead) {}, base rate {}{}", found.asset, percent(calibration.probability_now),
-                      percent(calibration.base_rate_now), skilled ? "" : "; no skill so far")};
+          fmt::format("chance of leading {}, base rate {}{}", percent(calibration.probability_now),
+                      percent(calibration.base_rate_now), skilled ? "" : "; no usable skill so far")};
 }
 
 std::string overdue_in_words(const ScorecardFindings& found) {
@@ -135,7 +146,7 @@ std::string course_in_words(ScoreCourse course) {
   switch (course) {
     case ScoreCourse::brightening: return "brightening";
     case ScoreCourse::darkening: return "darkening";
-    default: return "mixed";
+    default: return "no clear direction";
   }
 }
 
@@ -160,7 +171,7 @@ std::vector<Fact> scorecard_facts(const ScorecardFindings& found) {
   if (found.card.then)
     facts.push_back(
         {"Brightening", fmt::format("the composite rose by {} or more, and z in {} or more of the "
-                                    "indicators; darkening the same downwards; else mixed",
+                                    "indicators; darkening the same downwards; else no clear direction",
                                     shortest(kCourseChange), percent(kCourseBreadth))});
   if (!found.calibration || !found.calibration->none.empty()) return facts;
   const auto& lead = *request.lead;
@@ -191,7 +202,8 @@ std::vector<std::string> scorecard_warnings(const ScorecardFindings& found) {
   auto warnings = found.card.warnings;
   if (auto overdue = overdue_in_words(found); !overdue.empty()) warnings.push_back(std::move(overdue));
   if (found.calibration && !found.calibration->none.empty())
-    warnings.push_back(fmt::format("No probability that {} lead: {}.", found.asset, found.calibration->none));
+    warnings.push_back(
+        fmt::format("No probability of {} leading: {}.", found.asset, found.calibration->none));
   return warnings;
 }
 
