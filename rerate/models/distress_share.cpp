@@ -24,7 +24,8 @@ struct Member {
 Member member_of(const Constituent& constituent) {
   Member member{&constituent, spread_history(*constituent.spread, constituent.spread_place), {}};
   if (const auto* weight = std::get_if<const Series*>(&constituent.weight))
-    member.weight = spread_history(**weight, constituent.weight_place);
+    member.weight =
+        spread_history(**weight, constituent.weight_place, std::numeric_limits<double>::infinity());
   return member;
 }
 
@@ -45,10 +46,12 @@ double weight_on(const Member& member, Date day) {
 }
 
 void check_weight(const Member& member, double weight, Date day, bool newest) {
-  if (std::isnan(weight) || weight > 0 || (weight == 0 && !newest)) return;
+  const bool out_of_index = weight == 0 && !newest;
+  if (std::isnan(weight) || (weight > 0 && weight <= kMostWeight) || out_of_index) return;
   refuse(ErrorCode::credit_weights,
-         fmt::format("the weight of the constituent `{}` must be above 0, not {}{}", member.constituent->name,
-                     shortest(weight), member.has_history() ? " on " + to_string(day) : std::string()),
+         fmt::format("the weight of the constituent `{}` must be above 0 and at most {}, not {}{}",
+                     member.constituent->name, shortest(kMostWeight), shortest(weight),
+                     member.has_history() ? " on " + to_string(day) : std::string()),
          {}, member.constituent->weight_place);
 }
 

@@ -34,10 +34,12 @@ struct DistressShare {
 
 // Spreads of one frequency. A daily or weekly spread stands for kOldestStanding days, a weight for kOldestWeight. O(months N
 // log T). Throws UserError:
-//   credit_weights   at the weight: one of `at` that is not above 0, an earlier one below 0
+//   credit_weights   at the weight: one of `at` that is not above 0, an earlier one below 0, any above kMostWeight
 //   credit_history   at `place`: no constituent has both a spread and a weight at `at`
-//   regression_not_finite  an infinite figure
+//   regression_not_finite  an infinite figure, a spread beyond kMostSpread
 DistressShare distress_share(const std::vector<Constituent>& constituents, double level, const Place& place);
 inline constexpr int kOldestWeight = 400;  // days
+inline constexpr double kMostWeight =
+    1e15;  // in units of money it is more than there is; sums stay exact enough
 
 }  // namespace rerate

@@ -93,7 +93,14 @@ TEST(DistressShare, Refusals) {
   const auto zero = refused(spread, 0.0);
   EXPECT_EQ(zero.code, ErrorCode::credit_weights);
   EXPECT_EQ(zero.place.line, 5);
-  EXPECT_THAT(zero.what, HasSubstr("`acme` must be above 0, not 0"));
+  EXPECT_THAT(zero.what, HasSubstr("`acme` must be above 0 and at most 1000000000000000, not 0"));
+  EXPECT_THAT(refused(spread, 1e308).what, HasSubstr("not 1e+308"));
+  const auto heavy = monthly_spread("w", {1e308, 1}), dollars = monthly_spread("w", {5e10, 5e10});
+  EXPECT_THAT(refused(spread, &heavy).what, HasSubstr("not 1e+308 on 2000-01-31"));
+  EXPECT_EQ(distress_share({{"a", &spread, &dollars}}, 10, {}).share, 100);
+  const auto huge = monthly_spread("a", {4, -1e300});
+  EXPECT_EQ(refused(huge, 1.0).code, ErrorCode::regression_not_finite);
+  EXPECT_THAT(refused(huge, 1.0).what, HasSubstr("is -1e+300 in 2000-02, beyond 1000000 either side"));
   const auto now_zero = monthly_spread("w", {1, 0}), was_negative = monthly_spread("w", {-1, 1});
   EXPECT_THAT(refused(spread, &now_zero).what, HasSubstr("not 0 on 2000-02-29"));
   EXPECT_THAT(refused(spread, &was_negative).what, HasSubstr("not -1 on 2000-01-31"));

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "rerate/base/number_text.h"
+
 namespace rerate {
 namespace {
 
@@ -15,16 +17,27 @@ std::int32_t month_of(Date day) { return period_of(Frequency::monthly, day).ordi
 
 }  // namespace
 
-SpreadHistory spread_history(const Series& series, const Place& place) {
+void check_figures(const Series& series, const Place& place, double most) {
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const double value = series.value[i];
+    if (std::isnan(value) || (!std::isinf(value) && std::fabs(value) <= most)) continue;
+    const auto when = to_string(series.period(i));
+    refuse(ErrorCode::regression_not_finite,
+           std::isinf(value) ? fmt::format("`{}` is infinite in {}", series.name, when)
+                             : fmt::format("`{}` is {} in {}, beyond {} either side of 0", series.name,
+                                           shortest(value), when, shortest(most)),
+           {}, place);
+  }
+}
+
+SpreadHistory spread_history(const Series& series, const Place& place, double most) {
+  check_figures(series, place, most);
   SpreadHistory history;
   history.frequency = series.type.frequency;
   history.name = series.name;
   Date known = kAlwaysKnown;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (std::isnan(series.value[i])) continue;
-    if (std::isinf(series.value[i]))
-      refuse(ErrorCode::regression_not_finite,
-             fmt::format("`{}` is infinite in {}", series.name, to_string(series.period(i))), {}, place);
     known = std::max(known, series.first_known(i));
     history.ordinal.push_back(series.ordinal[i]);
     history.value.push_back(series.value[i]);

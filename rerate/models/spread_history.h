@@ -27,8 +27,14 @@ struct SpreadHistory {
   std::span<const double> up_to(std::size_t i) const { return std::span(value).first(i + 1); }
 };
 
-// Throws UserError regression_not_finite at `place` for an infinite figure. O(T).
-SpreadHistory spread_history(const Series& series, const Place& place);
+// Beyond it a figure is a slip: no spread is a million percent.
+inline constexpr double kMostSpread = 1e6;
+
+// Throws UserError regression_not_finite at `place` for an infinite figure, and for one beyond `most` either side of 0. O(T).
+SpreadHistory spread_history(const Series& series, const Place& place, double most = kMostSpread);
+
+// The same check alone.
+void check_figures(const Series& series, const Place& place, double most = kMostSpread);
 
 // Fewest months, from the first figure to the last, on which a percentile says something.
 inline constexpr int kLeastSpreadMonths = 24;

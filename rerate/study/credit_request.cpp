@@ -31,7 +31,9 @@ std::optional<double> read_positive(const TomlTable& table, std::string_view key
   const auto value = table.find(key);
   if (!value) return std::nullopt;
   const double number = value->number();
-  if (number <= 0) value->refuse(fmt::format("`{}` must be above 0, not {}", key, shortest(number)));
+  if (number <= 0 || number > kMostSpread)
+    value->refuse(fmt::format("`{}` must be above 0 and at most {}, not {}", key, shortest(kMostSpread),
+                              shortest(number)));
   return number;
 }
 
@@ -89,6 +91,11 @@ void read_weights(const TomlTable& table, CreditRequest& request) {
     if (!weight)
       refuse(ErrorCode::credit_weights, fmt::format("the sector `{}` has no weight", sector.name),
              "Give a weight to every sector, or to none.", request.weights_place);
+    if (*weight <= 0)
+      refuse(ErrorCode::credit_weights,
+             fmt::format("the weight of the sector `{}` must be above 0, not {}", sector.name,
+                         shortest(*weight)),
+             {}, weights.find(sector.name)->place());
     request.weights.push_back(*weight);
     sectors.push_back({sector.name, nullptr, *weight, {}});
   }
@@ -117,9 +124,10 @@ CreditRequest::Constituent read_constituent(const std::string& name, const TomlV
   one.weight = read_given_figure(weight, "weight");
   one.weight_place = weight.type() == TomlValue::Type::text ? weight.inner_place() : weight.place();
   const auto* number = std::get_if<double>(&one.weight);
-  if (number && *number <= 0)
+  if (number && (*number <= 0 || *number > kMostWeight))
     refuse(ErrorCode::credit_weights,
-           fmt::format("the weight of the constituent `{}` must be above 0, not {}", name, shortest(*number)),
+           fmt::format("the weight of the constituent `{}` must be above 0 and at most {}, not {}", name,
+                       shortest(kMostWeight), shortest(*number)),
            {}, one.weight_place);
   table.finish("a constituent");
   return one;
@@ -186,6 +194,12 @@ void check_condition(const std::optional<CreditRequest::Condition>& condition, c
          "Write a comparison of the spread: \"percentile(spread) >= 80\".", use->place);
 }
 
+void check_recession(const TypedSeries& recession, const Place& place) {
+  if (is_monthly_indicator(recession.type)) return;
+  refuse(ErrorCode::recession_indicator,
+         fmt::format("`recession` must be a monthly indicator, but {}", a_series(recession)), {}, place);
+}
+
 }  // namespace
 
 CreditRequest read_credit_request(const TomlTable& table, const SeriesUse& recessions) {
@@ -234,8 +248,7 @@ void check_types(const CreditRequest& request, const TypeOfUse& typed) {
     check_like(typed(sector.use), sector.use, index, fmt::format("sector `{}`", sector.name));
   for (const auto& one : request.constituents)
     check_like(typed(one.spread), one.spread, index, fmt::format("constituent `{}`", one.name));
-  if (request.recession)
-    check_peaks_type(request.recession->formula, typed(*request.recession).type, request.recession->place);
+  if (request.recession) check_recession(typed(*request.recession), request.recession->place);
   if (request.asset) {
     QuestionPlaces places;
     places.asset = request.asset->place;

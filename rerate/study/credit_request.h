@@ -59,7 +59,7 @@ std::vector<SeriesUse> uses_of(const CreditRequest& request);
 //   credit_type    a spread or premium that is none: a rate, an index, quarterly, in no unit of spreads
 //   credit_sector  sectors and constituents of another frequency or unit than the spread
 //   credit_rule    a state's formula that is no indicator of the spread's frequency
-//   curve_peaks_type, event_kinds   recessions that are no monthly indicator; an asset without prices
+//   recession_indicator, event_kinds   recessions that are no monthly indicator; an asset without prices
 void check_types(const CreditRequest& request, const TypeOfUse& typed);
 
 }  // namespace rerate

@@ -126,6 +126,9 @@ TEST(CreditRequest, Mistakes) {
               HasSubstr("no name"));
   const auto zero = failure("distress = { constituents = { acme = { spread = \"m.a\", weight = 0 } } }");
   EXPECT_EQ(zero.code, ErrorCode::credit_weights);
+  EXPECT_THAT(failure("distress = { constituents = { acme = { spread = \"m.a\", weight = 1e308 } } }").what,
+              HasSubstr("at most 1000000000000000, not 1e+308"));
+  EXPECT_THAT(failure("tolerance = 1e300").what, HasSubstr("at most 1000000"));
   EXPECT_THAT(failure("distress = { constituents = { acme = { spread = \"m.a\" } } }").what,
               HasSubstr("weight"));
   EXPECT_THAT(failure("sectorz = { energy = \"m.e\" }").mend, HasSubstr("sectors"));
@@ -145,6 +148,8 @@ TEST(CreditRequest, Mistakes) {
   EXPECT_THAT(weights("{ energy = 1 }").what, HasSubstr("`media` has no weight"));
   EXPECT_THAT(weights("{ energy = 0.5, media = 0.6 }").what, HasSubstr("add up to 1.1"));
   EXPECT_THAT(weights("{ energy = -0.5, media = 1.5 }").what, HasSubstr("above 0"));
+  EXPECT_EQ(weights("{ media = 1.5, energy = -0.5 }").place.column, 35);
+  EXPECT_EQ(weights("{ media = -1.5, energy = 2.5 }").place.column, 21);
 }
 
 // Names say what they are: frequency, kind, unit.
@@ -189,7 +194,7 @@ TEST(CreditRequest, Types) {
   EXPECT_FALSE(with("state = { stress = \"yes\" }"));
   EXPECT_EQ(with("state = { stress = \"yes_days\" }"), ErrorCode::credit_rule);
   EXPECT_EQ(with("state = { watch = \"spread\" }"), ErrorCode::credit_rule);
-  EXPECT_EQ(with("recession = \"spread\""), ErrorCode::curve_peaks_type);
+  EXPECT_EQ(with("recession = \"spread\""), ErrorCode::recession_indicator);
   EXPECT_EQ(with("asset = \"spread\""), ErrorCode::event_kinds);
   EXPECT_FALSE(with("asset = \"index\""));
 }

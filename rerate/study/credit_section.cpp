@@ -8,18 +8,13 @@
 #include "rerate/study/credit_facts.h"
 #include "rerate/study/credit_tables.h"
 #include "rerate/study/section_inputs.h"
+#include "rerate/study/too_old.h"
 
 namespace rerate {
 namespace {
 
 constexpr double kDistressPoints = 10;  // 1,000bp
 constexpr double kTolerancePoints = 0.25;
-
-// A monthly figure comes out within weeks of its month's end, a daily one within days.
-bool is_stale(Period newest, Date as_of) {
-  const int oldest = is_regular(newest.frequency) ? 92 : 21;
-  return as_of - last_day(newest) > oldest;
-}
 
 CreditStateRule::Condition condition_of(const std::optional<CreditRequest::Condition>& asked,
                                         const SectionContext& context) {
@@ -41,12 +36,11 @@ void ask_of_parts(const CreditRequest& request, const SectionContext& context, C
   for (std::size_t i = 0; i < request.sectors.size(); ++i) {
     const auto& sector = request.sectors[i];
     const auto weight = request.weights.empty() ? std::nullopt : std::optional(request.weights[i]);
-    question.sectors.push_back(
-        {sector_title(sector, context), &context.input(sector.use).series, weight, sector.use.place});
+    question.sectors.push_back({sector.name, &context.input(sector.use).series, weight, sector.use.place});
   }
   question.weighted = !request.weights.empty();
   for (const auto& one : request.constituents) {
-    Constituent constituent{one.title, &context.input(one.spread).series, 0.0, one.spread.place,
+    Constituent constituent{one.name, &context.input(one.spread).series, 0.0, one.spread.place,
                             one.weight_place};
     if (const auto* use = std::get_if<SeriesUse>(&one.weight))
       constituent.weight = &context.input(*use).series;
@@ -89,7 +83,7 @@ CreditNames names_of(const CreditRequest& request, const CreditReading& reading,
   names.spread = named ? spread.title : "the spread";
   names.unit = spread.series.type.unit;
   names.spread_open = spread.redistribute;
-  names.stale = is_stale(reading.spread.at, context.as_of);
+  names.stale = is_too_old(reading.spread.at, context.as_of);
   for (const auto& sector : request.sectors) {
     names.sectors.push_back(sector_title(sector, context));
     names.sectors_open = names.sectors_open && context.input(sector.use).redistribute;
@@ -117,7 +111,7 @@ Section credit_section(const std::string& id, const std::string& title, const Cr
   section.tables = credit_tables(reading, names, ebp_unit);
   section.charts = credit_charts(reading, names, context.input(request.spread), ebp, context.recessions);
   section.lights = {credit_light(reading, names)};
-  const bool ebp_stale = ebp && is_stale(reading.bond_premium->at, context.as_of);
+  const bool ebp_stale = ebp && is_too_old(reading.bond_premium->at, context.as_of);
   section.warnings = credit_warnings(reading, names, ebp_stale);
   section.inputs = inputs_of(uses_of(request), context);
   return section;

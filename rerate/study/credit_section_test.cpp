@@ -355,6 +355,15 @@ TEST(CreditSection, MistakesHavePlaces) {
     EXPECT_EQ(error.failure().code, ErrorCode::event_prices);
     EXPECT_EQ(error.failure().place.line, 8);
   }
+  inputs = market();
+  inputs["spread"].series.value[7] = 1e300;
+  try {
+    section_of(request(), inputs);
+    FAIL() << "accepted";
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::regression_not_finite);
+    EXPECT_EQ(error.failure().place.line, 5);
+  }
 }
 
 }  // namespace

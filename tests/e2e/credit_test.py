@@ -227,10 +227,12 @@ class Credit(RerateTest):
                 ('sectors = { energy = "mine.energy_value" }', "RR645", "bn_usd"),
                 ('sectors = { flat = "mine.flat" }', "RR523", "does not vary"),
                 (acme % 0, "RR644", "must be above 0"),
+                (acme % 1e308, "RR644", "at most 1000000000000000"),
+                (acme % '"mine.energy_value * 1e300"', "RR644", "at most 1000000000000000"),
                 (acme % '"mine.short_value"', "RR644", "not -5 on 2009-12-31"),
                 ('ebp = "mine.energy_value"', "RR641", "`ebp` must be a credit spread"),
                 ('asset = "mine.index"', "RR505", "mine.index"),
-                ('recession = "mine.index"', "RR603", "monthly indicator")):
+                ('recession = "mine.index"', "RR621", "`recession` must be a monthly indicator")):
             with self.subTest(more=more):
                 study = self.mine(more)
                 self.refused("run", *study, "--out", self.folder / "out", code=code, says=says)
@@ -239,6 +241,8 @@ class Credit(RerateTest):
                                    ("mine.energy_value", "RR641", "bn_usd")):
             with self.subTest(spread=spread):
                 self.refused("run", *self.mine(spread=spread), "--out", self.folder / "out", code=code, says=says)
+        self.refused("run", *self.mine(spread="mine.index * 1e300"), "--out", self.folder / "out", code="RR524",
+                     says=["credit.toml:6", "beyond 1000000"])
         self.refused("run", *self.mine(count=23), "--out", self.folder / "out", code="RR642", says="23 months")
 
 
