@@ -60,9 +60,19 @@ void check_peaks_type(const std::string& name, const SeriesType& type, const Pla
          {}, place);
 }
 
+void check_peaks_apart(const Series& peaks, const Place& place) {
+  for (std::size_t i = 1; i < peaks.size(); ++i)
+    if (peaks.value[i - 1] == 1 && peaks.value[i] == 1 && peaks.ordinal[i] == peaks.ordinal[i - 1] + 1)
+      refuse(ErrorCode::curve_peaks_type,
+             fmt::format("`{}` looks like an indicator of recessions: it is 1 in {} and in {}", peaks.name,
+                         to_string(peaks.period(i - 1)), to_string(peaks.period(i))),
+             {}, place);
+}
+
 CurveRecessions lead_recessions(const Series& curve, const Series& peaks,
                                 const CurveRecessionQuestion& question) {
   check_peaks_type(peaks.name, peaks.type, {});
+  check_peaks_apart(peaks, {});
   CurveRecessions result;
   const auto episodes = find_episodes(curve, question.inversion);
   if (episodes.empty()) refuse_without_inversion(question.inversion);

@@ -69,6 +69,10 @@ bool is_monthly_indicator(const SeriesType& type);
 // Throws UserError curve_peaks_type at `place` when `peaks` is no monthly indicator.
 void check_peaks_type(const std::string& name, const SeriesType& type, const Place& place);
 
+// Throws UserError curve_peaks_type at `place` when months in a row are marked: that is what recessions look like, not peaks.
+// O(T).
+void check_peaks_apart(const Series& peaks, const Place& place);
+
 // `curve` of any frequency; `peaks` a monthly indicator, 1 in the month of a peak. O(T).
 // Throws UserError curve_peaks_type, curve_no_inversion, curve_no_peaks.
 CurveRecessions lead_recessions(const Series& curve, const Series& peaks,

@@ -8,6 +8,7 @@
 //   a peak too soon after the first figure is not judged unless it was led   -> PeakTooSoonToJudge
 //   the mean with one lead left out ranges between its extremes              -> LeaveOneOutRange
 //   peaks that are no monthly indicator are refused                          -> PeaksMustBeAnIndicator
+//   ... and so are ones in months in a row                                   -> PeaksStandApart
 //   a curve that never inverts, or a sample without peaks, is refused        -> Refusals
 #include "rerate/models/curve_recessions.h"
 
@@ -94,10 +95,11 @@ TEST(CurveRecessions, MissedPeak) {
 }
 
 TEST(CurveRecessions, PeakTooSoonToJudge) {
-  const auto found = lead_recessions(curve_with({60}, 80), peaks_in({23, 24, 65}, 80), question(1));
+  const auto found = lead_recessions(curve_with({60}, 80), peaks_in({22, 24, 65}, 80), question(1));
   ASSERT_EQ(found.peaks.size(), 2u);  // two years after the first figure, and the one led
   EXPECT_EQ(found.peaks[0].month, make_date(2002, 1, 1));
   EXPECT_EQ(found.missed, 1);
+  EXPECT_EQ(lead_recessions(curve_with({60}, 80), peaks_in({23, 65}, 80), question(1)).missed, 0);
   const auto led = lead_recessions(curve_with({2, 60}, 80), peaks_in({5}, 80), question(1));
   EXPECT_EQ(led.led, 1);
 }
@@ -120,6 +122,16 @@ TEST(CurveRecessions, PeaksMustBeAnIndicator) {
   auto peaks = peaks_in({14}, 60);
   peaks.type.kind = Kind::rate;
   EXPECT_THROW(lead_recessions(curve_with({2, 3}, 60), peaks, question(1)), UserError);
+}
+
+TEST(CurveRecessions, PeaksStandApart) {
+  EXPECT_NO_THROW(check_peaks_apart(peaks_in({14, 16}, 60), {}));
+  EXPECT_THROW(check_peaks_apart(peaks_in({14, 15}, 60), {}), UserError);
+  auto holed = peaks_in({14, 16}, 60);
+  holed.ordinal.erase(holed.ordinal.begin() + 15);
+  holed.value.erase(holed.value.begin() + 15);
+  EXPECT_NO_THROW(check_peaks_apart(holed, {}));
+  EXPECT_THROW(lead_recessions(curve_with({2}, 60), peaks_in({14, 15}, 60), question(1)), UserError);
 }
 
 TEST(CurveRecessions, Refusals) {

@@ -7,6 +7,7 @@
 #include "rerate/models/curve_recessions.h"
 #include "rerate/models/curve_steepening.h"
 #include "rerate/models/expected_curve.h"
+#include "rerate/study/model_types.h"
 #include "rerate/study/series_use.h"
 
 namespace rerate {
@@ -31,12 +32,19 @@ struct CurveRecessionsRequest {
   std::optional<bool> survival;  // nothing: when there are leads enough
   double steepening = SteepeningQuestion{}.least_rise;
   std::optional<CurveForecast> consensus;
-  Place place, gap_place, survival_place;
+  // level_place: that of `inverted_below`, or of the curve where it is left out.
+  Place place, level_place, gap_place, survival_place, consensus_place;
 };
 
 CurveRecessionsRequest read_curve_recessions(const TomlTable& table);
 
 // Every formula that the section reads.
 std::vector<SeriesUse> uses_of(const CurveRecessionsRequest& request);
+
+// Throws UserError at the place of what it is about:
+//   event_kinds       a curve that is a price, an index, a return or a quantity
+//   curve_peaks_type  peaks that are no monthly indicator
+//   study_file        a gap that is no whole number of the curve's observations; an expected path beyond 100 points
+void check_types(const CurveRecessionsRequest& request, const TypeOfUse& typed);
 
 }  // namespace rerate

@@ -2,6 +2,7 @@
 //   every key is read, and what is left out has its default                      -> ReadsEveryKey
 //   the expected path as a slope or as two yields, in quarters or months         -> ReadsAPath
 //   what is wrong is refused at its value, in words                              -> RefusesAtTheValue
+//   prices, indexes, returns and quantities are no curve; a path beyond 100 points is no path  -> Types
 #include "rerate/study/curve_recessions_request.h"
 
 #include <gmock/gmock.h>
@@ -48,6 +49,8 @@ TEST(CurveRecessionsRequest, ReadsEveryKey) {
       "steepening = 0.5\nconsensus = { source = \"s\", date = \"2025-06-02\", periods = \"2025Q3\", curve = "
       "0.2 }");
   EXPECT_EQ(given.question.inversion.enter.level, 0.1);
+  EXPECT_EQ(given.level_place.line, 3);
+  EXPECT_EQ(usual.level_place.line, 1);
   EXPECT_EQ(given.question.inversion.leave.level, 0.1);
   EXPECT_EQ(given.question.inversion.enter_periods, 2);
   EXPECT_EQ(given.question.inversion.leave_periods, 3);
@@ -105,6 +108,40 @@ TEST(CurveRecessionsRequest, RefusesAtTheValue) {
               HasSubstr("must be a finite number"));
   EXPECT_THAT(path("source = \"s\", periods = [\"2025Q3\"], curve = [1], sorce = \"x\""),
               HasSubstr("source"));
+}
+
+TEST(CurveRecessionsRequest, Types) {
+  const auto failure = [](const SeriesType& curve, const std::string& keys,
+                          const SeriesType& peaks = {Frequency::monthly, Kind::indicator, ""}) {
+    std::optional<Failure> found;
+    try {
+      check_types(read(keys), [&](const SeriesUse& use) {
+        return TypedSeries{use.formula, use.role == "curve" ? curve : peaks};
+      });
+    } catch (const UserError& error) {
+      found = error.failure();
+    }
+    return found;
+  };
+  const SeriesType slope{Frequency::monthly, Kind::spread, "pp"};
+  for (const auto kind : {Kind::rate, Kind::spread, Kind::score, Kind::ratio})
+    EXPECT_FALSE(failure({Frequency::daily, kind, ""}, "")) << to_string(kind);
+  for (const auto kind :
+       {Kind::level, Kind::price_index, Kind::total_return_index, Kind::return_, Kind::indicator}) {
+    const auto found = failure({Frequency::monthly, kind, ""}, "");
+    ASSERT_TRUE(found) << to_string(kind);
+    EXPECT_EQ(found->code, ErrorCode::event_kinds);
+    EXPECT_EQ(found->place.line, 1);
+  }
+  EXPECT_EQ(failure(slope, "", slope)->code, ErrorCode::curve_peaks_type);
+  EXPECT_TRUE(failure({Frequency::quarterly, Kind::spread, "pp"}, "gap = \"1m\""));
+  const auto path = [](const std::string& figure) {
+    return "consensus = { source = \"s\", periods = [\"2025Q3\"], curve = [" + figure + "] }";
+  };
+  EXPECT_FALSE(failure(slope, path("-100")));
+  EXPECT_EQ(failure(slope, path("101"))->place.line, 2);
+  EXPECT_THAT(failure(slope, path("101"))->what, HasSubstr("holds 101 pp, which is no slope"));
+  EXPECT_FALSE(failure({Frequency::monthly, Kind::spread, "bp"}, path("101")));
 }
 
 }  // namespace

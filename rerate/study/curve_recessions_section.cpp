@@ -1,5 +1,7 @@
 #include "rerate/study/curve_recessions_section.h"
 
+#include "rerate/models/estimation_sample.h"
+#include "rerate/models/spread_history.h"
 #include "rerate/study/curve_recessions_charts.h"
 #include "rerate/study/curve_recessions_tables.h"
 #include "rerate/study/curve_recessions_words.h"
@@ -9,14 +11,21 @@
 namespace rerate {
 namespace {
 
-// Estimators do not know where in the study they were asked: a failure without a place gets this one.
-template <class Call>
-auto placed(const Place& place, Call call) {
+// The part of the study that the failure is about.
+const Place& place_of(ErrorCode code, const CurveRecessionsRequest& request) {
+  if (code == ErrorCode::curve_no_inversion) return request.level_place;
+  return code == ErrorCode::curve_no_peaks ? request.peaks.place : request.place;
+}
+
+CurveRecessions leads_of(const CurveRecessionsFindings& found, const Series& peaks) {
+  const auto& request = *found.request;
+  check_figures(found.series(), request.curve.place);
+  check_peaks_apart(peaks, request.peaks.place);
   try {
-    return call();
+    return lead_recessions(found.series(), peaks, found.question);
   } catch (const UserError& error) {
     auto failure = error.failure();
-    if (failure.place.line == 0) failure.place = place;
+    if (failure.place.line == 0) failure.place = place_of(failure.code, request);
     throw UserError(std::move(failure));
   }
 }
@@ -34,14 +43,13 @@ CurveRecessionsFindings find(const CurveRecessionsRequest& request, const Sectio
   found.request = &request;
   found.curve = &context.input(request.curve);
   found.question = request.question;
+  found.as_of = context.as_of;
   const auto& curve = found.series();
   auto& inversion = found.question.inversion;
   inversion.gap = gap_in_observations(request.gap, curve.type.frequency, request.gap_place);
-  found.leads = placed(request.place, [&] {
-    return lead_recessions(curve, context.input(request.peaks).series, found.question);
-  });
+  found.leads = leads_of(found, context.input(request.peaks).series);
   if (wants_survival(request, found.leads))
-    found.survival = placed(request.survival_place, [&] { return lead_survival(found.leads, curve); });
+    found.survival = at_place(request.survival_place, [&] { return lead_survival(found.leads, curve); });
   found.steepening = steepening_before(curve, found.leads.peaks, {found.question.window, request.steepening});
   if (request.consensus && is_known(*request.consensus, context.as_of))
     found.path = expected_curve(curve, *request.consensus, inversion.enter.level);
@@ -63,7 +71,7 @@ Section curve_recessions_section(const std::string& id, const std::string& title
   section.tables = curve_recessions_tables(found);
   section.charts = curve_recessions_charts(found, context.recessions);
   section.lights = {curve_light(found)};
-  section.warnings = curve_recessions_warnings(found, context.as_of);
+  section.warnings = curve_recessions_warnings(found);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
 }

@@ -10,6 +10,10 @@
 //   the expected path: months, table, dashed line and words                    -> TellsTheExpectedPath
 //   ... is left out before its date, and when it is over                       -> PathOutOfTime
 //   the lamp: inverted now, pending, recently over, or none of these           -> Lamp
+//   ... neutral, dated and warned of when the newest figure is too old         -> OldFigures
+//   one led recession has no range of means                                    -> OneLead
+//   long lists of months are cut                                               -> LongLists
+//   failures have the place of what they are about                             -> FailuresHavePlaces
 //   what may not be republished is drawn in percentiles, its path too          -> LicensedCurve
 //   a long curve keeps its lowest and highest figures when thinned             -> ThinsToExtremes
 //   a daily curve counts runs of days and bridges holidays                     -> DailyCurve
@@ -26,6 +30,7 @@
 
 #include "rerate/study/curve_recessions_charts.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/too_old.h"
 
 namespace rerate {
 namespace {
@@ -56,7 +61,11 @@ struct Asked {
     request.curve = {"curve", "curve", {}};
     request.peaks = {"peaks", "peaks", {}};
     request.survival_place = {"study.toml", 7, 1};
-    context.as_of = make_date(2025, 6, 2);
+    request.curve.place = {"study.toml", 4, 1};
+    request.peaks.place = {"study.toml", 5, 1};
+    request.level_place = {"study.toml", 6, 1};
+    const auto& series = inputs["curve"].series;
+    context.as_of = last_day(series.period(series.size() - 1)) + 20;
   }
   Section operator()() {
     context.inputs = &inputs;
@@ -277,6 +286,68 @@ TEST(CurveRecessionsSection, Lamp) {
   EXPECT_EQ(pending.text, "+1.00pp, positive again since 1977-08");
   EXPECT_EQ(lamp({5, 100}, {12, 105}).state, Light::State::watch);  // it led, but not long ago
   EXPECT_EQ(lamp({5, 60}, {12}).state, Light::State::good);
+}
+
+TEST(CurveRecessionsSection, OldFigures) {
+  auto asked = inverted_now();  // to 1979-12-31
+  asked.context.as_of = make_date(1979, 12, 31) + 92;
+  EXPECT_EQ(asked().lights.at(0).state, Light::State::stress);
+  EXPECT_THAT(asked().warnings, Not(Contains(HasSubstr("newest figure"))));
+  asked.context.as_of = asked.context.as_of + 1;
+  EXPECT_EQ(asked().lights.at(0).state, Light::State::neutral);
+  EXPECT_EQ(asked().lights.at(0).text, "in Dec 1979: -0.50pp, inverted since 1979-11");
+  EXPECT_THAT(
+      asked().warnings,
+      Contains("The newest figure of the curve is of Dec 1979: whether it is inverted today is not known."));
+  auto& newest = asked.inputs["curve"].series.value.back();
+  newest = NAN;  // what is missing is no figure
+  EXPECT_EQ(asked().lights.at(0).text, "in Nov 1979: -0.50pp, inverted since 1979-11");
+  const Date day = make_date(2024, 5, 31);
+  EXPECT_FALSE(is_too_old(period_of(Frequency::daily, day), day + 21));
+  EXPECT_TRUE(is_too_old(period_of(Frequency::daily, day), day + 22));
+  EXPECT_TRUE(is_too_old(period_of(Frequency::monthly, day), day + 93));
+  EXPECT_FALSE(is_too_old(period_of(Frequency::quarterly, day), day + 93));
+}
+
+TEST(CurveRecessionsSection, OneLead) {
+  EXPECT_THAT(three_peaks()().warnings, Contains("The mean rests on 1 recession."));
+  EXPECT_THAT(five_leads()().warnings,
+              Contains(HasSubstr("rests on 5 recessions; leaving one out moves it")));
+}
+
+TEST(CurveRecessionsSection, LongLists) {
+  std::set<int> peaks = {12};
+  for (int i = 0; i < 8; ++i) peaks.insert(40 + 3 * i);
+  auto asked = Asked(monthly(Kind::spread, {5, 110}, -0.5, 1), monthly(Kind::indicator, peaks, 1, 0));
+  EXPECT_THAT(asked().warnings,
+              Contains("No inversion came before the peak of 1973-05, 1973-08, 1973-11, 1974-02, 1974-05, "
+                       "1974-08 and 2 more."));
+}
+
+TEST(CurveRecessionsSection, FailuresHavePlaces) {
+  const auto failure = [](Asked asked) {
+    try {
+      asked();
+    } catch (const UserError& error) {
+      return error.failure();
+    }
+    ADD_FAILURE() << "accepted";
+    return Failure{};
+  };
+  const auto curve = monthly(Kind::spread, {5}, -1, 1), never = monthly(Kind::spread, {}, -1, 1);
+  const auto peaks = monthly(Kind::indicator, {12}, 1, 0), none = monthly(Kind::indicator, {}, 1, 0);
+  const auto recessions = failure({curve, monthly(Kind::indicator, {12, 13, 14}, 1, 0)});
+  EXPECT_EQ(recessions.code, ErrorCode::curve_peaks_type);
+  EXPECT_EQ(recessions.place.line, 5);
+  EXPECT_THAT(recessions.what,
+              HasSubstr("looks like an indicator of recessions: it is 1 in 1971-01 and in 1971-02"));
+  EXPECT_EQ(failure({curve, none}).code, ErrorCode::curve_no_peaks);
+  EXPECT_EQ(failure({curve, none}).place.line, 5);
+  EXPECT_EQ(failure({never, peaks}).code, ErrorCode::curve_no_inversion);
+  EXPECT_EQ(failure({never, peaks}).place.line, 6);
+  const auto huge = failure({monthly(Kind::spread, {5}, -1e300, 1), peaks});
+  EXPECT_EQ(huge.code, ErrorCode::regression_not_finite);
+  EXPECT_EQ(huge.place.line, 4);
 }
 
 TEST(CurveRecessionsSection, LicensedCurve) {

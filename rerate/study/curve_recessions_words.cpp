@@ -8,9 +8,22 @@
 #include "rerate/base/number_text.h"
 #include "rerate/study/named_formulas.h"
 #include "rerate/study/sentence.h"
+#include "rerate/study/too_old.h"
 
 namespace rerate {
 namespace {
+
+constexpr std::size_t kMostNamed = 6;
+
+// The first few of a list, the rest counted: "a, b and 7 more".
+std::string some_of(std::vector<std::string> names) {
+  if (names.size() > kMostNamed) {
+    const auto more = names.size() - kMostNamed;
+    names.resize(kMostNamed);
+    names.push_back(fmt::format("{} more", more));
+  }
+  return joined_with_and(names);
+}
 
 // Starts of the inversions with this outcome, as years or months.
 std::vector<std::string> starts(const CurveRecessionsFindings& found, InversionOutcome outcome) {
@@ -71,7 +84,7 @@ std::string not_before(const CurveRecessionsFindings& found) {
   std::vector<std::string> names;
   for (const auto& one : found.steepening)
     if (!one.before) names.push_back(fmt::format("{} ({})", month_text(one.peak), amount(one.rise, found)));
-  return names.empty() ? std::string() : "; not before " + joined_with_and(names);
+  return names.empty() ? std::string() : "; not before " + some_of(names);
 }
 
 std::string lower_after_in_words(const CurveRecessionsFindings& found) {
@@ -85,7 +98,7 @@ std::string lower_after_in_words(const CurveRecessionsFindings& found) {
   const auto within = duration_in_words(kAfterPeak);
   if (names.empty()) return fmt::format(". It made no lower low in the {} after any peak", within);
   return fmt::format(". It fell to a lower low in the {} after the peak{} of {}", within,
-                     names.size() > 1 ? "s" : "", joined_with_and(names));
+                     names.size() > 1 ? "s" : "", some_of(names));
 }
 
 std::string steepening_in_words(const CurveRecessionsFindings& found) {
@@ -136,10 +149,11 @@ void warn_of_path(const CurveRecessionsFindings& found, Date as_of, std::vector<
                                    found.path->over == 1 ? "is" : "are"));
 }
 
-double newest(const Series& series) {
-  for (auto row = series.size(); row-- > 0;)
-    if (!std::isnan(series.value[row])) return series.value[row];
-  return std::nan("");
+std::string few_leads_in_words(const CurveRecessions& leads) {
+  const auto count = count_of(static_cast<std::size_t>(leads.led), "recession");
+  if (leads.led == 1) return fmt::format("The mean rests on {}.", count);
+  return fmt::format("The mean rests on {}; leaving one out moves it between {} and {} days.", count,
+                     fixed(leads.leads->leave_one_out_low, 0), fixed(leads.leads->leave_one_out_high, 0));
 }
 
 }  // namespace
@@ -154,11 +168,11 @@ std::string curve_recessions_headline(const CurveRecessionsFindings& found) {
   const auto false_starts = starts(found, InversionOutcome::false_positive);
   text += false_starts.empty() ? "; no false positive"
                                : fmt::format("; {} ({})", count_of(false_starts.size(), "false positive"),
-                                             joined_with_and(false_starts));
+                                             some_of(false_starts));
   const auto pending = starts(found, InversionOutcome::pending);
   if (!pending.empty())
-    text += fmt::format("; the inversion{} of {} {} pending", pending.size() > 1 ? "s" : "",
-                        joined_with_and(pending), pending.size() > 1 ? "are" : "is");
+    text += fmt::format("; the inversion{} of {} {} pending", pending.size() > 1 ? "s" : "", some_of(pending),
+                        pending.size() > 1 ? "are" : "is");
   return text + ".";
 }
 
@@ -180,26 +194,28 @@ std::vector<Fact> curve_recessions_facts(const CurveRecessionsFindings& found) {
   return facts;
 }
 
-std::vector<std::string> curve_recessions_warnings(const CurveRecessionsFindings& found, Date as_of) {
+std::vector<std::string> curve_recessions_warnings(const CurveRecessionsFindings& found) {
   const auto& leads = found.leads;
+  const auto newest = found.series().period(found.newest());
   std::vector<std::string> warnings;
+  if (is_too_old(newest, found.as_of))
+    warnings.push_back(
+        fmt::format("The newest figure of the curve is of {}: whether it is inverted today is not known.",
+                    period_in_words(newest)));
   if (const auto own = months(leads, PeakOutcome::no_inversion_of_its_own); !own.empty())
     warnings.push_back(
         fmt::format("The peak of {} has no inversion of its own under this merge: the one before it "
                     "was not over, and is counted for the peak it led.",
-                    joined_with_and(own)));
+                    some_of(own)));
   if (const auto missed = months(leads, PeakOutcome::missed); !missed.empty())
-    warnings.push_back(fmt::format("No inversion came before the peak of {}.", joined_with_and(missed)));
-  if (leads.leads && leads.led < 10)
-    warnings.push_back(fmt::format(
-        "The mean rests on {} recessions; leaving one out moves it between {} and {} days.", leads.led,
-        fixed(leads.leads->leave_one_out_low, 0), fixed(leads.leads->leave_one_out_high, 0)));
+    warnings.push_back(fmt::format("No inversion came before the peak of {}.", some_of(missed)));
+  if (leads.leads && leads.led < 10) warnings.push_back(few_leads_in_words(leads));
   if (!found.survival && found.request->survival.value_or(true))
     warnings.push_back(fmt::format(
         "No survival curve: it needs at least {} inversions that led a peak, and {} did.",
         few_in_words(kFewestLeads),
         leads.led == 0 ? std::string("none") : few_in_words(static_cast<std::size_t>(leads.led))));
-  warn_of_path(found, as_of, warnings);
+  warn_of_path(found, found.as_of, warnings);
   return warnings;
 }
 
@@ -211,14 +227,18 @@ Light curve_light(const CurveRecessionsFindings& found) {
   Light light;
   light.title =
       frequency == Frequency::monthly ? "Yield curve" : fmt::format("Yield curve, {}", to_string(frequency));
-  const auto now = amount(newest(series), found);
+  const auto row = found.newest();
+  const auto period = series.period(row);
+  const bool old = is_too_old(period, found.as_of);
+  auto now = amount(series.value[row], found);
+  if (old) now = fmt::format("{} {}: {}", is_regular(frequency) ? "in" : "on", period_in_words(period), now);
   if (last.episode.open) {
-    light.state = Light::State::stress;
+    light.state = old ? Light::State::neutral : Light::State::stress;
     light.text = fmt::format("{}, inverted since {}", now, found.at(last.episode.start));
     return light;
   }
   const bool recent = last.closes >= last_day(series.period(series.size() - 1));
-  light.state = pending || recent ? Light::State::watch : Light::State::good;
+  light.state = old ? Light::State::neutral : pending || recent ? Light::State::watch : Light::State::good;
   light.text =
       fmt::format("{}, {} again since {}", now, on_the_right_side(found), found.at(*last.episode.end));
   return light;

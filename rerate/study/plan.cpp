@@ -64,11 +64,6 @@ class Planner {
     if (request.gap) gap_in_observations(*request.gap, signal.type.frequency, request.gap_place);
   }
 
-  void check_types(const CurveRecessionsRequest& request) const {
-    check_peaks_type(request.peaks.formula, typed(request.peaks).type, request.peaks.place);
-    gap_in_observations(request.gap, typed(request.curve).type.frequency, request.gap_place);
-  }
-
   // The models' questions.
   template <class Request>
   void check_types(const Request& request) const {

@@ -7,6 +7,7 @@ Behaviour -> test
   the daily chart stays small                                           -> test_daily_note_is_small
   an earlier as-of date: pending, what came later is not known          -> test_as_of
   a forecast is left out before its date and after its end              -> test_expected_path
+  figures too old to speak of today; a single lead                      -> test_old_figures
   wrong input is refused at its place                                   -> test_refusals
 """
 import unittest
@@ -112,6 +113,16 @@ class CurveRecessions(RerateTest):
         over = self.run_study(self.study(PATH.replace("2025Q", "2023Q")))
         self.assertTrue(any("ended in 2023Q4" in warning for warning in section(over, "c")["warnings"]))
 
+    def test_old_figures(self):
+        old = self.run_study(self.study("inverted_below = 100\n"), "--as-of", "2100-01-01")
+        found = section(old, "c")
+        self.assertEqual(found["lights"][0]["state"], "neutral")
+        self.assertRegex(found["lights"][0]["text"], r"^in [A-Z][a-z]+ 20\d\d: [+-]")
+        self.assertTrue(any("whether it is inverted today is not known" in one for one in found["warnings"]))
+        self.assertIn("The mean rests on 1 recession.", found["warnings"])
+        fresh = self.run_study(self.study())
+        self.assertFalse(any("not known" in one for one in section(fresh, "c")["warnings"]))
+
     def test_refusals(self):
         def refused(more, code, says, *options):
             return self.refused("run", self.study(more), "--out", self.folder / "out", *options, code=code, says=says)
@@ -119,10 +130,15 @@ class CurveRecessions(RerateTest):
         refused("survival = true\n", "RR604", ["study.toml:8", "at least 5 inversions"], "--as-of", "1985-06-30")
         self.assertIsNone(number(self.run_study(self.study(), "--as-of", "1985-06-30"), "c", "survival_median_days"))
         refused("n_in = 0\n", "RR401", ["study.toml:8", "between 1 and 100000"])
-        refused("n_in = 5000\n", "RR601", "for 5000 figures in a row")
+        refused("n_in = 5000\n", "RR601", ["study.toml:7", "for 5000 figures in a row"])
+        refused("inverted_below = -50\n", "RR601", ["study.toml:8", "never below -50"])
+        refused('peaks = "nber.recession"\n', "RR603", ["study.toml:8", "looks like an indicator of recessions"])
+        gdp = self.write("study.toml", HEAD + CURVE.replace("rates.gs10 - bey(rates.tb3ms)", "macro.gdpc1"))
+        self.refused("run", gdp, "--out", self.folder / "out", code="RR505", says=["study.toml:7", "is a level"])
         refused("steepning = 0.5\n", "RR401", "steepening")
         refused("steepening = -0.5\n", "RR401", "must not be negative")
         refused(PATH.replace("0.2, 0.6", "0.2"), "RR401", "1 figures for 2 periods")
+        refused(PATH.replace("0.6", "600"), "RR401", ["study.toml:8", "600 pp"])
         refused(PATH.replace("2025Q4", "2025Q2"), "RR401", "must rise")
         refused(PATH.replace("2025Q3", "soon"), "RR401", "no quarter and no month")
 
