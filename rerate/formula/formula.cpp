@@ -26,6 +26,26 @@ const std::string& Formula::text() const { return parsed_->source.text(); }
 
 std::vector<FormulaReference> Formula::references() const { return parsed_->tree.references; }
 
+std::vector<FormulaReference> Formula::value_references() const {
+  const auto& tree = parsed_->tree;
+  // Operands come before what reads them, so one pass from the root down sees every reader first.
+  std::vector<bool> reads(tree.nodes.size(), false), named(tree.references.size(), false);
+  reads.back() = true;
+  for (std::size_t i = tree.nodes.size(); i-- > 0;) {
+    const auto& node = tree.nodes[i];
+    if (!reads[i]) continue;
+    if (node.type == Node::Type::reference) named[node.reference] = true;
+    const auto operands = tree.operands_of(node);
+    const bool carries = node.type == Node::Type::call && node.function->name() == "carry";
+    for (std::size_t j = 0; j < (carries ? 1 : operands.size()); ++j)
+      if (operands[j] != kAbsent) reads[operands[j]] = true;
+  }
+  std::vector<FormulaReference> found;
+  for (std::size_t i = 0; i < named.size(); ++i)
+    if (named[i]) found.push_back(tree.references[i]);
+  return found;
+}
+
 SeriesType Formula::bind(const TypeLookup& type_of, const NameList& known_names) const {
   return bind_formula(parsed_->source, parsed_->tree, type_of, known_names).back().type;
 }

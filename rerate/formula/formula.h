@@ -27,6 +27,8 @@ class Formula {
 
   const std::string& text() const;
   std::vector<FormulaReference> references() const;  // in order of appearance, each name once
+  // Those whose figures enter the value: not the series of which carry(x, onto) takes only the periods.
+  std::vector<FormulaReference> value_references() const;
 
   // The type of the result. Throws UserError RR301, RR304..RR309. `type_of` gives the type of a reference or
   // nothing when it is unknown (then an error with "did you mean" out of `known_names`, which is asked only

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   the error of the manual, word by word                     Formula.TellsWhereAndWhat
 //   references and text come back                             Formula.KeepsTextAndReferences
+//   a carried series gives values, its new periods do not     Formula.ValuesDoNotComeFromCalendars
 //   a caller's complaint about a reference                    Formula.FailureAtAReference
 //   bind and evaluate agree on the type                       Formula.BindAndEvaluateAgree
 //   no value is known before anything it read                 Formula.KnownAtNeverPrecedesItsInputs
@@ -88,6 +89,19 @@ TEST(Formula, TellsWhereAndWhat) {
             "    unheard_of_series_name\n"
             "    ^^^^^^^^^^^^^^^^^^^^^^\n"
             "  fix: Name a series of the study or a catalogue id; rerate data list shows them.");
+}
+
+TEST(Formula, ValuesDoNotComeFromCalendars) {
+  const auto names = [](const char* text) {
+    std::vector<std::string> found;
+    for (const auto& reference : Formula::parse(text).value_references()) found.push_back(reference.name);
+    return found;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names("a.x + ma(a.y, 3m)"), (Names{"a.x", "a.y"}));
+  EXPECT_EQ(names("carry(yoy(a.x), a.y)"), (Names{"a.x"}));
+  EXPECT_EQ(names("carry(a.x, a.y) - a.y"), (Names{"a.x", "a.y"}));
+  EXPECT_EQ(names("carry(carry(a.x, a.y), a.z)"), (Names{"a.x"}));
 }
 
 TEST(Formula, KeepsTextAndReferences) {

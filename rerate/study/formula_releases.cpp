@@ -20,17 +20,22 @@ ReleaseCalendar::ReleaseCalendar(std::span<const SeriesReading> readings, Date a
   for (const auto& reading : readings) {
     auto& due = due_[reading.entry.id];
     const auto newest = newest_figure(reading.series);
+    if (newest) due.last = reading.series.first_known(*newest);
     if (reading.entry.release.text.empty() || !newest) continue;
     const auto next = next_release(reading.entry.release, reading.series.period(*newest), as_of);
-    due = {next.date, next.overdue};
+    due.date = next.date;
+    due.overdue = next.overdue;
   }
 }
 
-FormulaReleases ReleaseCalendar::releases(const Series& value,
-                                          std::span<const std::string> catalogue_ids) const {
+FormulaReleases ReleaseCalendar::releases(const Series& value, std::span<const std::string> value_ids) const {
   FormulaReleases found;
   if (const auto newest = newest_figure(value)) found.last = value.first_known(*newest);
-  for (const auto& id : catalogue_ids) {
+  // A carried figure is dated by the period it was carried to, which is later than its release.
+  Date newest_read = kAlwaysKnown;
+  for (const auto& id : value_ids) newest_read = std::max(newest_read, due_.find(id)->second.last);
+  if (newest_read != kAlwaysKnown) found.last = std::min(found.last, newest_read);
+  for (const auto& id : value_ids) {
     const auto& due = due_.find(id)->second;
     if (!due.date) {
       found.without_rule.push_back(id);

@@ -13,11 +13,12 @@ class ReleaseCalendar {
   // `readings` are kept by reference. O(series).
   ReleaseCalendar(std::span<const SeriesReading> readings, Date as_of);
 
-  // Of a formula with this value that reads these series. O(figures + series).
-  FormulaReleases releases(const Series& value, std::span<const std::string> catalogue_ids) const;
+  // Of a formula with this value into which figures of these series enter. O(figures + series).
+  FormulaReleases releases(const Series& value, std::span<const std::string> value_ids) const;
 
  private:
   struct Due {
+    Date last = kAlwaysKnown;  // of the newest figure
     std::optional<Date> date;  // nothing without a release rule
     bool overdue = false;
   };

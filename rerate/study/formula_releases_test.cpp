@@ -3,12 +3,14 @@
 //   next: of all series that are read the first that is due, by name              -> NextIsTheFirstDue
 //   a formula waits for what is overdue, the longest overdue first                -> OverdueGoesFirst
 //   a series without a rule: no next release, and it is named                     -> WithoutARule
+//   carried figures: the release of what is carried, not of its new periods       -> CarriedFiguresHaveTheirOwn
 //   missing figures at the end are no figures                                     -> MissingFiguresAreNone
 #include "rerate/study/formula_releases.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace rerate {
@@ -80,6 +82,17 @@ TEST(FormulaReleases, WithoutARule) {
   EXPECT_FALSE(found.overdue);
   EXPECT_EQ(found.next_series, "");
   EXPECT_THAT(found.without_rule, ElementsAre("nber.peak"));
+}
+
+TEST(FormulaReleases, CarriedFiguresHaveTheirOwn) {
+  const auto all = readings();
+  const ReleaseCalendar calendar(all, day("2025-06-02"));
+  const auto quarterly =
+      std::find_if(all.begin(), all.end(), [](const auto& one) { return one.entry.id == "gdp.real"; });
+  auto carried = all.front().series;  // on months, dated by them
+  const std::vector<std::string> ids = {"gdp.real"};
+  const auto& own = quarterly->series;
+  EXPECT_EQ(calendar.releases(carried, ids).last, own.first_known(own.size() - 1));
 }
 
 TEST(FormulaReleases, MissingFiguresAreNone) {

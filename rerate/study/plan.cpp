@@ -127,12 +127,23 @@ class Planner {
       ids.insert(read.catalogue_ids.begin(), read.catalogue_ids.end());
     }
     planned.catalogue_ids.assign(ids.begin(), ids.end());
+    planned.value_ids = value_ids(formula);
     planned.type =
         formula.bind([&](const std::string& name) { return type_of(name); }, [&] { return known_names(); });
     if (title == key) planned.title = title_of(key);
     in_progress_.pop_back();
     plan_.formulas.push_back(std::move(planned));
     done_.emplace(key, &plan_.formulas.back());
+  }
+
+  std::vector<std::string> value_ids(const Formula& formula) const {
+    std::set<std::string> ids;
+    for (const auto& reference : formula.value_references()) {
+      if (entries_.contains(reference.name)) ids.insert(reference.name);
+      if (const auto read = done_.find(reference.name); read != done_.end())
+        ids.insert(read->second->value_ids.begin(), read->second->value_ids.end());
+    }
+    return {ids.begin(), ids.end()};
   }
 
   // A formula that is just a name is called by that name's title.

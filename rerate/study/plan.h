@@ -21,6 +21,7 @@ struct PlannedFormula {
   Place place;
   bool redistribute = true;
   std::vector<std::string> catalogue_ids;  // read directly or through others, sorted
+  std::vector<std::string> value_ids;  // those of them whose figures enter the value, not only their periods
 };
 
 struct StudyPlan {

@@ -248,7 +248,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
       input.series = with_both_dates(std::move(input.series), value, latest_known);
     }
     refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
-    input.releases = calendar.releases(input.series, input.catalogue_ids);
+    input.releases = calendar.releases(input.series, planned.value_ids);
     const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));
     if (!revised) {
       first.emplace(planned.key, &at->second.series);
