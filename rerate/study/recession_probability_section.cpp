@@ -27,8 +27,8 @@ Section recession_probability_section(const std::string& id, const std::string& 
   section.tables = recession_tables(found);
   section.charts = recession_charts(found, request, context.input(request.curve), context.recessions);
   section.details = recession_details(found, question.level);
-  section.lights = {recession_light(found, request)};
-  section.warnings = recession_warnings(found, request);
+  section.lights = {recession_light(found, request, context.as_of)};
+  section.warnings = recession_warnings(found, request, context.as_of);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
 }

@@ -8,6 +8,7 @@
 #include "rerate/models/settled_states.h"
 #include "rerate/study/named_formulas.h"
 #include "rerate/study/sentence.h"
+#include "rerate/study/too_old.h"
 
 namespace rerate {
 namespace {
@@ -212,19 +213,29 @@ std::vector<Fact> recession_facts(const RecessionProbability& found,
 }
 
 std::vector<std::string> recession_warnings(const RecessionProbability& found,
-                                            const RecessionProbabilityRequest& request) {
+                                            const RecessionProbabilityRequest& request, Date as_of) {
   std::vector<std::string> warnings;
+  if (is_too_old(found.curve_month, as_of))
+    warnings.push_back(
+        fmt::format("The newest figure of the curve is of {}: the probability speaks from there, not "
+                    "from {}.",
+                    period_in_words(found.curve_month), to_string(as_of)));
   warn_of_sample(found, request.question, warnings);
   warn_of_coefficients(found, request.question, warnings);
   warn_of_second(found, warnings);
   return warnings;
 }
 
-Light recession_light(const RecessionProbability& found, const RecessionProbabilityRequest& request) {
+Light recession_light(const RecessionProbability& found, const RecessionProbabilityRequest& request,
+                      Date as_of) {
   const double percent = 100 * found.find(RecessionModelKind::refit)->now.probability;
   const auto state = percent < request.watch    ? Light::State::good
                      : percent < request.stress ? Light::State::watch
                                                 : Light::State::stress;
+  if (is_too_old(found.curve_month, as_of))
+    return {"Recession risk", Light::State::neutral,
+            fmt::format("{} for {}, by the curve of {}", probability_in_percent(percent / 100),
+                        period_in_words(found.month), period_in_words(found.curve_month))};
   return {"Recession risk", state,
           fmt::format("{} for {}", probability_in_percent(percent / 100), period_in_words(found.month))};
 }

@@ -15,8 +15,9 @@ std::string recession_headline(const RecessionProbability& found, const Recessio
 std::vector<Fact> recession_facts(const RecessionProbability& found,
                                   const RecessionProbabilityRequest& request, const SectionContext& context);
 std::vector<std::string> recession_warnings(const RecessionProbability& found,
-                                            const RecessionProbabilityRequest& request);
-Light recession_light(const RecessionProbability& found, const RecessionProbabilityRequest& request);
+                                            const RecessionProbabilityRequest& request, Date as_of);
+Light recession_light(const RecessionProbability& found, const RecessionProbabilityRequest& request,
+                      Date as_of);
 
 // "27%", "below 1%", "above 99%".
 std::string probability_in_percent(double probability);
