@@ -84,6 +84,23 @@ std::string outcome_in_words(double mean, const RegimesNames& names) {
                      fixed(std::fabs(mean), 2));
 }
 
+bool excludes_zero(const RegimeMean& apart) { return apart.low > 0 || apart.high < 0; }
+
+// What the score and the hidden Markov model say of the same difference, so that no one view speaks alone.
+std::string other_views_sentence(const Regimes& found, std::size_t kind) {
+  const auto& score = found.returns.views.at(0).difference[kind];
+  const auto verdict = [](const RegimeMean& apart) {
+    return std::isnan(apart.low)  ? "cannot be told"
+           : excludes_zero(apart) ? "excludes zero"
+                                  : "includes zero";
+  };
+  auto text = fmt::format(" By the score it {}", verdict(score));
+  if (found.chain)
+    text += fmt::format(", by the hidden Markov model it {}",
+                        verdict(found.returns.views.at(2).difference[kind]));
+  return text + ".";
+}
+
 std::string returns_sentence(const Regimes& found, const RegimesNames& names, double level) {
   const auto kind =
       static_cast<std::size_t>(names.relative() ? RegimeReturn::relative_month : RegimeReturn::month);
@@ -92,15 +109,16 @@ std::string returns_sentence(const Regimes& found, const RegimesNames& names, do
   if (worst.months == 0 || best.months == 0)
     return fmt::format(" No return after {} is known yet.",
                        worst.months == 0 ? names.clustered.front() : names.clustered.back());
-  auto text = fmt::format(" Over the month that followed, {} {} on average after {} and {} after {}",
-                          names.asset, outcome_in_words(best.mean, names), names.clustered.back(),
+  auto text = fmt::format(" In the month after, {} {} on average after {} and {} after {}", names.asset,
+                          outcome_in_words(best.mean, names), names.clustered.back(),
                           outcome_in_words(worst.mean, names), names.clustered.front());
   const auto& apart = view.difference[kind];
   if (std::isnan(apart.low)) return text + "; too few spells to tell the two apart.";
-  const bool told = apart.low > 0 || apart.high < 0;
-  return text + fmt::format("; the difference of {}pp ({} interval {} to {}) {}.",
+  return text + fmt::format("; the difference of {}pp ({} interval {} to {} by {}) {}.{}",
                             signed_number(apart.mean, 2), level_in_words(level), fixed(apart.low, 2),
-                            fixed(apart.high, 2), told ? "is told from zero" : "is not told from zero");
+                            fixed(apart.high, 2), names.method,
+                            excludes_zero(apart) ? "excludes zero" : "includes zero",
+                            other_views_sentence(found, kind));
 }
 
 std::string features_fact(const RegimesRequest& request, const RegimesNames& names) {

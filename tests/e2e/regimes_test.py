@@ -59,10 +59,10 @@ class Regimes(RerateTest):
         mean = dict(zip(regimes, column(results, "regimes", "relative_returns", "mean")))
         self.assertAlmostEqual(mean["expansion"] - mean["slump"], number(results, "regimes", "return_difference"),
                                places=9)
-        # Small caps lead after slumps: the one thing here that is told from zero.
+        # Small caps lead after slumps: the one difference here whose interval excludes zero.
         self.assertGreater(mean["slump"], 0.5)
         self.assertLess(number(results, "regimes", "return_difference_high"), 0)
-        self.assertIn("is told from zero", one["headline"])
+        self.assertIn("by k-means) excludes zero", one["headline"])
         self.assertEqual([chart["id"] for chart in one["charts"]], ["ribbon", "score", "hmm", "returns"])
         self.assertEqual([light["title"] for light in one["lights"]], ["Regime"])
         # Features end before the model's series: each sentence names its own month.
