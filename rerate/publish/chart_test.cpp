@@ -211,7 +211,7 @@ TEST(ChartFrame, UprightLabelsTurnInwards) {
   const json spec = json::parse(vega_chart(chart));
   const std::string room = std::to_string(upright_label_room(chart.rules[0]));
   for (const json& layer : spec["layer"])
-    if (layer["mark"]["type"] == "text" && layer["data"]["name"] == "rule_2") {
+    if (layer["mark"]["type"] == "text" && layer["data"].value("name", "") == "rule_2") {
       EXPECT_EQ(layer["mark"]["align"]["expr"], "width * 0.1000 < " + room + " ? 'right' : 'left'");
     }
 }

@@ -173,7 +173,7 @@ TEST(VegaRibbons, AreLayersBelowThePlot) {
   EXPECT_EQ(meta["ribbons"][0]["colors"]["slump"], std::string(chart_colour("state-1")));
   int ribbons = 0;
   for (const json& layer : spec["layer"])
-    if (layer["data"]["name"] == "ribbon_1") {
+    if (layer["data"].value("name", "") == "ribbon_1") {
       ++ribbons;
       EXPECT_EQ(layer["encoding"]["y"]["value"], spec["height"].get<int>() + ribbon_top(chart, 0));
       EXPECT_EQ(layer["encoding"]["x"]["axis"]["offset"], ribbon_room(chart));

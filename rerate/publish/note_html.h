@@ -6,7 +6,8 @@
 
 namespace rerate {
 
-// The note: one self-contained HTML page. Style, chart program and chart data are inside, nothing is ever
+// The note: one self-contained HTML page. At its top the dashboard of the sections' lamps, then the sentence of each
+// section; beside the page, where there is room, the contents of a long note. Style, chart program and chart data are inside, nothing is ever
 // fetched (the page's own content security policy forbids it and admits no script but ours), and it reads on
 // a phone, on paper, in the dark, and without scripts (static charts stand in). Everything that comes from a
 // study, a catalogue or data is escaped. Time is that of copying some 700 KB.
