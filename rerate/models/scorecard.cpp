@@ -197,8 +197,8 @@ ScoreChange change_between(const Score& from, const Score& to) {
     const auto &before = from.indicators[i], &after = to.indicators[i];
     if (!before.counts || !after.counts) continue;
     ++change.compared;
-    change.up += after.z > before.z;
-    change.down += after.z < before.z;
+    change.up += after.z > before.z + kUnmoved;
+    change.down += after.z < before.z - kUnmoved;
   }
   const double enough = kCourseBreadth * change.compared;
   if (change.change >= kCourseChange && change.up >= enough) change.course = ScoreCourse::brightening;
@@ -223,9 +223,9 @@ Scorecard scorecard(const ScorecardQuestion& question) {
     if (!std::isnan(before.composite)) result.into_then = change_between(before, *result.then);
   }
   add_history(scores, question.as_of, result);
-  for (const auto& reason : left_out(question, scores, result.now))
+  if (const auto reasons = left_out(question, scores, result.now); !reasons.empty())
     result.warnings.push_back(
-        fmt::format("Left out of the score as of {}: {}.", to_string(question.as_of), reason));
+        fmt::format("Left out of the score as of {}: {}.", to_string(question.as_of), joined(reasons)));
   result.histories = scores.histories();
   return result;
 }

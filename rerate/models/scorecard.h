@@ -55,13 +55,13 @@ struct Score {
 enum class ScoreCourse : std::uint8_t { brightening, mixed, darkening };
 struct ScoreChange {
   Date from, to;
-  double change = 0;  // of the composite
-  int compared = 0, up = 0, down = 0;
+  double change = 0;                   // of the composite
+  int compared = 0, up = 0, down = 0;  // a z that moved by no more than 0.05, as medians do, is neither
   // Brightening: the composite rose by 0.25 and more, and z rose in 60% and more of those compared; darkening: the same
   // downwards; else mixed.
   ScoreCourse course = ScoreCourse::mixed;
 };
-inline constexpr double kCourseChange = 0.25, kCourseBreadth = 0.6;
+inline constexpr double kCourseChange = 0.25, kCourseBreadth = 0.6, kUnmoved = 0.05;
 
 struct Scorecard {
   std::vector<IndicatorHistory> histories;  // as asked

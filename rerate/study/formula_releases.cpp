@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rerate/series/next_release.h"
+#include "rerate/base/business_calendar.h"
 
 namespace rerate {
 namespace {
@@ -14,37 +14,63 @@ std::optional<std::size_t> newest_figure(const Series& series) {
   return std::nullopt;
 }
 
+// The last period of a finer frequency in `whole`. Weekly figures keep the weekday of `newest`.
+Period last_within(Period whole, Period newest) {
+  constexpr int kDaysAWeek = 7;
+  const Date end = last_day(whole);
+  switch (newest.frequency) {
+    case Frequency::daily: return {newest.frequency, on_or_before_business_day(end).days};
+    case Frequency::weekly:
+      return {newest.frequency, newest.ordinal + (end.days - newest.ordinal) / kDaysAWeek * kDaysAWeek};
+    default: return period_of(newest.frequency, end);
+  }
+}
+
 }  // namespace
 
-ReleaseCalendar::ReleaseCalendar(std::span<const SeriesReading> readings, Date as_of) {
+ReleaseCalendar::ReleaseCalendar(std::span<const SeriesReading> readings, Date as_of) : as_of_(as_of) {
   for (const auto& reading : readings) {
-    auto& due = due_[reading.entry.id];
+    auto& source = sources_[reading.entry.id];
+    source.rule = reading.entry.release;
     const auto newest = newest_figure(reading.series);
-    if (newest) due.last = reading.series.first_known(*newest);
-    if (reading.entry.release.text.empty() || !newest) continue;
-    const auto next = next_release(reading.entry.release, reading.series.period(*newest), as_of);
-    due.date = next.date;
-    due.overdue = next.overdue;
+    if (!newest) continue;
+    source.newest = reading.series.period(*newest);
+    source.last = reading.series.first_known(*newest);
+    if (!source.rule.text.empty()) source.next = next_release(source.rule, *source.newest, as_of);
   }
+}
+
+// `value` is the period of the formula's newest figure.
+NextRelease ReleaseCalendar::next_of(const Source& source, std::optional<Period> value) const {
+  const bool finer = value && source.newest->frequency < value->frequency;
+  if (!finer || source.next.overdue) return source.next;
+  const auto last = last_within({value->frequency, value->ordinal + 1}, *source.newest);
+  const Date due = release_date(source.rule, last);
+  return due > source.next.date ? NextRelease{due} : source.next;
 }
 
 FormulaReleases ReleaseCalendar::releases(const Series& value, std::span<const std::string> value_ids) const {
   FormulaReleases found;
-  if (const auto newest = newest_figure(value)) found.last = value.first_known(*newest);
+  std::optional<Period> newest_value;
+  if (const auto newest = newest_figure(value)) {
+    found.last = value.first_known(*newest);
+    newest_value = value.period(*newest);
+  }
   // A carried figure is dated by the period it was carried to, which is later than its release.
   Date newest_read = kAlwaysKnown;
-  for (const auto& id : value_ids) newest_read = std::max(newest_read, due_.find(id)->second.last);
+  for (const auto& id : value_ids) newest_read = std::max(newest_read, sources_.find(id)->second.last);
   if (newest_read != kAlwaysKnown) found.last = std::min(found.last, newest_read);
   for (const auto& id : value_ids) {
-    const auto& due = due_.find(id)->second;
-    if (!due.date) {
+    const auto& source = sources_.find(id)->second;
+    if (source.rule.text.empty() || !source.newest) {
       found.without_rule.push_back(id);
       continue;
     }
-    const bool sooner = !found.next || *due.date < *found.next;
-    if (due.overdue == found.overdue ? !sooner : found.overdue) continue;
-    found.next = due.date;
-    found.overdue = due.overdue;
+    const auto next = next_of(source, newest_value);
+    const bool sooner = !found.next || next.date < *found.next;
+    if (next.overdue == found.overdue ? !sooner : found.overdue) continue;
+    found.next = next.date;
+    found.overdue = next.overdue;
     found.next_series = id;
   }
   if (!found.without_rule.empty()) {

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "rerate/series/next_release.h"
 #include "rerate/store/store.h"
 #include "rerate/study/series_use.h"
 
@@ -10,19 +11,23 @@ namespace rerate {
 // When the catalogue series of a study come out next, each as of the date it was read at.
 class ReleaseCalendar {
  public:
-  // `readings` are kept by reference. O(series).
   ReleaseCalendar(std::span<const SeriesReading> readings, Date as_of);
 
-  // Of a formula with this value into which figures of these series enter. O(figures + series).
+  // Of a formula with this value into which figures of these series enter. Finer series (days in months) make the next
+  // value when the last figure of its period is out. O(figures + series).
   FormulaReleases releases(const Series& value, std::span<const std::string> value_ids) const;
 
  private:
-  struct Due {
-    Date last = kAlwaysKnown;  // of the newest figure
-    std::optional<Date> date;  // nothing without a release rule
-    bool overdue = false;
+  struct Source {
+    ReleaseRule rule;              // empty text: none
+    std::optional<Period> newest;  // with a figure
+    Date last = kAlwaysKnown;      // release of that
+    NextRelease next = {};         // with a rule and a figure
   };
-  std::map<std::string, Due, std::less<>> due_;
+  NextRelease next_of(const Source& source, std::optional<Period> value) const;
+
+  Date as_of_;
+  std::map<std::string, Source, std::less<>> sources_;
 };
 
 }  // namespace rerate

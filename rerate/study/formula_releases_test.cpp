@@ -4,6 +4,7 @@
 //   a formula waits for what is overdue, the longest overdue first                -> OverdueGoesFirst
 //   a series without a rule: no next release, and it is named                     -> WithoutARule
 //   carried figures: the release of what is carried, not of its new periods       -> CarriedFiguresHaveTheirOwn
+//   days and weeks make the next month when its last figure is out                -> FinerSeriesWaitForTheMonth
 //   missing figures at the end are no figures                                     -> MissingFiguresAreNone
 #include "rerate/study/formula_releases.h"
 
@@ -93,6 +94,28 @@ TEST(FormulaReleases, CarriedFiguresHaveTheirOwn) {
   const std::vector<std::string> ids = {"gdp.real"};
   const auto& own = quarterly->series;
   EXPECT_EQ(calendar.releases(carried, ids).last, own.first_known(own.size() - 1));
+}
+
+TEST(FormulaReleases, FinerSeriesWaitForTheMonth) {
+  const std::vector<SeriesReading> all = {
+      reading("oas.daily", "+1b", Frequency::daily, "2025-05-30"),
+      reading("assets.weekly", "+1b", Frequency::weekly, "2025-05-28"),
+      reading("old.daily", "+1b", Frequency::daily, "2024-05-30"),
+  };
+  const ReleaseCalendar calendar(all, day("2025-06-02"));
+  const auto next = [&](const std::string& id, const char* newest) {
+    Series value = readings().front().series;  // monthly
+    value.ordinal.back() = parse_period(Frequency::monthly, newest)->ordinal;
+    return calendar.releases(value, std::vector<std::string>{id});
+  };
+  EXPECT_EQ(to_string(*next("oas.daily", "2025-05").next), "2025-07-01");      // of Monday 30 June
+  EXPECT_EQ(to_string(*next("oas.daily", "2025-07").next), "2025-09-02");      // of Friday, before Labor Day
+  EXPECT_EQ(to_string(*next("assets.weekly", "2025-05").next), "2025-06-26");  // of Wednesday 25 June
+  const auto old = next("old.daily", "2024-04");
+  EXPECT_TRUE(old.overdue);
+  EXPECT_EQ(to_string(*old.next), "2024-06-03");
+  // May is observed and waits for a figure of June: the next one there is.
+  EXPECT_EQ(to_string(*next("oas.daily", "2025-04").next), "2025-06-03");
 }
 
 TEST(FormulaReleases, MissingFiguresAreNone) {

@@ -34,7 +34,7 @@ struct ScorecardIndicatorRequest {
   NamedFormula named;  // its formula with the transform: "diff(macro.unrate, 12m)"
   std::optional<SeriesUse>
       base;               // the series' name alone, where a transform stands around one: for its title
-  std::string transform;  // in words: "change over 12 months"; "" for the level
+  std::string transform;  // in words: "12-month change"; "" for the level
   int sign = 1;
   double weight = 1;
 };

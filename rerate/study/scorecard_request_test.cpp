@@ -74,12 +74,12 @@ TEST(ScorecardRequest, Transforms) {
   };
   const auto change = indicator("m.x", "change_12m");
   EXPECT_EQ(change.named.use.formula, "diff(m.x, 12m)");
-  EXPECT_EQ(change.transform, "change over 12 months");
+  EXPECT_EQ(change.transform, "12-month change");
   EXPECT_EQ(change.base->formula, "m.x");
   EXPECT_EQ(change.named.use.place.column, 18 - 5);  // so that `m.x` stands where the file has it
   EXPECT_EQ(indicator("m.x", "growth_1y").named.use.formula, "pct(m.x, 12m)");
   EXPECT_EQ(indicator("m.x", "mean_3m").named.use.formula, "ma(m.x, 3m)");
-  EXPECT_EQ(indicator("m.x", "mean_1m").transform, "mean of 1 month");
+  EXPECT_EQ(indicator("m.x", "mean_1m").transform, "1-month mean");
   EXPECT_EQ(indicator("m.x - m.y", "yoy").named.use.formula, "yoy(m.x - m.y)");
   EXPECT_FALSE(indicator("m.x - m.y", "yoy").base);
   EXPECT_EQ(indicator("m.x", "level").named.use.formula, "m.x");

@@ -5,7 +5,6 @@
 #include <array>
 
 #include "rerate/base/spelling.h"
-#include "rerate/study/sentence.h"
 #include "rerate/study/toml_dates.h"
 
 namespace rerate {
@@ -17,7 +16,7 @@ struct OverMonths {
   std::string_view name, function, words;
 };
 constexpr std::array<OverMonths, 3> kOverMonths = {
-    {{"change_", "diff", "change over"}, {"growth_", "pct", "growth over"}, {"mean_", "ma", "mean of"}}};
+    {{"change_", "diff", "change"}, {"growth_", "pct", "growth"}, {"mean_", "ma", "mean"}}};
 
 [[noreturn]] void refuse_transform(const TomlValue& value, const std::string& text) {
   const std::vector<std::string> known = {"level",      "yoy",       "change_1m",  "change_3m", "change_6m",
@@ -34,14 +33,14 @@ constexpr std::array<OverMonths, 3> kOverMonths = {
 ScorecardTransform read_transform(const TomlValue& value) {
   const auto text = value.text();
   if (text == "level") return {};
-  if (text == "yoy") return {"yoy(", ")", "growth over a year"};
+  if (text == "yoy") return {"yoy(", ")", "yearly growth"};
   for (const auto& one : kOverMonths) {
     if (!text.starts_with(one.name)) continue;
     const auto length = parse_duration(text.substr(one.name.size()));
     const auto months = length ? whole_months(*length) : std::nullopt;
     if (!months || *months < 1 || *months > kMostMonths) refuse_transform(value, text);
     return {fmt::format("{}(", one.function), fmt::format(", {}m)", *months),
-            fmt::format("{} {}", one.words, duration_in_words({*months, Duration::Unit::month}))};
+            fmt::format("{}-month {}", *months, one.words)};
   }
   refuse_transform(value, text);
 }
