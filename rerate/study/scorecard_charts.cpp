@@ -13,6 +13,8 @@
 namespace rerate {
 namespace {
 
+constexpr double kStepsOfOne = 20;  // of a composite that reads licensed figures
+
 std::vector<double> days_of(const std::vector<Date>& dates) {
   std::vector<double> days;
   for (const Date date : dates) days.push_back(date.days);
@@ -41,7 +43,10 @@ Chart composite_chart(const ScorecardFindings& found, const std::vector<Spell>& 
   const auto& card = found.card;
   const bool open = found.composite_open;
   const HistoryPercentile history(card.composite);
-  const auto shown = [&](double value) { return open ? value : history.of(value); };
+  const auto shown = [&](double value) {
+    if (!open) return history.of(value);
+    return found.all_open ? value : std::round(value * kStepsOfOne) / kStepsOfOne;
+  };
   const auto point = [&](const Score& score, const char* when) {
     return ChartPoint{static_cast<double>(score.date.days), shown(score.composite),
                       fmt::format("{} {}", when, signed_number(score.composite, 2))};
@@ -65,6 +70,7 @@ Chart composite_chart(const ScorecardFindings& found, const std::vector<Spell>& 
   return chart;
 }
 
+// In whole percents where the composite could be solved for from them.
 std::vector<double> percent(const std::vector<double>& shares, bool open) {
   std::vector<double> percents;
   for (const double share : shares) percents.push_back(open ? 100 * share : std::round(100 * share));
@@ -82,13 +88,12 @@ Chart probability_chart(const ScorecardFindings& found, const std::vector<Spell>
   const auto days = from(days_of(calibration.dates));
   Chart chart;
   chart.id = "probability";
-  chart.title = fmt::format("Probability that {} lead over the next {}, as told at the time", found.asset,
+  chart.title = fmt::format("Chance of {} leading over the next {}, as told at the time", found.asset,
                             duration_in_words(found.request->lead->horizon));
   chart.time_axis = true;
   chart.y_title = "percent";
   chart.lines.push_back({"From the score, walk-forward", days,
-                         from(percent(calibration.probability, found.composite_open)),
-                         ChartLine::Role::main});
+                         from(percent(calibration.probability, found.all_open)), ChartLine::Role::main});
   chart.lines.push_back(
       {"Base rate so far", days, from(percent(calibration.base_rate, true)), ChartLine::Role::reference});
   chart.points.push_back({static_cast<double>(found.card.now.date.days), 100 * calibration.probability_now,

@@ -92,13 +92,12 @@ ScorecardFindings find_scorecard(const ScorecardRequest& request, const SectionC
     found.asset = context.input(request.lead->asset).title;
     found.benchmark = context.input(request.lead->benchmark).title;
   }
-  bool open = true;
   for (const auto& one : request.indicators) {
     found.titles.push_back(title_of(one, context));
     found.inputs.push_back(&context.input(one.named.use));
-    open = open && found.inputs.back()->redistribute;
+    found.all_open = found.all_open && found.inputs.back()->redistribute;
   }
-  found.composite_open = open || request.indicators.size() >= kFewIndicators;
+  found.composite_open = found.all_open || request.indicators.size() >= kFewIndicators;
   return found;
 }
 

@@ -17,7 +17,7 @@ void add_calibration(const ScorecardFindings& found, std::vector<Number>& number
   numbers.insert(
       numbers.end(),
       {{"probability_leads", 100 * calibration.probability_now, "percent",
-        fmt::format("P({} lead over {})", found.asset, over)},
+        fmt::format("Chance of {} leading over {}", found.asset, over)},
        {"base_rate", 100 * calibration.base_rate_now, "percent",
         fmt::format("Share of all months after which {} led", found.asset)},
        {"brier_skill", calibration.brier_skill, "ratio", "Brier skill against the base rate, walk-forward"},

@@ -59,11 +59,11 @@ std::vector<Cell> indicator_row(const ScorecardFindings& found, std::size_t i) {
   } else {
     row.resize(row.size() + 8);
   }
-  row.push_back(number_cell(now.counts ? 100 * now.weight : kMissing));
   row.push_back(number_cell(now.counts ? now.contribution : kMissing));
-  row.push_back(now.figure ? Cell{to_string(history.period(*now.figure))} : Cell{});
   row.push_back(now.figure ? Cell{input.releases.last} : Cell{});
   if (request.releases) row.push_back(next_release_cell(input.releases));
+  row.push_back(now.figure ? Cell{to_string(history.period(*now.figure))} : Cell{});
+  row.push_back(number_cell(now.counts ? 100 * now.weight : kMissing));
   return row;
 }
 
@@ -79,12 +79,11 @@ Table indicators_table(const ScorecardFindings& found) {
                {"unit", "", "Unit", 0},
                {"change_3m", "", "3-month change", 2},
                {"percentile", "percent", "Percentile", 0},
-               {"weight", "percent", "Weight", 0},
                {"contribution", "score", "Contribution", 2},
-               {"period", "", "About", 0},
                {"last_release", "", "Last release", 0}},
               {}};
   if (found.request->releases) table.columns.push_back({"next_release", "", "Next release", 0});
+  table.columns.insert(table.columns.end(), {{"period", "", "About", 0}, {"weight", "percent", "Weight", 0}});
   for (std::size_t i = 0; i < found.titles.size(); ++i) table.rows.push_back(indicator_row(found, i));
   return table;
 }
@@ -130,7 +129,7 @@ Table slopes_table(const ScorecardFindings& found) {
 
 Table reliability_table(const ScorecardFindings& found) {
   Table table{"reliability",
-              "What was said, and how often it came",
+              "The probabilities in groups of equal size",
               {{"from", "percent", "Probability from", 0},
                {"to", "percent", "to", 0},
                {"mean", "percent", "Mean", 1},
