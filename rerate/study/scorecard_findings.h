@@ -16,10 +16,10 @@ struct ScorecardFindings {
   const ScorecardRequest* request = nullptr;
   Scorecard card;
   std::optional<ScoreCalibration> calibration;  // when an asset is named
-  std::vector<std::string> titles;  // of the indicators: "the unemployment rate, 12-month change"
-  std::vector<const SeriesInput*> inputs;  // of the indicators
-  std::string asset, benchmark;            // titles
-  bool all_open = true;                    // no indicator is licensed
+  std::vector<std::string> titles;              // of the indicators: "the unemployment rate, 12-month change"
+  std::vector<const SeriesInput*> inputs;       // of the indicators
+  std::string asset, benchmark;                 // titles
+  bool all_open = true;                         // no indicator is licensed
   // The composite of few indicators, one of them licensed, is not far from its figures: then it is drawn as percentiles.
   // That of more is drawn in steps, so that its figures cannot be solved for.
   bool composite_open = true;

@@ -3,7 +3,7 @@
 //   a bare formula is an indicator with sign and weight 1                  -> BareFormula
 //   a transform stands around the formula; its series gives the title      -> Transforms
 //   `then` is a date or a length                                           -> Then
-//   every mistake, at its place                                            -> Mistakes
+//   every mistake, at its place                                            -> AreRefused
 //   indicators and prices must be monthly, and prices be prices            -> Types
 #include "rerate/study/scorecard_request.h"
 
