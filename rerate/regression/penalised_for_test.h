@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rerate/regression/golden_for_test.h"
+#include "rerate/regression/standardised_sample.h"
 
 // What tests of penalised regressions share: the sample of tests/oracles/ridge.py, made by its formula.
 namespace rerate {
