@@ -49,6 +49,8 @@ namespace rerate {
     "Rename the pack if it is another one, or import it with --replace.")                                   \
   X(bank_format, "RR215", "not a gretl databank", "Give the .idx file; its .bin stands beside it.")         \
   X(unknown_series, "RR220", "unknown series", "rerate data list shows what there is.")                     \
+  X(trials_unusable, "RR221", "the ledger of trials cannot be used",                                        \
+    "It stands beside the store; move it away to begin a new one, which forgets what was tried.")           \
   X(formula_unknown_series, "RR301", "unknown series in a formula",                                         \
     "Name a series of the study or a catalogue id; rerate data list shows them.")                           \
   X(formula_syntax, "RR302", "formula not understood", "See docs/formulas.md for the language.")            \
@@ -166,6 +168,38 @@ namespace rerate {
     "Leave it out, or check its formula.")                                                                  \
   X(regimes_returns, "RR663", "no return after a known regime",                                             \
     "Prices must reach beyond the first window of the features; shorten `first_window`.")                   \
+  X(rotation_universe, "RR671", "too few sectors to rotate among",                                          \
+    "Name at least two sectors with prices over the same time, and more than `k`.")                         \
+  X(rotation_frequency, "RR672", "sectors, signals and rebalancing that differ in frequency",               \
+    "Prices are daily or monthly, signals monthly: resample(x, month, last) or carry(x, onto).")            \
+  X(rotation_kinds, "RR673", "sectors that are no prices of one kind",                                      \
+    "Give all price indexes or all total-return indexes; index(x) cumulates returns.")                      \
+  X(rotation_prices, "RR674", "a price at which nothing can be traded",                                     \
+    "Prices must be above 0: correct the figure, or begin later with `from`.")                              \
+  X(rotation_hole, "RR675", "a sector without a price inside its life",                                     \
+    "A holding must be valued: bring the figure, begin later with `from`, or use fill(x).")                 \
+  X(rotation_look_ahead, "RR676", "a signal that reads the future",                                         \
+    "carry(x, onto) gives each month the newest figure known at its end.")                                  \
+  X(rotation_signal, "RR677", "a signal that cannot be computed",                                           \
+    "See docs/study-file.md for what a signal takes, and how much history it needs.")                       \
+  X(rotation_no_variation, "RR678", "a signal that is the same for all sectors",                            \
+    "Leave it out, or check its formulas.")                                                                 \
+  X(rotation_weights, "RR679", "weights of signals that are not right",                                     \
+    "Weights are finite and not negative, and at least one is above 0.")                                    \
+  X(rotation_portfolio, "RR681", "a portfolio rule that is not right",                                      \
+    "See docs/study-file.md, key `portfolio`, for what may stand there.")                                   \
+  X(rotation_limits, "RR682", "limits that no portfolio meets",                                             \
+    "Widen one of the limits that the message names.")                                                      \
+  X(rotation_costs, "RR683", "trading costs that are not right",                                            \
+    "Costs are in basis points of the value traded, 0 and up, and less than all of it.")                    \
+  X(rotation_sample, "RR684", "too short a history for a backtest",                                         \
+    "At least 12 months of returns must follow the first decision.")                                        \
+  X(rotation_bankrupt, "RR685", "a portfolio that loses all it has",                                        \
+    "Short less, or take the rule long-only.")                                                              \
+  X(rotation_variants, "RR686", "variants that cannot be run",                                              \
+    "Give fewer choices under `variants`, and only ones that the rotation can take.")                       \
+  X(rotation_link, "RR687", "a section that the rotation cannot read",                                      \
+    "Name the id of a [[fair_value]] or [[regimes]] section of the same study.")                            \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")

@@ -92,6 +92,15 @@ struct ChartRibbon {
   std::vector<std::string> states = {};  // "slump", "slowdown", "expansion": worst first; at most 6
   std::vector<Stretch> stretches = {};   // rising, not overlapping; gaps are no state
 };
+// Cells of colour, sectors down and time across: weights through time. NaN leaves a cell empty.
+struct ChartHeatmap {
+  std::string label = {};                        // of the scale: "weight"
+  std::string unit = {};                         // "percent"
+  std::vector<std::string> rows = {};            // top first
+  std::vector<double> from = {}, to = {};        // by column, days since 1970: rising, not overlapping
+  std::vector<std::vector<double>> values = {};  // by row, one a column
+  bool diverging = false;                        // around 0, for figures of both signs
+};
 struct ChartBar {
   std::string category = {};
   double value;
@@ -121,6 +130,7 @@ struct Chart {
   std::vector<ChartBar> bars = {};
   std::vector<ChartInterval> intervals = {};
   std::vector<ChartRibbon> ribbons = {};
+  std::optional<ChartHeatmap> heatmap = {};        // alone in its chart, but for spans
   std::string range_label = {}, inner_label = {};  // legend of the intervals' ranges; "": none
 };
 
@@ -140,6 +150,12 @@ struct Detail {  // shown folded: a regression table, a list of tests
   std::string text = {};  // in fixed-width columns
 };
 
+// A definition that this run tried, for the ledger of trials. Not published.
+struct TriedDefinition {
+  std::string section = {}, hash = {}, words = {};
+  double sharpe = 0, mean = 0, months = 0;  // as in store/trial_ledger.h
+};
+
 struct Section {
   std::string id = {};
   std::string kind = {};  // "event_study", "curve_recessions"
@@ -152,7 +168,8 @@ struct Section {
   std::vector<Detail> details = {};
   std::vector<Light> lights = {};
   std::vector<std::string> warnings = {};
-  std::vector<std::string> inputs = {};  // ids of catalogue series it read
+  std::vector<std::string> inputs = {};     // ids of catalogue series it read
+  std::vector<TriedDefinition> tried = {};  // moved to Results::tried by the runner
 };
 
 const Number* find_number(const Section& section, std::string_view name);
@@ -181,6 +198,7 @@ struct Results {
   std::vector<Section> sections = {};
   std::vector<InputRecord> inputs = {};
   std::vector<std::string> warnings = {};
+  std::vector<TriedDefinition> tried = {};  // in the order of sections
 };
 
 }  // namespace rerate

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "rerate/rotation/past_trial.h"
 #include "rerate/series/series.h"
 #include "rerate/study/series_use.h"
 
@@ -19,6 +21,8 @@ struct SectionContext {
   std::uint64_t seed = 1;
   const SeriesInputs* inputs = nullptr;
   std::vector<Spell> recessions;  // for shading
+  // Definitions run before, by section id, from the ledger beside the store; null: no ledger.
+  const std::map<std::string, std::vector<PastTrial>>* past_trials = nullptr;
 
   const SeriesInput& input(const SeriesUse& use) const;
   // The section's own seed: from the study's seed and the section's id, so that adding a section

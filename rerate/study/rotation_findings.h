@@ -1,0 +1,75 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rerate/rotation/performance.h"
+#include "rerate/rotation/rotation_luck.h"
+#include "rerate/rotation/standing.h"
+#include "rerate/study/rotation_request.h"
+#include "rerate/study/section_context.h"
+
+namespace rerate {
+
+// Everything a rotation's tables, charts and sentences are made of. Performance is over the months that portfolio,
+// headline benchmark and cash all have; ranks are of the newest month of prices.
+struct RotationBenchmark {
+  std::string id,
+      title;  // "equal": "equal weights", "market": what it is called, "momentum": "12-1 momentum, 3 best"
+  std::vector<double> returns;      // by month of the backtest; NaN where it has none
+  Index first = 0, months = 0;      // the months compared: backtest months first .. first + months - 1
+  PerformanceFigures own, figures;  // of portfolio and benchmark over them
+  RelativeFigures relative;
+};
+struct RotationGroups {
+  std::string title;  // "Decade", "NBER recessions", "Regime", a state's title
+  std::vector<PerformanceGroup> groups;
+};
+struct CostCase {
+  double cost_bp = 0, cagr = 0, sharpe = 0, information_ratio = 0;
+};
+struct ScenarioSensitivity {
+  std::string id, title;
+  std::vector<double>
+      change;  // by driver of the macro signal, over the horizon; NaN: the scenario does not say
+  std::vector<double>
+      by_sector;  // sum of beta times change over those it says: percent a month relative to the mean; NaN: no beta
+  std::vector<int> rank;  // of that, 1 best; 0: none
+};
+struct RotationFindings {
+  const RotationRequest* request = nullptr;
+  std::vector<std::string> sector_titles, signal_titles;
+  std::vector<bool> may_show;  // by sector: its prices may be republished
+  bool may_show_all = true;
+  SectorPanel panel;
+  RotationDefinition definition;  // with its series
+  RotationRun run;
+  std::vector<double> cash;                // by month of the backtest
+  Index compared_first = 0, compared = 0;  // months of the backtest that the figures are over
+  PerformanceFigures figures, gross_figures;
+  PerformanceIntervals intervals;
+  double turnover_a_year = 0, cost_drag = 0;  // fractions; cost_drag: cagr gross less net
+  std::vector<RotationBenchmark> benchmarks;  // the headline's first
+  std::vector<RotationGroups> groups;
+  RankCorrelation score_correlation;
+  std::vector<RankCorrelation> signal_correlations;
+  std::vector<double> correlations_by_month;
+  std::vector<double> rolling_information_ratio;  // by month compared, over 36 months
+  std::vector<Variant> variants;
+  VariantRuns variant_runs;
+  RotationLuck luck;
+  Index now = 0;  // month of the panel that the ranks are of
+  std::vector<SectorStanding> standings;
+  std::vector<std::string> macro_drivers;  // titles, of the macro signal
+  std::vector<ScenarioSensitivity> sensitivities;
+  std::vector<CostCase> costs;  // 0, the study's, and multiples of it, rising
+  std::vector<std::string> warnings;
+
+  // Last day of month i of the backtest.
+  Date month_end(Index i) const;
+};
+
+RotationFindings find_rotation(const std::string& id, const RotationRequest& request,
+                               const SectionContext& context);
+
+}  // namespace rerate
