@@ -50,6 +50,7 @@ struct Table {
   std::vector<Column> columns = {};
   std::vector<std::vector<Cell>> rows = {};
   std::vector<RowFormat> row_formats = {};  // empty, or one a row: then rows win over columns
+  bool only_data = false;                   // months by the hundred that a chart shows: kept to results.json
 };
 
 // A picture as data: layers over a shared horizontal axis. Renderers choose the marks' looks.
@@ -120,7 +121,9 @@ struct Chart {
   std::string title = {};
   std::string x_title = {}, y_title = {};
   bool time_axis = false;
-  bool log_y = false;            // levels over decades; all figures above 0
+  bool log_y = false;  // levels over decades; all figures above 0
+  // Bars of one category end to end on one row, from 0 to the right and below 0 to the left; a dot is their sum.
+  bool stacked = false;
   std::string alternative = {};  // what a reader who cannot see it should know
   std::vector<ChartLine> lines = {};
   std::vector<ChartBand> bands = {};
