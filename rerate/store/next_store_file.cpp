@@ -39,10 +39,11 @@ std::filesystem::path log_of(const std::filesystem::path& file) { return file.st
 
 }  // namespace
 
-NextStoreFile::NextStoreFile(std::filesystem::path store_file)
+NextStoreFile::NextStoreFile(std::filesystem::path store_file, Begins begins)
     : store_file_(std::move(store_file)), building_(store_file_.string() + ".importing") {
   remove();
   try {
+    if (begins == Begins::as_copy) copy();
     database_ = Database::open(building_, DatabaseAccess::create);
   } catch (...) {
     remove();
@@ -53,6 +54,14 @@ NextStoreFile::NextStoreFile(std::filesystem::path store_file)
 NextStoreFile::~NextStoreFile() {
   database_.reset();
   remove();
+}
+
+void NextStoreFile::copy() const {
+  std::error_code error;
+  if (!std::filesystem::exists(store_file_, error)) return;
+  if (std::filesystem::copy_file(store_file_, building_, error)) return;
+  refuse(ErrorCode::file_unwritable, fmt::format("copying failed: {}", error.message()), {},
+         Place{building_.string()});
 }
 
 void NextStoreFile::remove() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -10,10 +11,12 @@ namespace rerate {
 // The next state of a store, built in FILE.importing beside it. Unless commit() ran to its end the store is
 // as it was and nothing is left behind. The caller holds the ImportLock, so that whatever lies there at the
 // start is of an import that died, and is removed.
+// It begins empty, or as a copy of the file that it replaces, when there is one.
 // Members throw DatabaseError, or UserError file_unwritable.
 class NextStoreFile {
  public:
-  explicit NextStoreFile(std::filesystem::path store_file);
+  enum class Begins : std::uint8_t { empty, as_copy };
+  explicit NextStoreFile(std::filesystem::path store_file, Begins begins = Begins::empty);
   ~NextStoreFile();
   NextStoreFile(const NextStoreFile&) = delete;
   NextStoreFile& operator=(const NextStoreFile&) = delete;
@@ -23,6 +26,7 @@ class NextStoreFile {
   void commit();
 
  private:
+  void copy() const;
   void remove() const;
 
   std::filesystem::path store_file_;

@@ -1,0 +1,362 @@
+// No file: an empty ledger, and none is made by reading    -> TrialLedger.AbsentFileIsEmpty
+// What was added is read back, by day and definition        -> TrialLedger.ReadsWhatWasAdded
+// One section, all of a study, another study                -> TrialLedger.KeepsSectionsApart
+// A definition that is there is not added again             -> TrialLedger.NeverAddsTwice
+// Several alike in one call: the first                      -> TrialLedger.FirstOfSeveralAlike
+// A ratio that there is none of                             -> TrialLedger.MissingFigures
+// Quotes, NUL, other scripts and malformed UTF-8            -> TrialLedger.AnyText
+// 10,000 rows at once, again, and read                      -> TrialLedger.TenThousandRows
+// Processes that add at the same time take turns            -> TrialLedger.ProcessesTakeTurns
+// Threads too, of definitions that overlap                  -> TrialLedger.ThreadsTakeTurns
+// Readers see whole additions while others write            -> TrialLedger.ReadersSeeWholeAdditions
+// Another holds the lock too long                           -> TrialLedger.RefusesWhenBusy
+// A file that is no database, a cut one, another's, a folder, a log left behind
+//                                                           -> TrialLedger.RefusesAnUnusableFile
+// A schema of another version                               -> TrialLedger.RefusesAnotherVersion
+// A folder that cannot be written: reading goes, adding what is there too, more is refused
+//                                                           -> TrialLedger.ReadOnlyFolder
+// Writing fails at many sizes: nothing changes              -> TrialLedger.FileSizeLimit
+// What an addition that died left is removed                -> TrialLedger.RemovesWhatADeadOneLeft
+// A link stays one                                          -> TrialLedger.FollowsALink
+#include "rerate/store/trial_ledger.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <thread>
+
+#include "rerate/base/error.h"
+#include "rerate/base/file.h"
+#include "rerate/store/database.h"
+#include "rerate/store/import_lock.h"
+#include "rerate/store/store_fixture.h"
+
+namespace rerate {
+namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+using Clock = std::chrono::steady_clock;
+
+Trial trial(const std::string& definition, const char* first_run = "2026-03-01",
+            const std::string& section = "sectors", const std::string& study = "us.toml") {
+  return {.study = study,
+          .section = section,
+          .definition = definition,
+          .words = "k = 4",
+          .first_run = day(first_run),
+          .as_of = day("2026-02-27"),
+          .sharpe = 0.125,
+          .mean = 0.5,
+          .months = 720};
+}
+
+std::vector<Trial> numbered(int first, int count) {
+  std::vector<Trial> made;
+  for (int i = first; i < first + count; ++i) made.push_back(trial(fmt::format("{:032x}", i)));
+  return made;
+}
+
+std::vector<std::string> definitions(const std::vector<Trial>& trials) {
+  std::vector<std::string> found;
+  for (const auto& one : trials) found.push_back(one.definition);
+  return found;
+}
+
+// The folder with the ledger's file in it.
+struct LedgerFolder : StoreFolder {
+  std::filesystem::path file() const { return TrialLedger::beside(store()); }
+  TrialLedger ledger() const { return TrialLedger::open(file()); }
+  std::size_t add(const std::vector<Trial>& trials) const { return ledger().add(trials); }
+};
+
+// The exit code of `work` in a process of its own; 99 when it throws.
+pid_t start_process(const std::function<int()>& work) {
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  int result = 99;
+  try {
+    result = work();
+  } catch (...) {
+  }
+  ::_exit(result);
+}
+
+int result_of(pid_t process) {
+  int status = 0;
+  ::waitpid(process, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+}
+
+TEST(TrialLedger, AbsentFileIsEmpty) {
+  const LedgerFolder folder;
+  EXPECT_EQ(folder.file().filename(), "store.duckdb.trials");
+  const auto ledger = folder.ledger();
+  EXPECT_TRUE(ledger.trials("us.toml").empty());
+  EXPECT_EQ(ledger.count("us.toml", "sectors"), 0u);
+  EXPECT_EQ(folder.add({}), 0u);
+  EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(TrialLedger, ReadsWhatWasAdded) {
+  const LedgerFolder folder;
+  auto ledger = folder.ledger();
+  EXPECT_EQ(ledger.add(std::vector{trial("c", "2026-03-02"), trial("b"), trial("a", "2026-03-03")}), 3u);
+  const auto found = ledger.trials("us.toml", "sectors");
+  EXPECT_THAT(definitions(found), ElementsAre("b", "c", "a"));
+  const auto& one = found[1];
+  EXPECT_EQ(one.study, "us.toml");
+  EXPECT_EQ(one.section, "sectors");
+  EXPECT_EQ(one.words, "k = 4");
+  EXPECT_EQ(to_string(one.first_run), "2026-03-02");
+  EXPECT_EQ(to_string(one.as_of), "2026-02-27");
+  EXPECT_EQ(one.sharpe, 0.125);
+  EXPECT_EQ(one.mean, 0.5);
+  EXPECT_EQ(one.months, 720);
+  EXPECT_THAT(folder.names(), ElementsAre("store.duckdb.trials", "store.duckdb.trials.lock"));
+}
+
+TEST(TrialLedger, KeepsSectionsApart) {
+  const LedgerFolder folder;
+  auto ledger = folder.ledger();
+  // The same definition counts in each section of each study on its own.
+  EXPECT_EQ(ledger.add(std::vector{trial("a"), trial("a", "2026-03-01", "etfs"),
+                                   trial("a", "2026-03-01", "sectors", "other.toml")}),
+            3u);
+  EXPECT_EQ(ledger.trials("us.toml", "sectors").size(), 1u);
+  EXPECT_EQ(ledger.trials("us.toml").size(), 2u);
+  EXPECT_EQ(ledger.trials("other.toml").size(), 1u);
+  EXPECT_TRUE(ledger.trials("none.toml").empty());
+  EXPECT_EQ(ledger.count("us.toml", "etfs"), 1u);
+  EXPECT_EQ(ledger.count("other.toml", "etfs"), 0u);
+}
+
+TEST(TrialLedger, NeverAddsTwice) {
+  const LedgerFolder folder;
+  EXPECT_EQ(folder.add(numbered(0, 3)), 3u);
+  auto again = numbered(1, 4);
+  for (auto& one : again) one.sharpe = 9, one.first_run = day("2027-01-01");
+  EXPECT_EQ(folder.add(again), 2u);
+  const auto found = folder.ledger().trials("us.toml", "sectors");
+  ASSERT_EQ(found.size(), 5u);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(found[i].sharpe, i < 3 ? 0.125 : 9) << i;
+  const auto before = read_file(folder.file());
+  EXPECT_EQ(folder.add(again), 0u);
+  EXPECT_EQ(read_file(folder.file()), before);
+}
+
+TEST(TrialLedger, FirstOfSeveralAlike) {
+  const LedgerFolder folder;
+  std::vector<Trial> trials{trial("a"), trial("b"), trial("a"), trial("a")};
+  trials[2].sharpe = 7;
+  EXPECT_EQ(folder.add(trials), 2u);
+  const auto found = folder.ledger().trials("us.toml");
+  ASSERT_THAT(definitions(found), ElementsAre("a", "b"));
+  EXPECT_EQ(found[0].sharpe, 0.125);
+}
+
+TEST(TrialLedger, MissingFigures) {
+  const LedgerFolder folder;
+  auto one = trial("a");
+  one.sharpe = kNothing;
+  folder.add({one});
+  const auto found = folder.ledger().trials("us.toml");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(std::isnan(found[0].sharpe));
+  EXPECT_EQ(found[0].mean, 0.5);
+}
+
+TEST(TrialLedger, AnyText) {
+  const LedgerFolder folder;
+  const std::vector<std::string> studies = {"o'brien's \"best\".toml", "branchen-übersicht.toml",
+                                            std::string("a\0b.toml", 8), "bad\xff\xfe.toml",
+                                            "'; DROP TABLE trials"};
+  for (const auto& study : studies) {
+    auto one = trial("a", "2026-03-01", "it's", study);
+    one.words = "größer; 'k' = \"4\"\n";
+    EXPECT_EQ(folder.add({one}), 1u) << study;
+    EXPECT_EQ(folder.add({one}), 0u) << study;
+    const auto found = folder.ledger().trials(study, "it's");
+    ASSERT_EQ(found.size(), 1u) << study;
+    EXPECT_EQ(found[0].words, one.words);
+  }
+  EXPECT_EQ(folder.ledger().trials(studies[1])[0].study, studies[1]);
+  EXPECT_EQ(folder.ledger().trials(studies[3])[0].study, "bad\uFFFD\uFFFD.toml");
+}
+
+TEST(TrialLedger, TenThousandRows) {
+  const LedgerFolder folder;
+  const auto first = numbered(0, 10'000);
+  const auto begin = Clock::now();
+  EXPECT_EQ(folder.add(first), 10'000u);
+  EXPECT_EQ(folder.add(numbered(5'000, 10'000)), 5'000u);
+  EXPECT_EQ(folder.add(first), 0u);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 15'000u);
+  EXPECT_EQ(folder.ledger().trials("us.toml", "sectors").size(), 15'000u);
+  const std::chrono::duration<double> took = Clock::now() - begin;
+  RecordProperty("seconds", fmt::format("{:.3f}", took.count()));
+  // Each step is to take well below a second, also beside others on a slow machine.
+  EXPECT_LT(took.count(), 5);
+}
+
+TEST(TrialLedger, ProcessesTakeTurns) {
+  const LedgerFolder folder;
+  std::vector<pid_t> processes;
+  for (int p = 0; p < 3; ++p)
+    processes.push_back(start_process([&, p] {
+      std::size_t added = 0;
+      for (int round = 0; round < 4; ++round) added += folder.add(numbered(1000 * p + 100 * round, 100));
+      return added == 400 ? 0 : 1;
+    }));
+  for (const auto process : processes) EXPECT_EQ(result_of(process), 0);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 1200u);
+}
+
+TEST(TrialLedger, ThreadsTakeTurns) {
+  const LedgerFolder folder;
+  std::array<std::size_t, 4> added{};
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < added.size(); ++t)
+    threads.emplace_back([&, t] { added[t] = folder.add(numbered(50 * static_cast<int>(t), 100)); });
+  for (auto& thread : threads) thread.join();
+  // 0..249 in four overlapping stretches: whoever came first, each once.
+  EXPECT_EQ(added[0] + added[1] + added[2] + added[3], 250u);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 250u);
+}
+
+TEST(TrialLedger, ReadersSeeWholeAdditions) {
+  const LedgerFolder folder;
+  const auto reader = start_process([&] {
+    std::size_t last = 0;
+    while (last < 1000) {
+      const auto seen = folder.ledger().count("us.toml", "sectors");
+      if (seen < last || seen % 100 != 0) return 1;
+      last = seen;
+    }
+    return 0;
+  });
+  for (int i = 0; i < 10; ++i) folder.add(numbered(100 * i, 100));
+  EXPECT_EQ(result_of(reader), 0);
+}
+
+TEST(TrialLedger, RefusesWhenBusy) {
+  const LedgerFolder folder;
+  std::optional<ImportLock> held(std::in_place, folder.file(), std::chrono::seconds{0});
+  EXPECT_EQ(refusal_of([&] { folder.ledger().add(numbered(0, 1), std::chrono::milliseconds{30}); }),
+            "store_busy");
+  EXPECT_TRUE(folder.ledger().trials("us.toml").empty());
+  held.reset();
+  EXPECT_EQ(folder.add(numbered(0, 1)), 1u);
+}
+
+TEST(TrialLedger, RefusesAnUnusableFile) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 5'000));
+  const auto whole = read_file(folder.file());
+  const auto expect_refused = [&](const std::string& content) {
+    write_file_atomically(folder.file(), content);
+    EXPECT_EQ(refusal_of([&] { folder.ledger(); }), "trials_unusable");
+    EXPECT_EQ(read_file(folder.file()), content);
+  };
+  expect_refused("not a database");
+  expect_refused("");
+  expect_refused(whole.substr(0, 5'000));
+  // Rows that are cut off or overwritten show when they are read, or before anything is added to them.
+  auto damaged = whole;
+  for (std::size_t i = whole.size() / 3; i < damaged.size(); ++i) damaged[i] = static_cast<char>(i * 7);
+  for (const auto& content : {whole.substr(0, whole.size() / 2), damaged}) {
+    write_file_atomically(folder.file(), content);
+    EXPECT_EQ(refusal_of([&] { folder.ledger().trials("us.toml"); }), "trials_unusable");
+    EXPECT_EQ(refusal_of([&] { folder.add(numbered(4'000, 2'000)); }), "trials_unusable");
+    EXPECT_EQ(read_file(folder.file()), content);
+  }
+  import_pack(folder.store(), one_series("p", "1", "p.x", {{0, Date{1}, 1.0}}), day("2026-03-01"));
+  expect_refused(read_file(folder.store()));
+  write_file_atomically(folder.file(), whole);
+  write_file_atomically(folder.file().string() + ".wal", "a log");
+  EXPECT_EQ(refusal_of([&] { folder.ledger(); }), "trials_unusable");
+  EXPECT_EQ(refusal_of([&] { TrialLedger::open(folder.path()); }), "trials_unusable");
+}
+
+TEST(TrialLedger, RefusesAnotherVersion) {
+  const LedgerFolder folder;
+  {
+    auto database = Database::open(folder.file(), DatabaseAccess::create);
+    database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
+    database.execute("INSERT INTO rerate_trials VALUES (2)");
+    database.execute("CHECKPOINT");
+  }
+  try {
+    folder.ledger();
+    ADD_FAILURE() << "opened";
+  } catch (const UserError& error) {
+    EXPECT_THAT(to_string(error.failure()), testing::HasSubstr("this program reads 1, the file has 2"));
+  }
+}
+
+// Tests may run with all rights, which no mode bars: the lock file is barred instead, by a folder of its name.
+TEST(TrialLedger, ReadOnlyFolder) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 10));
+  std::filesystem::remove(folder.file().string() + ".lock");
+  std::filesystem::create_directory(folder.file().string() + ".lock");
+  std::filesystem::permissions(folder.path(),
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  const auto before = folder.names();
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 10u);
+  EXPECT_EQ(folder.add(numbered(0, 10)), 0u);
+  EXPECT_EQ(refusal_of([&] { folder.add(numbered(0, 11)); }), "file_unwritable");
+  EXPECT_EQ(folder.names(), before);
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+}
+
+TEST(TrialLedger, FileSizeLimit) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 1'000));
+  const auto before = read_file(folder.file());
+  int refused = 0;
+  for (std::uintmax_t limit = 0; limit < 4 * before.size(); limit += before.size() / 4) {
+    const auto outcome = result_of(start_process([&] {
+      const rlimit most{limit, limit};
+      ::setrlimit(RLIMIT_FSIZE, &most);
+      const auto told = refusal_of([&] { folder.add(numbered(1'000, 20'000)); });
+      return told == "nothing refused" ? 0 : told == "file_unwritable" ? 1 : 2;
+    }));
+    ASSERT_TRUE(outcome == 0 || outcome == 1) << outcome << " at " << limit;
+    if (outcome == 0) break;
+    ++refused;
+    ASSERT_EQ(read_file(folder.file()), before) << limit;
+    ASSERT_THAT(folder.names(), ElementsAre("store.duckdb.trials", "store.duckdb.trials.lock")) << limit;
+  }
+  EXPECT_GT(refused, 2);
+}
+
+TEST(TrialLedger, RemovesWhatADeadOneLeft) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 10));
+  for (const char* name : {"store.duckdb.trials.importing", "store.duckdb.trials.importing.wal"})
+    write_file_atomically(folder.path() / name, "half a file");
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 10u);
+  EXPECT_EQ(folder.add(numbered(5, 10)), 5u);
+  EXPECT_THAT(folder.names(), UnorderedElementsAre("store.duckdb.trials", "store.duckdb.trials.lock"));
+}
+
+TEST(TrialLedger, FollowsALink) {
+  const LedgerFolder folder;
+  const auto real = folder.path() / "real.trials";
+  TrialLedger::open(real).add(numbered(0, 2));
+  std::filesystem::create_symlink("real.trials", folder.file());
+  EXPECT_EQ(folder.add(numbered(0, 3)), 1u);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.file()));
+  EXPECT_EQ(TrialLedger::open(real).count("us.toml", "sectors"), 3u);
+}
+
+}  // namespace
+}  // namespace rerate
