@@ -46,22 +46,25 @@ struct SectorPanel {
 
 struct SectorPanelQuestion {
   std::vector<Sector> sectors;
-  // What cash earns. Null: nothing. A rate (percent a year): a month earns the newest rate known at its beginning, not more
-  // than a year old, over 12. A return (percent, monthly) or an index: what it earned. Over the days of a month it grows evenly.
+  // What cash earns: a rate, a return or an index (cash_returns.h). Null: nothing. Over the rows of a month's grid it grows in
+  // equal steps.
   const Series* cash = nullptr;
   Place cash_place = {}, place = {};
   std::optional<Date> from;  // months that end before it are left out
   Date as_of;                // months that are not over on it are left out
 };
 
-// O(G N). Months run from the first with two members to the last that is over and in which any sector has a price; the panel ends
-// where the cash rate or index ends, when that is sooner (panel.months() tells). Throws UserError at the sector's place:
+// O(G N). Months run from the first with two members to the last that is over and in which any sector has a price (of daily
+// prices: that of its last trading day); where cash is not known they begin later or end sooner. The grid begins with month 0's
+// own row, so that row[0] is 0. Throws UserError at the sector's place, or at that of what it is about:
 //   rotation_universe   fewer than two sectors; never two members at once; nothing on or after `from`
 //   rotation_frequency  not daily or monthly; several frequencies; cash that is neither monthly nor of the grid
 //   rotation_kinds      no price (kinds price_index, total_return_index), or some with dividends and some without
-//   rotation_prices     a price that is zero or negative, with its period
-//   rotation_hole       a missing price inside a sector's life, or a member without a price on a day when others have one
+//   rotation_prices     a price that is zero, negative or infinite, with its period
+//   rotation_hole       a member without a price on a day when others have one; a month in which no sector has one, or cash no figure
+//   rotation_sample     cash without a figure in any month of the sectors
 //   rotation_look_ahead a price known later than the day it is traded at, naming the series, the period and both dates
+// Prices before month 0 and after the last month are not looked at, except for how long a sector lives.
 SectorPanel sector_panel(const SectorPanelQuestion& question);
 
 }  // namespace rerate
