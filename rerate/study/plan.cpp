@@ -10,6 +10,7 @@
 #include "rerate/study/gap.h"
 #include "rerate/study/model_types.h"
 #include "rerate/study/regimes_types.h"
+#include "rerate/study/rotation_types.h"
 #include "rerate/study/scorecard_types.h"
 
 namespace rerate {

@@ -32,8 +32,8 @@ struct ScenarioSensitivity {
   std::string id, title;
   std::vector<double>
       change;  // by driver of the macro signal, over the horizon; NaN: the scenario does not say
-  std::vector<double>
-      by_sector;  // sum of beta times change over those it says: percent a month relative to the mean; NaN: no beta
+  // Sum of beta times change over those it says: percent over the horizon, relative to the sectors' mean; NaN: no beta.
+  std::vector<double> by_sector;
   std::vector<int> rank;  // of that, 1 best; 0: none
 };
 struct RotationFindings {
@@ -49,6 +49,10 @@ struct RotationFindings {
   PerformanceFigures figures, gross_figures;
   PerformanceIntervals intervals;
   double turnover_a_year = 0, cost_drag = 0;  // fractions; cost_drag: cagr gross less net
+  double break_even_bp =
+      0;  // one-way costs at which the mean lead over the headline's benchmark is 0; NaN: none above 0
+  // Capital of which 95% of trades stay below 5% of the sector's value traded a day, in its unit; NaN: no volumes given.
+  double capacity = 0;
   std::vector<RotationBenchmark> benchmarks;  // the headline's first
   std::vector<RotationGroups> groups;
   RankCorrelation score_correlation;
@@ -59,6 +63,7 @@ struct RotationFindings {
   VariantRuns variant_runs;
   RotationLuck luck;
   Index now = 0;  // month of the panel that the ranks are of
+  int best = 3;   // so many sectors count as the best in `standings`, and as the worst
   std::vector<SectorStanding> standings;
   std::vector<std::string> macro_drivers;  // titles, of the macro signal
   std::vector<ScenarioSensitivity> sensitivities;

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "rerate/base/duration.h"
 #include "rerate/base/toml_table.h"
 #include "rerate/rotation/rotation.h"
 #include "rerate/rotation/variants.h"
 #include "rerate/study/fair_value_scenario_request.h"
 #include "rerate/study/named_formulas.h"
 #include "rerate/study/regimes_request.h"
+#include "rerate/study/rotation_signal_request.h"
 #include "rerate/study/series_use.h"
 
 namespace rerate {
@@ -41,14 +41,10 @@ namespace rerate {
 //   value = { kind = "own_history", figures = "carry(french_be_me.industry_{sector}, french.industry_{sector})", first = "10y" }
 //   revisions = { kind = "figures", figures = { nodur = "...", money = "..." } }        # sectors left out have none
 //   macro = { kind = "macro", drivers = { rate = "rates.gs10", curve = "curve" }, months = 60, penalty = 0.1, change = "3m" }
-struct RotationSignalRequest {
-  SignalDefinition signal;                        // without series
-  std::vector<std::optional<SeriesUse>> figures;  // by sector
-  std::vector<NamedFormula> drivers;
-};
-// What the rotation takes from a fair value of the same study (linked by `link_rotations` in study_links.h).
+// What the rotation takes from a fair value of the same study (linked by `link_sections` in study_links.h).
 struct LinkedScenarios {
   std::string section;
+  SeriesUse price;  // says where today is: drivers count as they stood at the newest price
   std::vector<NamedFormula> drivers;
   std::vector<ScenarioRequest> scenarios;
   std::optional<SeriesUse> recession;

@@ -19,6 +19,7 @@
 #include "rerate/study/recession_probability_section.h"
 #include "rerate/study/regimes_section.h"
 #include "rerate/study/rival_section.h"
+#include "rerate/study/rotation_section.h"
 #include "rerate/study/scorecard_section.h"
 #include "rerate/study/style_curve_section.h"
 
@@ -59,6 +60,9 @@ struct SectionOf {
   }
   Section operator()(const ScorecardRequest& request) const {
     return scorecard_section(section.id, section.title, request, context);
+  }
+  Section operator()(const RotationRequest& request) const {
+    return rotation_section(section.id, section.title, request, context);
   }
 };
 

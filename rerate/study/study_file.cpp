@@ -7,6 +7,7 @@
 
 #include "rerate/base/file.h"
 #include "rerate/base/sha256.h"
+#include "rerate/study/study_links.h"
 #include "rerate/study/toml_dates.h"
 
 namespace rerate {
@@ -63,6 +64,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "fair_value") return read_fair_value(table, study.recessions);
   if (kind == "rival") return read_rival(table);
   if (kind == "scorecard") return read_scorecard(table);
+  if (kind == "rotation") return read_rotation(table);
   if (kind == "credit") return read_credit_request(table, study.recessions);
   if (kind == "regimes") return read_regimes(table);
   if (kind == "style_curve") return read_style_curve(table);
@@ -127,6 +129,7 @@ StudyFile parse_study(std::string_view content, const std::filesystem::path& pat
   }
   read_sections(root, study);
   root.finish("the study file");
+  link_sections(study);
   return study;
 }
 

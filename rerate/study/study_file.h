@@ -16,6 +16,7 @@
 #include "rerate/study/recession_probability_request.h"
 #include "rerate/study/regimes_request.h"
 #include "rerate/study/rival_request.h"
+#include "rerate/study/rotation_request.h"
 #include "rerate/study/scorecard_request.h"
 #include "rerate/study/style_curve_request.h"
 
@@ -29,14 +30,15 @@ struct SeriesDefinition {
   Place place;  // of the formula's first character
 };
 
-using SectionQuestion = std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest,
-                                     RivalRequest, PolicyMultipleRequest, CreditRequest, RegimesRequest,
-                                     StyleCurveRequest, RecessionProbabilityRequest, ScorecardRequest>;
+using SectionQuestion =
+    std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest, RivalRequest,
+                 PolicyMultipleRequest, CreditRequest, RegimesRequest, StyleCurveRequest,
+                 RecessionProbabilityRequest, ScorecardRequest, RotationRequest>;
 
 // The kinds of sections, by the names of their tables in the file.
 inline constexpr const char* kSectionKinds[] = {
-    "event_study", "curve_recessions",      "fair_value", "rival", "policy_multiple", "credit", "regimes",
-    "style_curve", "recession_probability", "scorecard"};
+    "event_study", "curve_recessions",      "fair_value", "rival",   "policy_multiple", "credit", "regimes",
+    "style_curve", "recession_probability", "scorecard",  "rotation"};
 
 struct SectionRequest {
   std::string id;
