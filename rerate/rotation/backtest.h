@@ -17,9 +17,14 @@ namespace rerate {
 // At a trade with drifted weights d, targets w and wealth W:
 //     turnover = sum |w_i - d_i| / 2,   cost = rate sum |w_i - d_i| + impact,   W after = W (1 - cost), holdings w_i W after
 // with impact = sum_i impact_i |w_i - d_i|^1.5, impact_i = coefficient sd_i sqrt(capital / volume_i) (the square-root law, Almgren
-// and others 2005), sd_i the standard deviation of the last 12 monthly returns over sqrt(21): a day's. When no weight is
-// farther than `no_trade_band` from its target nothing is traded. A sector whose prices end is sold at its last one, without
-// asking the band. No costs and a fresh start at wealth 1 in cash before the first trade.
+// and others 2005), sd_i the standard deviation of the last 12 monthly returns, or as many as there are, over sqrt(21): a day's; 0
+// with fewer than two. When no weight is farther than `no_trade_band` from its target nothing is traded. A sector whose prices end
+// is sold at its last one, without asking the band, and cannot be bought at it. No costs and a fresh start at wealth 1 in cash
+// before the first trade.
+//
+// The first trade does not ask the band either. A decision reads the weights as they are at the end of its month: with a lag,
+// after a trade there that was decided before. A trade at the end of a month belongs to that month, but the first, which belongs
+// to the month that it begins.
 struct TradingSettings {
   double cost_rate = 0.001;       // of the value traded, one way: 0.001 is 10bp
   double impact_coefficient = 0;  // about 1; 0: no impact
@@ -31,14 +36,15 @@ struct TradingSettings {
 };
 
 struct Backtest {
-  Index first =
-      0;  // month whose end is the row of the first trade, or in which it falls: returns begin with month first + 1
-  // By month from first + 1 to the panel's last, simple returns over the month; the first covers what is left of it after
-  // the first trade when a daily grid trades on the day after the month's end.
-  std::vector<double> gross, net;      // (1 + net) = (1 + gross) (1 - costs of the month's trades)
-  std::vector<double> turnover, cost;  // of the month's trades, sums
+  // The last month that had ended by the row of the first trade: returns begin with month first + 1. On a daily grid that trades
+  // on the day after the month's end the first covers what is left of it after that trade.
+  Index first = 0;
+  // By month from first + 1 to the panel's last, simple returns over the month: (1 + net) is (1 + gross) times (1 - cost) of each of the
+  // month's trades; turnover and cost are their sums.
+  std::vector<double> gross, net;
+  std::vector<double> turnover, cost;
   std::vector<bool> traded;
-  Matrix weights;  // months x N: at the month's end, after a trade there (lag 0), as they drift otherwise
+  Matrix weights;  // months x N: at the month's end, after a trade there
 
   Index months() const { return static_cast<Index>(net.size()); }
 };
@@ -49,9 +55,10 @@ struct TargetRule {
   std::function<void(Index, std::span<const double> held, std::span<double> weights)> target;
 };
 
-// O(G N). Throws UserError: rotation_costs (rate outside 0..1, a trade that costs all there is, a negative setting, no volume
-// for an impact), rotation_sample (no month decides, or fewer than 12 months of returns), rotation_bankrupt (wealth of a
-// portfolio with shorts at or below 0, with the month).
+// O(G N), without shorts and borrowed cash O(M N). Throws UserError: rotation_costs (a rate below 0 or of 1 and more, a trade
+// that costs all there is, a negative setting, no volume for an impact), rotation_sample (no month decides, or fewer than 12
+// months of returns), rotation_bankrupt (wealth of a portfolio with shorts at or below 0, with the month), rotation_prices (prices
+// that grow beyond all numbers).
 Backtest run_backtest(const SectorPanel& panel, const TargetRule& rule, const TradingSettings& settings);
 
 // The same in shares and money, for a list of trades and for the identity that wealth from trades is wealth from returns.
@@ -63,8 +70,9 @@ struct Trade {
 };
 struct TradeBook {
   std::vector<Trade> trades;
-  std::vector<double>
-      wealth;  // by month as in Backtest: shares at their prices, and cash with what it earned. 1 before the first trade
+  // By month as in Backtest: shares at their prices, and cash with what it earned, after a trade at its end. 1 before the
+  // first trade.
+  std::vector<double> wealth;
 };
 TradeBook trade_book(const SectorPanel& panel, const TargetRule& rule, const TradingSettings& settings);
 
