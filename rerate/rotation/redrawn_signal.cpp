@@ -1,0 +1,80 @@
+#include "rerate/rotation/redrawn_signal.h"
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "rerate/models/estimation_sample.h"
+#include "rerate/rotation/history_signal.h"
+#include "rerate/rotation/macro_signal.h"
+#include "rerate/rotation/price_signals.h"
+
+namespace rerate {
+namespace {
+
+using Drawn = std::span<const std::uint32_t>;
+using Redraw = std::function<void(Drawn, std::span<double>)>;
+
+// What a sector has no figure of stays without one.
+Redraw for_each_available(Vector now, std::function<double(Index, Drawn)> figure) {
+  return [now = std::move(now), figure = std::move(figure)](Drawn drawn, std::span<double> out) {
+    for (Index i = 0; i < now.size(); ++i)
+      out[static_cast<std::size_t>(i)] = std::isnan(now[i]) ? now[i] : figure(i, drawn);
+  };
+}
+
+Redraw price_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now) {
+  return for_each_available(std::move(now), [&panel, &signal](Index i, Drawn drawn) {
+    return signal.sign * price_signal_of_draw(signal, panel.month_return.col(i).data(), drawn);
+  });
+}
+
+Redraw history_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
+  const auto figures =
+      std::make_shared<const std::vector<std::unique_ptr<PanelFigures>>>(sector_figures(panel, signal));
+  return for_each_available(std::move(now), [figures, m, sign = signal.sign](Index i, Drawn drawn) {
+    const auto& own = *(*figures)[static_cast<std::size_t>(i)];
+    return sign * own_history_of_draw(own, own.at(month_read(own, m)), drawn);
+  });
+}
+
+Redraw macro_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
+  const auto sample = std::make_shared<const MacroSample>(macro_sample(panel, signal));
+  const Index read = sample->late[static_cast<std::size_t>(m)] ? m - 1 : m;
+  return [sample, now = std::move(now), &signal, read](Drawn drawn, std::span<double> out) {
+    const Matrix betas = at_place(signal.place, [&] {
+      return macro_betas_of(*sample, drawn.last(static_cast<std::size_t>(signal.months)), signal.penalty);
+    });
+    for (Index i = 0; i < now.size(); ++i) {
+      double sum = 0;
+      for (Index k = 0; k < betas.cols(); ++k) sum += betas(i, k) * sample->expected(read, k);
+      out[static_cast<std::size_t>(i)] = std::isnan(now[i]) ? now[i] : signal.sign * sum;
+    }
+  };
+}
+
+}  // namespace
+
+std::function<void(std::span<const std::uint32_t>, std::span<double>)> signal_redraw(
+    const SectorPanel& panel, const SignalDefinition& signal, Index m) {
+  RERATE_ASSERT(m >= 0 && m < panel.months(), "a month of the panel");
+  Vector now = signal_figures(panel, signal).row(m);
+  switch (signal.kind) {
+    case SignalKind::figures: return for_each_available(now, [now](Index i, Drawn) { return now[i]; });
+    case SignalKind::own_history: return history_redraw(panel, signal, std::move(now), m);
+    case SignalKind::macro: return macro_redraw(panel, signal, std::move(now), m);
+    default: return price_redraw(panel, signal, std::move(now));
+  }
+}
+
+Vector redrawn_signal(const SectorPanel& panel, const SignalDefinition& signal, Index m,
+                      std::span<const std::uint32_t> drawn) {
+  RERATE_ASSERT(static_cast<Index>(drawn.size()) >= window_of(signal), "as many months as the window");
+  for (const auto month : drawn) RERATE_ASSERT(month >= 1 && static_cast<Index>(month) <= m, "1..m");
+  Vector figures(panel.sectors());
+  signal_redraw(panel, signal, m)(drawn, {figures.data(), static_cast<std::size_t>(figures.size())});
+  return figures;
+}
+
+}  // namespace rerate
