@@ -17,15 +17,6 @@ constexpr std::size_t kPenalties = 40;
 constexpr double kLeastShareOfGrid =
     0.1;  // below it the net is all but a ridge, which never leaves a driver out
 
-std::vector<double> usual_penalties(const StandardisedSample& sample, double share) {
-  const double largest = sample.with_y.cwiseAbs().maxCoeff();
-  double penalty = std::max(largest, 1e-6) / std::max(share, kLeastShareOfGrid);
-  const double step = reproducible_power(1e-3, 1.0 / static_cast<double>(kPenalties - 1));
-  std::vector<double> penalties;
-  for (std::size_t i = 0; i < kPenalties; ++i, penalty *= step) penalties.push_back(penalty);
-  return penalties;
-}
-
 void check_penalties(const std::vector<double>& penalties, double share) {
   for (std::size_t i = 0; i < penalties.size(); ++i) {
     check_net_penalty({penalties[i], share});
@@ -60,6 +51,15 @@ double squared_errors(const Vector& y, const Matrix& drivers, Index begin, Index
 }
 
 }  // namespace
+
+std::vector<double> usual_penalties(const StandardisedSample& sample, double share) {
+  const double largest = sample.with_y.cwiseAbs().maxCoeff();
+  double penalty = std::max(largest, 1e-6) / std::max(share, kLeastShareOfGrid);
+  const double step = reproducible_power(1e-3, 1.0 / static_cast<double>(kPenalties - 1));
+  std::vector<double> penalties;
+  for (std::size_t i = 0; i < kPenalties; ++i, penalty *= step) penalties.push_back(penalty);
+  return penalties;
+}
 
 NetChoice elastic_net_choice(const Vector& y, const Design& drivers, std::span<const Index> first_row,
                              const NetChoiceSettings& settings) {

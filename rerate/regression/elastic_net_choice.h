@@ -15,6 +15,9 @@ struct NetChoiceSettings {
       penalties;  // falling; empty: 40 from the largest that leaves a driver down to a thousandth of it
 };
 
+// The penalties of an empty list, falling.
+std::vector<double> usual_penalties(const StandardisedSample& sample, double share);
+
 struct NetChoice {
   PenalisedFit fit;                            // on all rows, with the penalty chosen
   std::size_t best = 0;                        // of least mean square error, the larger penalty of equals

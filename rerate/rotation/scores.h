@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct ScoreSettings {
   CrossSection cross_section = CrossSection::z_score;
   double winsorise_at = 3;  // of a z; above 0
   SignalWeights weights = SignalWeights::equal;
-  // Learned weights only. Until `first_window` months of outcomes are known, weights are equal.
+  // Learned weights only (learned_weights.h). Until `first_window` months of outcomes are known, weights are equal.
   int first_window = 60;
   int refit_every = 12;
   // The return that a decision of month m earns runs from m + trade_lag to m + trade_lag + horizon (months); it is
@@ -41,17 +42,20 @@ struct ScoreSettings {
 
 // Row by row over members with a figure: (x - mean) / sd (n - 1), winsorised at +-limit; or ranks from -1 (worst) to 1 spread
 // evenly, equals sharing their mean rank. Rows with fewer than two figures or none that differ: 0 for those that have one.
-// NaN stays NaN. O(M N log N).
+// NaN stays NaN. O(M N log N). Throws rotation_weights for a limit that is not above 0.
 Matrix cross_section(const Matrix& signal, CrossSection kind, double winsorise_at);
+// One row of it, in its place.
+void stand_among(std::span<double> row, CrossSection kind, double winsorise_at);
 
 struct Scores {
-  Matrix
-      score;  // M x N: sum of weight times z over the signals that have one, over the sum of their |weights|
+  // M x N: sum of weight times z over the signals that have one, over the sum of their |weights|
+  Matrix score;
   Matrix weight;                // M x S: by signal, sums of |w| are 1
   std::vector<Index> refitted;  // months at which learned weights were estimated
 };
-// `standings`: S of M x N, from cross_section. A sector has a score when it has at least one standing; `fixed` S figures, some above
-// 0. Throws UserError rotation_weights (weights all 0, or not finite), and the estimators'. Learned: O(M / refit_every M N S^2).
+// `standings`: S of M x N, from cross_section. A sector has a score when it has a standing in a signal of weight other than 0. `fixed`
+// S figures, some above 0 (read by SignalWeights::fixed alone). Throws UserError rotation_weights (weights all 0, negative or not finite;
+// settings of learned weights out of range), and the estimators'. O(M N S), learned as learned_weights.h says.
 Scores combine(const SectorPanel& panel, const std::vector<Matrix>& standings,
                const std::vector<double>& fixed, const ScoreSettings& settings);
 
