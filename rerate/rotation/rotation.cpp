@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "rerate/base/number_text.h"
+#include "rerate/rotation/rotation_parts.h"
 
 namespace rerate {
 namespace {
@@ -18,6 +19,21 @@ std::string joined(const std::vector<double>& figures) {
   for (const double figure : figures) text += (text.empty() ? "" : " ") + shortest(figure);
   return text;
 }
+
+bool is_optimised(PortfolioRule rule) {
+  return rule == PortfolioRule::minimum_variance || rule == PortfolioRule::mean_variance_tilt;
+}
+
+std::string text_of(const TradingSettings& trading) {
+  auto text = fmt::format("trading cost {} band {} lag {}", shortest(trading.cost_rate),
+                          shortest(trading.no_trade_band), trading.trade_lag);
+  if (trading.impact_coefficient > 0)
+    text += fmt::format(" impact {} capital {} volume {}", shortest(trading.impact_coefficient),
+                        shortest(trading.capital), joined(trading.volume));
+  return text;
+}
+
+}  // namespace
 
 // Only what the kind reads: a trend has no skip, and its text must not change with one.
 std::string text_of(const SignalDefinition& signal, bool weighted) {
@@ -59,10 +75,6 @@ std::string text_of(const ScoreSettings& score) {
   return text;
 }
 
-bool is_optimised(PortfolioRule rule) {
-  return rule == PortfolioRule::minimum_variance || rule == PortfolioRule::mean_variance_tilt;
-}
-
 std::string text_of(const PortfolioSettings& portfolio) {
   auto text = fmt::format("portfolio {} every {}", to_string(portfolio.rule), portfolio.rebalance_months);
   if (portfolio.rule == PortfolioRule::top_k || portfolio.rule == PortfolioRule::minimum_variance)
@@ -79,36 +91,27 @@ std::string text_of(const PortfolioSettings& portfolio) {
   return text + fmt::format(" benchmark {}", joined(portfolio.benchmark));
 }
 
-std::string text_of(const TradingSettings& trading) {
-  auto text = fmt::format("trading cost {} band {} lag {}", shortest(trading.cost_rate),
-                          shortest(trading.no_trade_band), trading.trade_lag);
-  if (trading.impact_coefficient > 0)
-    text += fmt::format(" impact {} capital {} volume {}", shortest(trading.impact_coefficient),
-                        shortest(trading.capital), joined(trading.volume));
-  return text;
-}
-
-const Matrix* figures_of(const RotationDefinition& definition, const std::vector<Matrix>& figures) {
-  if (definition.only_above_zero.empty()) return nullptr;
-  for (std::size_t s = 0; s < definition.signals.size(); ++s)
-    if (definition.signals[s].name == definition.only_above_zero) return &figures[s];
-  refuse(ErrorCode::rotation_signal,
-         fmt::format("`only_above_zero` names no signal: {}", definition.only_above_zero));
-}
-
 std::vector<double> fixed_weights(const RotationDefinition& definition) {
   std::vector<double> weights;
   for (const auto& signal : definition.signals) weights.push_back(signal.weight);
   return weights;
 }
 
-// Whatever the definition's horizon and lag are, its learned weights may read no more than what its own trading lets be known.
-ScoreSettings with_lag_of(const SectorPanel& panel, const TradingSettings& trading, ScoreSettings score) {
-  score.trade_lag = panel.grid == Frequency::monthly ? trading.trade_lag : 0;
-  return score;
+ScoreSettings score_settings(const SectorPanel& panel, const RotationDefinition& definition) {
+  auto settings = definition.score;
+  settings.trade_lag = panel.grid == Frequency::monthly ? definition.trading.trade_lag : 0;
+  return settings;
 }
 
-}  // namespace
+std::optional<std::size_t> only_above_zero(const RotationDefinition& definition) {
+  if (definition.signals.empty())
+    refuse(ErrorCode::rotation_signal, "a rotation without signals", "Give at least one: momentum = {}.");
+  if (definition.only_above_zero.empty()) return std::nullopt;
+  for (std::size_t s = 0; s < definition.signals.size(); ++s)
+    if (definition.signals[s].name == definition.only_above_zero) return s;
+  refuse(ErrorCode::rotation_signal,
+         fmt::format("`only_above_zero` names no signal: {}", definition.only_above_zero));
+}
 
 std::string text_of(const RotationDefinition& definition) {
   const bool weighted = definition.score.weights == SignalWeights::fixed;
@@ -128,18 +131,16 @@ TargetRule target_rule(const Portfolio& portfolio) {
 }
 
 RotationRun run_rotation(const SectorPanel& panel, const RotationDefinition& definition) {
-  if (definition.signals.empty())
-    refuse(ErrorCode::rotation_signal, "a rotation without signals", "Give at least one: momentum = {}.");
+  const auto filter = only_above_zero(definition);
   RotationRun run;
   for (const auto& signal : definition.signals) {
     run.figures.push_back(signal_figures(panel, signal));
     run.standings.push_back(
         cross_section(run.figures.back(), definition.score.cross_section, definition.score.winsorise_at));
   }
-  run.scores = combine(panel, run.standings, fixed_weights(definition),
-                       with_lag_of(panel, definition.trading, definition.score));
+  run.scores = combine(panel, run.standings, fixed_weights(definition), score_settings(panel, definition));
   auto settings = definition.portfolio;
-  settings.only_above_zero = figures_of(definition, run.figures);
+  if (filter) settings.only_above_zero = &run.figures[*filter];
   const Portfolio portfolio(panel, run.scores.score, settings);
   run.backtest = run_backtest(panel, target_rule(portfolio), definition.trading);
   return run;
