@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/study_options.h"
+#include "cli/study_trials.h"
 #include "rerate/base/file.h"
 #include "rerate/publish/note_html.h"
 #include "rerate/publish/results_json.h"
@@ -22,13 +23,14 @@ void run(const RunOptions& options) {
   const auto folder = options.out.empty() ? std::filesystem::path("out") / study.path.stem()
                                           : std::filesystem::path(options.out);
   const auto store = open_study_store(options, study);
-  const auto results = run_study(study, plan_study(study, store), store, as_of);
+  const auto results = run_study(study, plan_study(study, store), store, as_of, past_trials(options, study));
 
   const auto json = results_json(results);
   const auto note = note_html(results);
   make_folder(folder);
   write_files_atomically(
       std::vector<FileContent>{{folder / "results.json", json}, {folder / "index.html", note}});
+  remember_trials(options, study, results);
   if (options.json) {
     print(json);
   } else if (!options.quiet) {

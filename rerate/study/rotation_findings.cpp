@@ -3,12 +3,18 @@
 #include <algorithm>
 
 #include "rerate/study/rotation_benchmarks.h"
+#include "rerate/study/rotation_costs.h"
+#include "rerate/study/rotation_groups.h"
 #include "rerate/study/rotation_panel_of_request.h"
+#include "rerate/study/rotation_sensitivities.h"
+#include "rerate/study/rotation_trials.h"
 
 namespace rerate {
 namespace {
 
-constexpr int kUsualBest = 3;
+constexpr int kUsualBest = 3, kRollingMonths = 36;
+// Streams of random numbers of a section, beside that of rotation_trials.cpp.
+constexpr std::uint64_t kIntervalStream = 1, kStandingStream = 2;
 
 // How many sectors count as the best: the portfolio's k, at most half of them where it holds all.
 int best_of(const RotationDefinition& definition, Index sectors) {
@@ -30,25 +36,62 @@ void run(RotationFindings& found, const SectionContext& context) {
   found.now = found.panel.months() - 1;
 }
 
-void measure(RotationFindings& found) {
-  const auto part = [&](const std::vector<double>& figures) {
-    return part_of(figures, found.compared_first, found.compared);
-  };
-  const auto& backtest = found.run.backtest;
-  found.figures = found.benchmarks.front().own;
-  found.gross_figures = performance(part(backtest.gross), part(found.cash));
-  found.cost_drag = found.gross_figures.cagr - found.figures.cagr;
-  double traded = 0;
-  for (const double one : part(backtest.turnover)) traded += one;
-  found.turnover_a_year = 12 * traded / static_cast<double>(found.compared);
+std::span<const double> compared(const RotationFindings& found, const std::vector<double>& figures) {
+  return part_of(figures, found.compared_first, found.compared);
 }
 
-RotationFindings found_of(const RotationRequest& request, const SectionContext& context) {
+void measure(RotationFindings& found, std::uint64_t seed) {
+  const auto& backtest = found.run.backtest;
+  const auto net = compared(found, backtest.net), cash = compared(found, found.cash),
+             benchmark = compared(found, found.benchmarks.front().returns);
+  found.figures = found.benchmarks.front().own;
+  found.gross_figures = performance(compared(found, backtest.gross), cash);
+  found.cost_drag = found.gross_figures.cagr - found.figures.cagr;
+  double traded = 0;
+  for (const double one : compared(found, backtest.turnover)) traded += one;
+  found.turnover_a_year = 12 * traded / static_cast<double>(found.compared);
+  IntervalSettings settings;
+  settings.draws = found.request->draws;
+  found.intervals =
+      performance_intervals(net, benchmark, cash, settings, RandomStream(seed, kIntervalStream));
+  found.rolling_information_ratio = rolling_information_ratio(net, benchmark, kRollingMonths);
+  found.costs = cost_cases(found);
+  found.break_even_bp = break_even_bp(found);
+  found.capacity = capacity(found);
+}
+
+// Whether sectors did in the order of their scores, from the trade on.
+void correlate(RotationFindings& found) {
+  const int lag = found.panel.grid == Frequency::monthly ? found.definition.trading.trade_lag : 0;
+  const int horizon = found.definition.score.horizon;
+  found.correlations_by_month = rank_correlations(found.panel, found.run.scores.score, lag, horizon);
+  found.score_correlation = rank_correlation(found.correlations_by_month, horizon);
+  for (const auto& standing : found.run.standings)
+    found.signal_correlations.push_back(
+        rank_correlation(rank_correlations(found.panel, standing, lag, horizon), horizon));
+}
+
+void stand(RotationFindings& found, std::uint64_t seed) {
+  StandingSettings settings;
+  settings.k = found.best;
+  settings.draws = found.request->draws;
+  found.standings = sector_standings(found.panel, found.definition, found.run, found.now, settings,
+                                     RandomStream(seed, kStandingStream));
+}
+
+RotationFindings found_of(const std::string& id, const RotationRequest& request,
+                          const SectionContext& context) {
   RotationFindings found;
   found.request = &request;
   run(found, context);
   add_benchmarks(found, context);
-  measure(found);
+  const auto seed = context.section_seed(id);
+  measure(found, seed);
+  correlate(found);
+  stand(found, seed);
+  found.groups = rotation_groups(found, context);
+  add_sensitivities(found, context);
+  add_trials(found, id, context);
   return found;
 }
 
@@ -59,10 +102,10 @@ Date RotationFindings::month_end(Index i) const {
   return last_day({Frequency::monthly, panel.month[m]});
 }
 
-RotationFindings find_rotation(const std::string&, const RotationRequest& request,
+RotationFindings find_rotation(const std::string& id, const RotationRequest& request,
                                const SectionContext& context) {
   try {
-    return found_of(request, context);
+    return found_of(id, request, context);
   } catch (const UserError& error) {
     auto failure = error.failure();
     if (failure.place.line == 0) failure.place = request.place;

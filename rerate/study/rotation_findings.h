@@ -67,6 +67,7 @@ struct RotationFindings {
   std::vector<SectorStanding> standings;
   std::vector<std::string> macro_drivers;  // titles, of the macro signal
   std::vector<ScenarioSensitivity> sensitivities;
+  Index betas_of = 0;  // month of the panel that the betas behind them are of: the newest that has some
   std::vector<CostCase> costs;  // 0, the study's, and multiples of it, rising
   std::vector<std::string> warnings;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -112,6 +113,15 @@ std::vector<std::string> warnings_of(const std::vector<SeriesReading>& readings,
         joined(revised) + ".");
   if (!plan.unused.empty()) warnings.push_back("No section reads the series " + joined(plan.unused) + ".");
   return warnings;
+}
+
+// Sections are published, what they tried goes into the ledger.
+void collect_trials(Results& results) {
+  for (auto& section : results.sections) {
+    for (auto& tried : section.tried) tried.section = section.id;
+    std::move(section.tried.begin(), section.tried.end(), std::back_inserter(results.tried));
+    section.tried.clear();
+  }
 }
 
 }  // namespace
@@ -263,7 +273,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
 }
 
 Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
-                  std::optional<Date> as_of) {
+                  std::optional<Date> as_of, const PastTrials& past_trials) {
   const auto evaluated = evaluate_plan(plan, store, as_of ? as_of : study.as_of);
 
   Results results;
@@ -274,7 +284,7 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   results.seed = study.seed;
   results.as_of = evaluated.as_of;
 
-  SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}};
+  SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}, &past_trials};
   if (!study.recessions.formula.empty())
     context.recessions = spells_of(context.input(study.recessions).series);
   results.sections.resize(study.sections.size());
@@ -282,6 +292,7 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
     const auto& section = study.sections[i];
     results.sections[i] = std::visit(SectionOf{section, context}, section.question);
   });
+  collect_trials(results);
 
   for (const auto& reading : evaluated.readings) results.inputs.push_back(record_of(reading));
   results.warnings = warnings_of(evaluated.readings, plan);

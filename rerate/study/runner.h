@@ -3,7 +3,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "rerate/rotation/past_trial.h"
 #include "rerate/store/store.h"
 #include "rerate/study/plan.h"
 #include "rerate/study/results.h"
@@ -13,11 +15,14 @@ namespace rerate {
 // The plan of a study against a store: one catalogue query.
 StudyPlan plan_study(const StudyFile& study, const Store& store);
 
+// Definitions that were run before, by section id, from the ledger of trials.
+using PastTrials = std::map<std::string, std::vector<PastTrial>>;
+
 // Runs a planned study. Reads nothing known later than `as_of` (nothing: the study's own, else the
 // latest). Sections run in parallel; the result does not depend on the number of threads.
-// Throws UserError; the first by order of sections.
+// What it tried is in Results::tried; whoever keeps a ledger adds that to it. Throws UserError; the first by order of sections.
 Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
-                  std::optional<Date> as_of);
+                  std::optional<Date> as_of, const PastTrials& past_trials = {});
 
 // The look-ahead lint, which every evaluated formula passes: no value may have been known only after the
 // as-of date. Throws UserError study_look_ahead (RR405) that names the series and the period.

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/study_options.h"
+#include "rerate/study/runner.h"
+
+namespace rerate::cli {
+
+// What the ledger beside the store remembers of a study's rotations. Studies without one open no ledger. Throws UserError
+// trials_unusable for a ledger that cannot be read: a run without it would count too few trials.
+PastTrials past_trials(const StudyOptions& options, const StudyFile& study);
+
+// Adds what a run tried, after its results are written. A ledger that cannot be written is told on stderr: the note is good,
+// but what was tried for it will not be remembered.
+void remember_trials(const StudyOptions& options, const StudyFile& study, const Results& results);
+
+}  // namespace rerate::cli
