@@ -130,20 +130,23 @@ class Segments {
     row_.resize(layout_.products()), centre_.resize(layout_.products());
   }
 
-  // Windows first.. first + count - 1, which all hold row first + count - 1.
+  // Windows first.. first + count - 1, at most `window`: all hold the last row of the first of them. Figures are measured
+  // from that row whatever the count is, so that a window has the same bits however many rows follow it.
   void take(Index first, Index count) {
     const std::size_t size = layout_.size();
-    set_centre(first + count - 1);
+    const Index shared = first + window_ - 1;
+    set_centre(shared);
     tails_.assign(static_cast<std::size_t>(count) * size, 0);
     head_.assign(size, 0);
+    double* tail = tails_.data() + static_cast<std::size_t>(count - 1) * size;
+    for (Index row = shared; row >= first + count; --row) add(row, tail);
     for (Index i = count; i-- > 0;) {
-      double* tail = tails_.data() + static_cast<std::size_t>(i) * size;
+      tail = tails_.data() + static_cast<std::size_t>(i) * size;
       if (i + 1 < count) std::copy_n(tail + size, size, tail);
       add(first + i, tail);
     }
-    for (Index row = first + count; row < first + window_; ++row) add(row, head_.data());
     for (Index i = 0; i < count; ++i) {
-      if (i > 0) add(first + i + window_ - 1, head_.data());
+      if (i > 0) add(shared + i, head_.data());
       solver_.solve(tails_.data() + static_cast<std::size_t>(i) * size, head_.data());
       write(first + i);
     }

@@ -2,6 +2,7 @@
 //   every window of every series as in scikit-learn                              -> AsInScikitLearn
 //   every window is ridge() of it, also far from zero and beside outliers        -> IsRidgeOfEachWindow
 //   a missing figure makes its windows missing, and only those of its series     -> MissingFigures
+//   rows that follow a window do not change a bit of it                         -> SameBitsWhateverFollows
 //   a driver that stands still in a window has coefficient 0 there               -> DriverStandsStill
 //   one window, windows of two rows                                              -> SmallestCases
 //   wrong input is told                                                          -> WrongInputIsTold
@@ -68,6 +69,22 @@ TEST(RollingRidge, IsRidgeOfEachWindow) {
   for (Index i = 51; i <= 140; ++i)
     for (Index j = 0; j < 5; ++j)
       ASSERT_NEAR(with.coefficients[0](i, j), after.coefficients[0](i - 51, j), 1e-12) << i;
+}
+
+TEST(RollingRidge, SameBitsWhateverFollows) {
+  auto sample = penalised_sample(200, 5, 4);
+  sample.series(150, 2) = std::numeric_limits<double>::quiet_NaN();
+  const auto whole = rolling_ridge(sample.series, sample.drivers, 60, 0.2);
+  for (const Index rows : {60, 61, 119, 120, 121, 150, 180}) {
+    const auto cut = rolling_ridge(sample.series.topRows(rows), sample.drivers.head(rows), 60, 0.2);
+    for (std::size_t m = 0; m < cut.coefficients.size(); ++m)
+      for (Index i = 0; i < cut.coefficients[m].rows(); ++i) {
+        for (Index j = 0; j < cut.coefficients[m].cols(); ++j) {
+          const double alone = cut.coefficients[m](i, j), among = whole.coefficients[m](i, j);
+          ASSERT_TRUE(alone == among || (std::isnan(alone) && std::isnan(among))) << rows << " " << i;
+        }
+      }
+  }
 }
 
 TEST(RollingRidge, MissingFigures) {
