@@ -36,9 +36,8 @@ cash = bill.to_numpy()
 be_me_read = pd.read_csv("data/open/french_industry12_be_me_annual.csv", index_col=0)
 be_me = pd.DataFrame([be_me_read.loc[m.year if m.month >= 6 else m.year - 1] for m in months], index=months)
 
-rates = monthly("rates")
-drivers = pd.DataFrame({
-    "rate": rates["gs10"].shift(1), "slope": (rates["gs10"] - rates["fedfunds"]).shift(1)}).reindex(months)
+rates = monthly("rates").reindex(pd.period_range(months[0] - 1, months[-1], freq="M")).shift(1).reindex(months)
+drivers = pd.DataFrame({"rate": rates["gs10"], "slope": rates["gs10"] - rates["fedfunds"]})
 
 
 # ---- signals ------------------------------------------------------------------------------------------------
