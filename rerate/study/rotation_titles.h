@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rerate/study/licensed_steps.h"
+#include "rerate/study/rotation_findings.h"
+
+namespace rerate {
+
+// What the tables, charts and sentences of a rotation call things.
+
+// "Aug 2026".
+std::string month_in_words(Date date);
+
+Shown shown_of(const RotationFindings& found);
+
+// The day before month i of the backtest begins.
+Date day_before(const RotationFindings& found, Index i);
+// "Jul 1964 to Nov 2025": `count` months of the backtest from `first` on.
+std::string months_in_words(const RotationFindings& found, Index first, Index count);
+
+// The headline's benchmark; null when there is none.
+const RotationBenchmark* headline_benchmark(const RotationFindings& found);
+// "equal weights", with its months where they are not those of the headline: "the market (Jul 1964 to Dec 2024)".
+std::string title_of(const RotationFindings& found, const RotationBenchmark& benchmark);
+
+// How many sectors are called favoured, and as many avoided: the portfolio's k, and no more than half of those with a score.
+std::size_t favoured_count(const RotationFindings& found);
+// How many sectors "among the best" counts.
+int best_count(const RotationFindings& found);
+
+}  // namespace rerate
