@@ -1,0 +1,152 @@
+#include "rerate/multiverse/lattice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "rerate/base/error.h"
+
+namespace rerate {
+namespace {
+
+// 1/g for the g > 1 with g^(d+1) = g + 1, by Newton's method from above, where it falls steadily.
+double step_of(std::size_t dimensions) {
+  double g = 2;
+  for (int round = 0; round < 100; ++round) {
+    double power = 1;
+    for (std::size_t i = 0; i < dimensions; ++i) power *= g;
+    const double value = power * g - g - 1, slope = static_cast<double>(dimensions + 1) * power - 1;
+    const double next = g - value / slope;
+    if (!(next < g)) break;
+    g = next;
+  }
+  return 1 / g;
+}
+
+std::string with_commas(std::uint64_t number) {
+  auto text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), 1, ',');
+  return text;
+}
+
+}  // namespace
+
+Lattice::Lattice(std::vector<LatticeChoice> choices) : choices_(std::move(choices)), size_(1) {
+  stride_.assign(choices_.size(), 1);
+  for (auto i = choices_.size(); i-- > 0;) {
+    const auto count = choices_[i].options.size();
+    RERATE_ASSERT(choices_[i].usual < count, "a choice without the option of the study");
+    stride_[i] = size_.value_or(0);
+    about_ *= static_cast<double>(count);
+    if (size_) size_ = *size_ > kLargest / count ? std::nullopt : std::optional(*size_ * count);
+  }
+}
+
+std::string Lattice::size_in_words() const {
+  return size_ ? with_commas(*size_) : fmt::format("about {:.1e}", about_);
+}
+
+void Lattice::options(std::uint64_t definition, std::span<std::uint32_t> out) const {
+  RERATE_ASSERT(size_ && definition < *size_ && out.size() == choices_.size(),
+                "no definition of the lattice");
+  for (auto i = choices_.size(); i-- > 0;) {
+    const auto count = choices_[i].options.size();
+    out[i] = static_cast<std::uint32_t>(definition % count);
+    definition /= count;
+  }
+}
+
+std::uint64_t Lattice::definition(std::span<const std::uint32_t> options) const {
+  RERATE_ASSERT(size_ && options.size() == choices_.size(), "an option of every choice");
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    RERATE_ASSERT(options[i] < choices_[i].options.size(), "no option of the choice");
+    number += stride_[i] * options[i];
+  }
+  return number;
+}
+
+std::uint64_t Lattice::usual() const {
+  RERATE_ASSERT(size_, "a lattice that is too large for numbers");
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < choices_.size(); ++i) number += stride_[i] * choices_[i].usual;
+  return number;
+}
+
+LatticeDistance Lattice::distance(std::uint64_t definition) const {
+  RERATE_ASSERT(size_ && definition < *size_, "no definition of the lattice");
+  LatticeDistance distance;
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    const auto& choice = choices_[i];
+    const auto option = definition / stride_[i] % choice.options.size();
+    if (option == choice.usual) continue;
+    ++distance.choices;
+    const auto apart = option > choice.usual ? option - choice.usual : choice.usual - option;
+    distance.steps +=
+        choice.ordered ? static_cast<double>(apart) / static_cast<double>(choice.options.size() - 1) : 1;
+  }
+  return distance;
+}
+
+std::string Lattice::difference(std::uint64_t definition) const {
+  RERATE_ASSERT(size_ && definition < *size_, "no definition of the lattice");
+  std::string text;
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    const auto& choice = choices_[i];
+    const auto option = definition / stride_[i] % choice.options.size();
+    if (option == choice.usual) continue;
+    text += fmt::format("{}{} {} instead of {}", text.empty() ? "" : ", ", choice.name,
+                        choice.options[option], choice.options[choice.usual]);
+  }
+  return text.empty() ? "as in the study" : text;
+}
+
+std::vector<std::uint64_t> Lattice::sample(std::uint64_t count) const {
+  RERATE_ASSERT(size_, "a lattice that is too large for numbers");
+  std::vector<std::uint64_t> drawn;
+  if (count >= *size_) {
+    for (std::uint64_t number = 0; number < *size_; ++number) drawn.push_back(number);
+    return drawn;
+  }
+  if (count == 0) return drawn;
+  std::vector<double> step(choices_.size(), step_of(choices_.size())), at(choices_.size(), 0.5);
+  for (std::size_t i = 1; i < step.size(); ++i) step[i] = step[i - 1] * step[0];
+  std::unordered_set<std::uint64_t> seen{usual()};
+  drawn.push_back(usual());
+  // A lattice that is nearly used up gives few new definitions: the rest are those next in line.
+  for (std::uint64_t tries = 0; drawn.size() < count && tries < 8 * count; ++tries) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+      at[i] += step[i];
+      at[i] -= std::floor(at[i]);
+      const auto options = choices_[i].options.size();
+      const auto option = static_cast<std::uint64_t>(at[i] * static_cast<double>(options));
+      number += stride_[i] * std::min<std::uint64_t>(option, options - 1);
+    }
+    if (seen.insert(number).second) drawn.push_back(number);
+  }
+  for (std::uint64_t number = 0; drawn.size() < count; ++number)
+    if (seen.insert(number).second) drawn.push_back(number);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+std::optional<std::uint64_t> nearest(const Lattice& lattice, std::span<const std::uint64_t> definitions,
+                                     const std::function<bool(std::size_t)>& flips) {
+  std::optional<std::uint64_t> found;
+  LatticeDistance least;
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    if (!flips(i)) continue;
+    const auto distance = lattice.distance(definitions[i]);
+    const bool nearer = !found || distance < least || (distance == least && definitions[i] < *found);
+    if (!nearer) continue;
+    found = definitions[i];
+    least = distance;
+  }
+  return found;
+}
+
+}  // namespace rerate
