@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rerate/statistics/sharpe_ratio.h"
 #include "rerate/study/rotation_benchmarks.h"
 
@@ -9,6 +11,16 @@ namespace rerate {
 namespace {
 
 constexpr std::uint64_t kLuckStream = 3;
+constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+
+// So many variants that their definitions and returns stay within a gigabyte: a signal with a formula for each of sixty sectors
+// takes much more than one without.
+std::size_t most_variants(const RotationFindings& found) {
+  std::size_t bytes = sizeof(Variant) + 8 * static_cast<std::size_t>(found.panel.months());
+  for (const auto& signal : found.definition.signals)
+    bytes += sizeof(SignalDefinition) + 100 * (signal.figures.size() + 2 * signal.drivers.size());
+  return std::min(kMostVariants, kMostBytes / bytes);
+}
 
 // The mean return and the Sharpe ratio over cash, per month.
 void measure(std::span<const double> net, std::span<const double> cash, VariantRuns::Figures& figures) {
@@ -55,7 +67,7 @@ std::vector<PastTrial> past_of(const std::string& id, const SectionContext& cont
 void add_trials(RotationFindings& found, const std::string& id, const SectionContext& context) {
   const auto& request = *found.request;
   const auto& benchmark = found.benchmarks.front().returns;
-  found.variants = variants(found.definition, request.variants);
+  found.variants = variants(found.definition, request.variants, most_variants(found));
   auto runs = run_variants(found.panel, found.variants);
   const auto part = common_stretch({over(found, benchmark, runs), over(found, found.cash, runs)});
   if (part.count < kFewestCompared)
