@@ -9,10 +9,12 @@
 namespace rerate {
 
 // Other ways to rotate that were, or could as well have been, tried: every combination of the choices given. A choice that is
-// empty is as in the definition of the study.
+// empty is as in the definition of the study, and so is one that has no part in a combination: k where the rule reads none,
+// months without momentum, equal, fixed and inverse-variance weights of a single signal. A figure given twice counts once.
 struct VariantChoices {
-  bool signal_subsets = false;       // every choice of at least one of the signals
-  std::vector<int> momentum_months;  // of the signals of that kind
+  bool signal_subsets =
+      false;  // every choice of at least one of the signals, with the one that decides on cash
+  std::vector<int> momentum_months;  // of each signal of that kind; above its skip
   std::vector<CrossSection> cross_section;
   std::vector<SignalWeights> weights;
   std::vector<PortfolioRule> rule;
@@ -28,15 +30,17 @@ struct Variant {
   std::string words;  // what differs from the study's: "momentum alone, k = 4"; "as in the study"
   std::string hash;   // of text_of: SHA-256, 32 hexadecimal digits of it
 };
-// The study's own first; none twice (k has no part in rank_weighted ...). Throws UserError rotation_variants: more than `most`, with the
-// count; choices that the definition cannot take.
+// The study's own first; none twice. Throws UserError rotation_variants at choices.place: more than `most`, with the
+// count; choices that the definition cannot take (momentum_months without momentum or not above its skip, k below 1, months of
+// rebalancing other than 1 and 3, a band outside 0..1, a lag other than 0 and 1). O(variants), 25 microseconds each.
 inline constexpr std::size_t kMostVariants = 100'000;
 std::vector<Variant> variants(const RotationDefinition& study, const VariantChoices& choices,
                               std::size_t most = kMostVariants);
 
-// Net monthly returns of all of them over common months, in one matrix rule by rule, and what each amounts to. Signals, standings and
-// scores that variants share are computed once. Two threads or more; the same bits for any number. A variant that cannot
-// be run (limits, too few members) has `failed`, and NaN figures.
+// Net monthly returns of all of them over common months, in one matrix rule by rule, and what each amounts to. Signals,
+// standings and scores that variants share are computed once; what comes out of one is what run_rotation says of it, to
+// the last bit, for any number of threads. A variant that cannot be run (limits, too few members) has `failed`, and NaN
+// figures; all others go on. 16 bytes of memory a variant and month.
 struct VariantRuns {
   Index first = 0;  // month of the first return that all have
   Index months = 0;
