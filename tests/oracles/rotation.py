@@ -183,12 +183,13 @@ def least_variance(covariance, least, most):
 
 
 def minimum_variance(window, k, least, most):
+    """Among the k best; the covariance is that of all."""
     past = month_return.to_numpy()
 
     def target(m, score):
         members = sorted(order(score)[:k])
         w = np.zeros(N)
-        w[members] = least_variance(shrunk_covariance(past[m - window + 1:m + 1, members]), least, most)
+        w[members] = least_variance(shrunk_covariance(past[m - window + 1:m + 1])[np.ix_(members, members)], least, most)
         return w
     return target
 
@@ -255,7 +256,7 @@ runs = {
     "minimum_variance": backtest(
         fixed([rank_score(momentum(12, 1))], [1]), minimum_variance(60, 8, 0.02, 0.25), lag=0, needs=2, from_month=60),
     "inverse_variance_long_short": backtest(
-        inverse_variance([rank_score(momentum(12, 1)), rank_score(reversal(3))], lag=1, horizon=3, embargo=1, first_window=60, refit=12),
+        inverse_variance([z_score(momentum(12, 1), LIMIT), z_score(reversal(3), LIMIT)], lag=1, horizon=3, embargo=1, first_window=60, refit=12),
         top_k(4, short=True), needs=8),
 }
 
