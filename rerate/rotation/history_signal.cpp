@@ -76,18 +76,19 @@ Matrix own_history_signal(const SectorPanel& panel, const SignalDefinition& sign
   return by_sector(panel, signal, [&](const PanelFigures& own) { return expanding_z(own, signal.first); });
 }
 
-double own_history_of_draw(const PanelFigures& figures, double newest, std::span<const std::uint32_t> drawn) {
+double own_history_of_draw(const PanelFigures& figures, Index newest, std::span<const std::uint32_t> drawn) {
   double count = 0, sum = 0, squares = 0;
   const auto each = [&](auto&& take) {
     for (const double x : figures.before)
       if (!std::isnan(x)) take(x);
     for (const auto month : drawn)
-      if (const double x = figures.figure[month]; !std::isnan(x)) take(x);
+      if (const double x = figures.figure[month]; static_cast<Index>(month) <= newest && !std::isnan(x))
+        take(x);
   };
   each([&](double x) { count += 1, sum += x; });
   const double mean = sum / count;
   each([&](double x) { squares += (x - mean) * (x - mean); });
-  return squares > 0 ? (newest - mean) / std::sqrt(squares / (count - 1)) : kMissing;
+  return squares > 0 ? (figures.at(newest) - mean) / std::sqrt(squares / (count - 1)) : kMissing;
 }
 
 Index month_read(const PanelFigures& figures, Index m) {

@@ -21,9 +21,9 @@ Matrix figures_signal(const SectorPanel& panel, const SignalDefinition& signal);
 // from the `first`-th figure on; NaN while all are the same. By Welford's (1962) updates, O(T) a sector. M x N.
 Matrix own_history_signal(const SectorPanel& panel, const SignalDefinition& signal);
 
-// The newest figure against the history of drawn months; figures of before the panel stay in it. NaN when nothing varies.
-// O(before + drawn).
-double own_history_of_draw(const PanelFigures& figures, double newest, std::span<const std::uint32_t> drawn);
+// The figure of month `newest` against the history of drawn months: those after `newest` were not known yet and are passed over,
+// those before the panel stay in it. NaN when nothing varies. O(before + drawn).
+double own_history_of_draw(const PanelFigures& figures, Index newest, std::span<const std::uint32_t> drawn);
 
 // Month whose figure the decision of month m reads: m, or the one before when it came too late.
 Index month_read(const PanelFigures& figures, Index m);

@@ -100,7 +100,9 @@ TEST(HistorySignal, RealMonthsDrawn) {
   const auto figures = panel_figures(panel, monthly_figures("x", values, 0, -10), "value", {});
   std::vector<std::uint32_t> real(40);
   std::iota(real.begin(), real.end(), 0u);
-  EXPECT_NEAR(own_history_of_draw(figures, values.back(), real), two_passes(values), 1e-13);
+  EXPECT_NEAR(own_history_of_draw(figures, 39, real), two_passes(values), 1e-13);
+  const std::vector<double> before_last(values.begin(), values.end() - 1);
+  EXPECT_NEAR(own_history_of_draw(figures, 38, real), two_passes(before_last), 1e-13);
 }
 
 }  // namespace

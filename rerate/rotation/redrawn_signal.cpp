@@ -1,8 +1,9 @@
 #include "rerate/rotation/redrawn_signal.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "rerate/models/estimation_sample.h"
@@ -14,57 +15,101 @@ namespace rerate {
 namespace {
 
 using Drawn = std::span<const std::uint32_t>;
-using Redraw = std::function<void(Drawn, std::span<double>)>;
+constexpr Index kFewestMonths = 60;  // that returns are drawn from
 
 // What a sector has no figure of stays without one.
-Redraw for_each_available(Vector now, std::function<double(Index, Drawn)> figure) {
+std::function<void(Drawn, std::span<double>)> for_each_available(Vector now,
+                                                                 std::function<double(Index, Drawn)> figure) {
   return [now = std::move(now), figure = std::move(figure)](Drawn drawn, std::span<double> out) {
     for (Index i = 0; i < now.size(); ++i)
       out[static_cast<std::size_t>(i)] = std::isnan(now[i]) ? now[i] : figure(i, drawn);
   };
 }
 
-Redraw price_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now) {
-  return for_each_available(std::move(now), [&panel, &signal](Index i, Drawn drawn) {
-    return signal.sign * price_signal_of_draw(signal, panel.month_return.col(i).data(), drawn);
-  });
+// By sector: the month after the last one up to m that has no return; 1 for sectors without a figure.
+std::vector<Index> first_returns(const SectorPanel& panel, const Vector& now, Index m) {
+  std::vector<Index> first(static_cast<std::size_t>(now.size()), 1);
+  for (Index i = 0; i < now.size(); ++i) {
+    if (std::isnan(now[i])) continue;
+    Index month = m;
+    while (month >= 1 && !std::isnan(panel.month_return(month, i))) --month;
+    first[static_cast<std::size_t>(i)] = std::min(month + 1, m);
+  }
+  return first;
 }
 
-Redraw history_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
+// Months before a sector's first wrap round within its own.
+std::vector<std::uint32_t> own_months(Drawn drawn, Index first, Index last) {
+  const auto begin = static_cast<std::uint32_t>(first), count = static_cast<std::uint32_t>(last - first + 1);
+  std::vector<std::uint32_t> months(drawn.begin(), drawn.end());
+  for (auto& month : months)
+    if (month < begin) month = begin + (month - 1) % count;
+  return months;
+}
+
+SignalRedraw price_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
+  const auto first = first_returns(panel, now, m);
+  const Index common = *std::max_element(first.begin(), first.end());
+  return {for_each_available(std::move(now),
+                             [&panel, &signal, first, m](Index i, Drawn drawn) {
+                               const double* returns = panel.month_return.col(i).data();
+                               const Index own = first[static_cast<std::size_t>(i)];
+                               return signal.sign * (own > 1 ? price_signal_of_draw(signal, returns,
+                                                                                    own_months(drawn, own, m))
+                                                             : price_signal_of_draw(signal, returns, drawn));
+                             }),
+          std::min(common, std::max<Index>(1, m - kFewestMonths + 1))};
+}
+
+SignalRedraw history_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
   const auto figures =
       std::make_shared<const std::vector<std::unique_ptr<PanelFigures>>>(sector_figures(panel, signal));
-  return for_each_available(std::move(now), [figures, m, sign = signal.sign](Index i, Drawn drawn) {
+  return {for_each_available(std::move(now), [figures, m, sign = signal.sign](Index i, Drawn drawn) {
     const auto& own = *(*figures)[static_cast<std::size_t>(i)];
-    return sign * own_history_of_draw(own, own.at(month_read(own, m)), drawn);
-  });
+    return sign * own_history_of_draw(own, month_read(own, m), drawn);
+  })};
 }
 
-Redraw macro_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
+// A month whose drivers came too late is drawn as the one before.
+std::vector<std::uint32_t> window_drawn(Drawn drawn, Index window, Index last) {
+  const auto newest = drawn.last(static_cast<std::size_t>(window));
+  std::vector<std::uint32_t> months(newest.begin(), newest.end());
+  for (auto& month : months) month = std::min(month, static_cast<std::uint32_t>(last));
+  return months;
+}
+
+SignalRedraw macro_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
   const auto sample = std::make_shared<const MacroSample>(macro_sample(panel, signal));
   const Index read = sample->late[static_cast<std::size_t>(m)] ? m - 1 : m;
-  return [sample, now = std::move(now), &signal, read](Drawn drawn, std::span<double> out) {
-    const Matrix betas = at_place(signal.place, [&] {
-      return macro_betas_of(*sample, drawn.last(static_cast<std::size_t>(signal.months)), signal.penalty);
-    });
-    for (Index i = 0; i < now.size(); ++i) {
-      double sum = 0;
-      for (Index k = 0; k < betas.cols(); ++k) sum += betas(i, k) * sample->expected(read, k);
-      out[static_cast<std::size_t>(i)] = std::isnan(now[i]) ? now[i] : signal.sign * sum;
-    }
-  };
+  if (now.array().isNaN().all()) return {for_each_available(std::move(now), {})};
+  Index first = read + 1;
+  while (first > 1 && sample->change.row(first - 1).allFinite()) --first;
+  const auto returns = first_returns(panel, now, m);
+  first = std::max(*std::max_element(returns.begin(), returns.end()), std::min(first, m));
+  return {[sample, now = std::move(now), &signal, read](Drawn drawn, std::span<double> out) {
+            std::copy(now.begin(), now.end(), out.begin());
+            const Matrix betas = at_place(signal.place, [&] {
+              return macro_betas_of(*sample, window_drawn(drawn, signal.months, read), signal.penalty);
+            });
+            for (Index i = 0; i < now.size(); ++i) {
+              double sum = 0;
+              for (Index k = 0; k < betas.cols(); ++k) sum += betas(i, k) * sample->expected(read, k);
+              if (!std::isnan(now[i])) out[static_cast<std::size_t>(i)] = signal.sign * sum;
+            }
+          },
+          first};
 }
 
 }  // namespace
 
-std::function<void(std::span<const std::uint32_t>, std::span<double>)> signal_redraw(
-    const SectorPanel& panel, const SignalDefinition& signal, Index m) {
+SignalRedraw signal_redraw(const SectorPanel& panel, const SignalDefinition& signal, Index m) {
   RERATE_ASSERT(m >= 0 && m < panel.months(), "a month of the panel");
   Vector now = signal_figures(panel, signal).row(m);
   switch (signal.kind) {
-    case SignalKind::figures: return for_each_available(now, [now](Index i, Drawn) { return now[i]; });
+    case SignalKind::figures: return {for_each_available(now, [now](Index i, Drawn) { return now[i]; })};
     case SignalKind::own_history: return history_redraw(panel, signal, std::move(now), m);
     case SignalKind::macro: return macro_redraw(panel, signal, std::move(now), m);
-    default: return price_redraw(panel, signal, std::move(now));
+    default: return price_redraw(panel, signal, std::move(now), m);
   }
 }
 
@@ -73,7 +118,7 @@ Vector redrawn_signal(const SectorPanel& panel, const SignalDefinition& signal, 
   RERATE_ASSERT(static_cast<Index>(drawn.size()) >= window_of(signal), "as many months as the window");
   for (const auto month : drawn) RERATE_ASSERT(month >= 1 && static_cast<Index>(month) <= m, "1..m");
   Vector figures(panel.sectors());
-  signal_redraw(panel, signal, m)(drawn, {figures.data(), static_cast<std::size_t>(figures.size())});
+  signal_redraw(panel, signal, m).draw(drawn, {figures.data(), static_cast<std::size_t>(figures.size())});
   return figures;
 }
 

@@ -2,7 +2,10 @@
 //   the real months, drawn in their order, give the figures of the month, for every kind   -> RealMonths
 //   a draw depends on its last months alone, but for histories                             -> OnlyTheWindow
 //   sectors without a figure have none in any draw                                         -> WithoutAFigure
+//   a sector that was listed lately draws months of its own in place of those before         -> OwnMonths
 //   one redraw serves many draws with the same bits                                        -> ManyDraws
+//   months in which everything needed is there begin after the last hole                   -> FirstMonth
+//   a driver that came too late is not read by a draw                                      -> LateMonth
 //   signs turn draws too                                                                   -> SignTurns
 #include "rerate/rotation/redrawn_signal.h"
 
@@ -70,11 +73,24 @@ TEST(RedrawnSignal, WithoutAFigure) {
   EXPECT_NEAR(reversal[1], 1 - price(109, 1) / price(108, 1), 1e-14);
 }
 
+TEST(RedrawnSignal, OwnMonths) {
+  Matrix price = simulated_panel(38, kMonths, kSectors).price;
+  for (Index m = 0; m < 100; ++m) price(m, 1) = kNone;
+  const auto panel = monthly_panel(price);
+  const auto reversal = price_definition(SignalKind::reversal, 1);
+  for (std::uint32_t month = 1; month <= kMonth; ++month) {
+    const auto drawn = redrawn_signal(panel, reversal, kMonth, std::vector<std::uint32_t>{month});
+    const Index own = month >= 101 ? month : 101 + (month - 1) % 10;  // its returns are those of 101 .. 110
+    EXPECT_NEAR(drawn[1], -panel.month_return(own, 1), 1e-14) << month;
+    EXPECT_NEAR(drawn[0], -panel.month_return(month, 0), 1e-14) << month;
+  }
+}
+
 TEST(RedrawnSignal, ManyDraws) {
   const auto panel = simulated_panel(34, kMonths, kSectors);
   auto signals = every_kind(kMonths, kSectors);
   for (const auto& signal : signals.all) {
-    const auto redraw = signal_redraw(panel, signal, kMonth);
+    const auto redraw = signal_redraw(panel, signal, kMonth).draw;
     for (std::uint64_t draw = 0; draw < 5; ++draw) {
       const auto months = random_months(draw, 60);
       std::vector<double> many(kSectors);
@@ -82,6 +98,51 @@ TEST(RedrawnSignal, ManyDraws) {
       const auto once = redrawn_signal(panel, signal, kMonth, months);
       for (Index i = 0; i < kSectors; ++i) EXPECT_EQ(many[static_cast<std::size_t>(i)], once[i]);
     }
+  }
+}
+
+TEST(RedrawnSignal, FirstMonth) {
+  Matrix price = simulated_panel(36, kMonths, kSectors).price;
+  for (Index m = 0; m < 40; ++m) price(m, 3) = kNone;
+  for (Index m = 0; m < 70; ++m) price(m, 1) = kNone;
+  for (Index m = 0; m < 109; ++m) price(m, 2) = kNone;
+  const auto panel = monthly_panel(price);
+  auto signals = every_kind(kMonths, kSectors);
+  // Five years, however late a sector was listed.
+  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::momentum), kMonth).first_month, 51);
+  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::reversal), kMonth).first_month, 51);
+  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::momentum), 75).first_month, 16);
+  EXPECT_EQ(signal_redraw(panel, price_definition(SignalKind::momentum, 48), kMonth).first_month, 41);
+  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::own_history), kMonth).first_month, 1);
+  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::figures), kMonth).first_month, 1);
+  auto& macro = signals.of(SignalKind::macro);
+  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 71);
+  const_cast<Series&>(*macro.drivers[0].level).value[30 + 72] = kNone;
+  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 74);
+  const_cast<Series&>(*macro.drivers[0].level).value[30 + kMonth] = kNone;  // no figure, nothing to wait for
+  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 1);
+}
+
+TEST(RedrawnSignal, LateMonth) {
+  auto panel = simulated_panel(37, kMonths, kSectors);
+  panel.grid = Frequency::daily;
+  for (auto& day : panel.day)
+    while (weekday(day) >= Weekday::saturday) day = day - 1;
+  panel.day[kMonth] = panel.day[kMonth] - 1;
+  auto signals = every_kind(kMonths, kSectors, 2, -3);
+  const auto late = [&](const Series* series) {
+    const_cast<Series*>(series)->known_at[30 + kMonth] = panel.day[kMonth] + 4;
+  };
+  late(signals.of(SignalKind::macro).drivers[0].level);
+  late(signals.of(SignalKind::own_history).figures[0]);
+  for (const auto kind : {SignalKind::macro, SignalKind::own_history}) {
+    const auto& signal = signals.of(kind);
+    const auto before = redrawn_signal(panel, signal, kMonth, months_up_to(kMonth));
+    for (const auto* series :
+         {signals.of(SignalKind::macro).drivers[0].level, signals.of(SignalKind::own_history).figures[0]})
+      const_cast<Series*>(series)->value[30 + kMonth] += 50;
+    const auto after = redrawn_signal(panel, signal, kMonth, months_up_to(kMonth));
+    EXPECT_EQ(after[0], before[0]) << signal.name;
   }
 }
 

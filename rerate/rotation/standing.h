@@ -19,7 +19,8 @@ struct SectorStanding {
   std::vector<double> figure;  // by signal: raw
   double weight = 0;           // target weight now; 0: not held
   // Share of draws, in which the months behind the signals are drawn anew in blocks (the same for all sectors), with this sector
-  // among the best k, and among the worst k; and the 5% to 95% range of its rank.
+  // among the best k, and among the worst k; and the 5% to 95% range of its rank. Learned weights stay as they are. NaN
+  // without draws in which it has a score.
   double among_best = 0, among_worst = 0;
   double rank_low = 0, rank_high = 0;
 };
@@ -28,7 +29,11 @@ struct StandingSettings {
   int draws = 1000;
   double block_length = 6;
 };
-// Sectors with a score in month m, best first; equal scores in the order of the study. O(draws S window N).
+// Sectors with a score in month m, best first; equal scores in the order of the study. Nothing later than month m is read.
+//
+// Each signal is drawn from the months up to m that SignalRedraw (redrawn_signal.h) says, in which its sectors have returns and its
+// drivers changes: where it begins later than others its blocks wrap round sooner. Histories are drawn from all months up to m.
+// O(draws S window N), with histories O(draws S M N); the same bits for any number of threads. Throws what the signals do.
 std::vector<SectorStanding> sector_standings(const SectorPanel& panel, const RotationDefinition& definition,
                                              const RotationRun& run, Index m,
                                              const StandingSettings& settings, const RandomStream& random);
