@@ -52,31 +52,39 @@ class RankedOutcomes final : public Outcomes {
  public:
   RankedOutcomes(const SectorPanel& panel, const std::vector<Matrix>& standings,
                  const ScoreSettings& settings) {
-    for (const auto& one : standings)
+    for (const auto& one : standings) {
       correlations_.push_back(rank_correlations(panel, one, settings.trade_lag, settings.horizon));
+      variances_.push_back(expanding_variance(correlations_.back()));
+    }
   }
   bool seen(std::size_t signal, Index month) const override {
     return !std::isnan(correlations_[signal][static_cast<std::size_t>(month)]);
   }
   Vector fit(Index last) const override {
-    Vector weights(static_cast<Index>(correlations_.size()));
+    Vector weights(static_cast<Index>(variances_.size()));
     for (Index s = 0; s < weights.size(); ++s)
-      weights[s] = 1 / std::max(variance(correlations_[static_cast<std::size_t>(s)], last), kLeastVariance);
+      weights[s] = 1 / std::max(variances_[static_cast<std::size_t>(s)][static_cast<std::size_t>(last)],
+                                kLeastVariance);
     return weights;
   }
 
  private:
-  static double variance(const std::vector<double>& correlations, Index last) {
+  // Of all figures up to each, by Welford's (1962) updates.
+  static std::vector<double> expanding_variance(const std::vector<double>& figures) {
+    std::vector<double> variances;
     double count = 0, mean = 0, squares = 0;
-    for (std::size_t d = 0; d <= static_cast<std::size_t>(last); ++d) {
-      if (std::isnan(correlations[d])) continue;
-      const double step = correlations[d] - mean;
-      mean += step / (count += 1);
-      squares += step * (correlations[d] - mean);
+    for (const double one : figures) {
+      if (!std::isnan(one)) {
+        const double step = one - mean;
+        mean += step / (count += 1);
+        squares += step * (one - mean);
+      }
+      variances.push_back(squares / (count - 1));
     }
-    return squares / (count - 1);
+    return variances;
   }
-  std::vector<std::vector<double>> correlations_;  // by signal and month
+
+  std::vector<std::vector<double>> correlations_, variances_;  // by signal and month
 };
 
 class RegressedOutcomes final : public Outcomes {

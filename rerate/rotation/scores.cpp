@@ -9,7 +9,6 @@
 
 #include "rerate/rotation/earned_returns.h"
 #include "rerate/rotation/learned_weights.h"
-#include "rerate/statistics/correlation.h"
 
 namespace rerate {
 namespace {
@@ -79,6 +78,15 @@ std::vector<double> scaled(std::vector<double> weights) {
 Matrix every_month(Index months, const std::vector<double>& weights) {
   return Eigen::Map<const Eigen::RowVectorXd>(weights.data(), static_cast<Index>(weights.size()))
       .replicate(months, 1);
+}
+
+// Spearman's, of ranks around 0; the figures become their ranks.
+double correlation_of_ranks(std::span<double> x, std::span<double> y) {
+  double xy = 0, xx = 0, yy = 0;
+  stand_among(x, CrossSection::rank, 1);
+  stand_among(y, CrossSection::rank, 1);
+  for (std::size_t i = 0; i < x.size(); ++i) xy += x[i] * y[i], xx += x[i] * x[i], yy += y[i] * y[i];
+  return xx > 0 && yy > 0 ? std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0) : kMissing;
 }
 
 Matrix weighted(const std::vector<Matrix>& standings, const Matrix& weight) {
@@ -166,7 +174,7 @@ std::vector<double> rank_correlations(const SectorPanel& panel, const Matrix& sc
       scores.push_back(score(m, i));
       returns.push_back(earned(m, i));
     }
-    correlations.push_back(scores.size() < 3 ? kMissing : rank_correlation(scores, returns));
+    correlations.push_back(scores.size() < 3 ? kMissing : correlation_of_ranks(scores, returns));
   }
   return correlations;
 }
