@@ -9,6 +9,7 @@ void add_run(CLI::App& program);
 void add_check(CLI::App& program);
 void add_eval(CLI::App& program);
 void add_fair_value(CLI::App& program);
+void add_rotate(CLI::App& program);
 void add_data(CLI::App& program);
 void add_help(CLI::App& program);
 

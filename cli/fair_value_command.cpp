@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 
 #include "cli/commands.h"
 #include "cli/fair_value_text.h"
+#include "cli/one_section.h"
 #include "cli/study_options.h"
 #include "cli/supposed_options.h"
 #include "rerate/base/spelling.h"
@@ -42,24 +42,6 @@ std::pair<StudyFile, std::vector<SupposedFigure>> read_with_settings(const FairV
   return {std::move(study), std::move(settings.supposed)};
 }
 
-// Leaves the fair value asked for as the study's only section.
-void keep_section(StudyFile& study, const std::string& wanted) {
-  std::vector<std::string> ids;
-  for (const auto& section : study.sections)
-    if (std::holds_alternative<FairValueRequest>(section.question)) ids.push_back(section.id);
-  if (ids.empty())
-    refuse(ErrorCode::command_line, "the study has no [[fair_value]]",
-           "Add one (docs/study-file.md), or choose another study.");
-  if (wanted.empty() && ids.size() > 1)
-    refuse(ErrorCode::command_line, fmt::format("the study has {} fair values: {}", ids.size(), joined(ids)),
-           fmt::format("Choose one: --section {}.", ids.front()));
-  const auto& id = wanted.empty() ? ids.front() : wanted;
-  if (std::find(ids.begin(), ids.end(), id) == ids.end())
-    refuse(ErrorCode::command_line, fmt::format("--section {}: no fair value has this id", id.substr(0, 80)),
-           did_you_mean(id, ids, fmt::format("The study has: {}.", joined(ids))));
-  std::erase_if(study.sections, [&](const SectionRequest& section) { return section.id != id; });
-}
-
 // The scenario asked for becomes the base, which the headline and the numbers are about.
 std::string choose_scenario(FairValueRequest& request, const std::string& wanted) {
   if (wanted.empty()) return request.question.base;
@@ -78,20 +60,10 @@ std::string title_of(const FairValueRequest& request, const std::string& scenari
   return scenario;
 }
 
-// Only what the section reads: a quick answer does not compute the rest of the study. Names that nothing reads stay known.
-void drop_unused(StudyPlan& plan) {
-  const std::set<std::string> unused(plan.unused.begin(), plan.unused.end());
-  std::erase_if(plan.formulas, [&](const PlannedFormula& formula) { return unused.contains(formula.key); });
-  std::set<std::string> read;
-  for (const auto& formula : plan.formulas)
-    read.insert(formula.catalogue_ids.begin(), formula.catalogue_ids.end());
-  std::erase_if(plan.entries, [&](const CatalogueEntry& entry) { return !read.contains(entry.id); });
-}
-
 void answer(const FairValueOptions& options) {
   auto [study, supposed] = read_with_settings(options);
   const auto as_of = as_of_option(options.as_of);
-  keep_section(study, options.section);
+  keep_section(study, ids_of<FairValueRequest>(study), options.section, "fair_value", "fair values");
   study.recessions = {};  // they shade charts, and here are none
   auto& request = std::get<FairValueRequest>(study.sections.front().question);
   const auto scenario = choose_scenario(request, options.scenario);

@@ -62,6 +62,7 @@ int run(int argc, char** argv) {
       "  rerate run studies/us-small-caps.toml --out out/us-small-caps\n"
       "  rerate check studies/us-small-caps.toml\n"
       "  rerate fair-value studies/us-small-caps.toml --scenario recession\n"
+      "  rerate rotate studies/us-small-caps.toml\n"
       "  rerate eval 'rates.gs10 - bey(rates.tb3ms)' --plot\n"
       "  rerate data list\n"
       "  rerate help functions");
@@ -72,6 +73,7 @@ int run(int argc, char** argv) {
   program.fallthrough();
   rerate::cli::add_run(program);
   rerate::cli::add_fair_value(program);
+  rerate::cli::add_rotate(program);
   rerate::cli::add_check(program);
   rerate::cli::add_eval(program);
   rerate::cli::add_data(program);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rerate/study/plan.h"
+#include "rerate/study/study_file.h"
+
+namespace rerate::cli {
+
+// Commands that answer one section of a study: the ids of its sections of a kind, and what is left when only one is asked for.
+template <class Request>
+std::vector<std::string> ids_of(const StudyFile& study) {
+  std::vector<std::string> ids;
+  for (const auto& section : study.sections)
+    if (std::holds_alternative<Request>(section.question)) ids.push_back(section.id);
+  return ids;
+}
+
+// Leaves the section `wanted` (the only one, when it is empty) as the study's only one. `ids` are those of its kind; `kind` is
+// the name of its tables, `several` what more than one are called: "fair values". Throws UserError command_line: no such
+// section, or several and none named.
+void keep_section(StudyFile& study, const std::vector<std::string>& ids, const std::string& wanted,
+                  const std::string& kind, const std::string& several);
+
+// Only what that section reads: a quick answer does not compute the rest of the study. Names that nothing reads stay known.
+void drop_unused(StudyPlan& plan);
+
+}  // namespace rerate::cli

@@ -1,0 +1,107 @@
+#include "cli/rotation_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "rerate/base/utf8.h"
+#include "rerate/publish/number_format.h"
+#include "rerate/publish/terminal_grid.h"
+#include "rerate/publish/terminal_text.h"
+
+namespace rerate::cli {
+namespace {
+
+constexpr int kLeastWidth = 60, kMostWidth = 130;
+
+const Table* ranking_of(const Section& section) {
+  for (const auto& table : section.tables)
+    if (table.name == "ranking") return &table;
+  return nullptr;
+}
+
+std::size_t column_named(const Table& table, std::string_view name) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == name) return i;
+  return table.columns.size();
+}
+
+double value_of(const Section& section, std::string_view name) {
+  const auto* number = find_number(section, name);
+  return number ? number->value : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string_view heading_of(const std::string& name) {
+  if (name == "rank_change") return "change";
+  if (name == "among_best") return "best";
+  if (name == "among_worst") return "worst";
+  return {};
+}
+
+// "+2": places gained; an equal rank is a dash.
+std::string change_text(const Cell& cell) {
+  const auto* places = std::get_if<std::int64_t>(&cell);
+  if (!places) return {};
+  return *places == 0 ? "=" : people_change(static_cast<double>(*places), 0);
+}
+
+// The rank stands before the sector, in its column; the others follow in the table's order.
+std::vector<std::vector<std::string>> rows_of(const Table& table) {
+  auto rows = grid_rows(table);
+  const auto rank = column_named(table, "rank"), change = column_named(table, "rank_change");
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    auto& cells = rows[row];
+    if (row == 0)
+      for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (const auto heading = heading_of(table.columns[i].name); !heading.empty()) cells[i] = heading;
+    if (rank >= cells.size()) continue;
+    cells[0] = row == 0 ? "rank  sector" : fmt::format("{:>4}  {}", cells[rank], cells[0]);
+    if (row > 0 && row <= table.rows.size() && change < cells.size())
+      cells[change] = change_text(table.rows[row - 1][change]);
+    cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(rank));
+  }
+  return rows;
+}
+
+// "Luck: the best of 216 variants has p = 0.34 (SPA); the chance that the Sharpe ratio is above what 230 trials let expect is 0.41."
+std::string luck_text(const Section& section) {
+  const double variants = value_of(section, "variants"), p = value_of(section, "spa_p"),
+               trials = value_of(section, "trials"), deflated = value_of(section, "deflated_sharpe");
+  std::string text;
+  if (variants > 1 && !std::isnan(p))
+    text = fmt::format("the best of {} variants has {} against the benchmark (SPA)",
+                       people_number(variants, 0), people_p_value(p));
+  if (!std::isnan(deflated))
+    text += fmt::format("{}the Sharpe ratio is above what {} without skill lets expect with probability {}",
+                        text.empty() ? "" : "; ",
+                        trials > 1 ? fmt::format("the best of {} trials", people_number(trials, 0))
+                                   : std::string("one trial"),
+                        people_value(deflated, "probability"));
+  return text.empty() ? text : "Luck: " + text + ".";
+}
+
+}  // namespace
+
+std::string rotation_text(const Results& results, const Section& section, const TerminalStyle& style) {
+  const int width = std::clamp(style.width, kLeastWidth, kMostWidth);
+  const auto bold = [&](const std::string& text) {
+    return style.colour ? "\x1b[1m" + text + "\x1b[0m" : text;
+  };
+  std::string text = bold(fit_columns(one_clean_line(section.title), width)) + "\n";
+  text += fmt::format("as of {} · {}\n\n", people_day(results.as_of), one_clean_line(results.study_file));
+  if (!section.headline.empty())
+    text += wrap_columns(one_clean_line(people_sentence(section.headline)), width, "  ") + "\n\n";
+  if (const auto* ranking = ranking_of(section)) {
+    for (const auto& line : terminal_grid(rows_of(*ranking), width - 2)) text += "  " + line + "\n";
+    text += "\n";
+  }
+  if (const auto luck = luck_text(section); !luck.empty()) text += wrap_columns(luck, width, "  ") + "\n";
+  if (!section.warnings.empty()) text += "\n";
+  for (const auto& warning : section.warnings)
+    text += wrap_columns("warning: " + one_clean_line(people_sentence(warning)), width, "  ") + "\n";
+  return style.unicode ? text : ascii_only(text);
+}
+
+}  // namespace rerate::cli
