@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "rerate/models/estimation_sample.h"
 #include "rerate/rotation/optimised_weights.h"
@@ -18,14 +19,13 @@ constexpr std::array kRules = {PortfolioRule::top_k, PortfolioRule::rank_weighte
                                PortfolioRule::signal_proportional, PortfolioRule::minimum_variance,
                                PortfolioRule::mean_variance_tilt};
 
-std::vector<std::int32_t> consecutive_returns(const SectorPanel& panel) {
-  std::vector<std::int32_t> history(static_cast<std::size_t>(panel.months() * panel.sectors()), 0);
-  for (Index i = 0; i < panel.sectors(); ++i)
-    for (Index m = 1; m < panel.months(); ++m) {
-      const auto at = static_cast<std::size_t>(i * panel.months() + m);
-      history[at] = std::isfinite(panel.month_return(m, i)) ? history[at - 1] + 1 : 0;
-    }
-  return history;
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kFullyInvested = 1e-9;  // of weight: less cash than that is rounding
+
+// Of equal scores the first in order is the better one.
+bool is_better(const double* score, Index a, Index b) {
+  return score[a] != score[b] ? score[a] > score[b] : a < b;
 }
 
 Vector benchmark_of(const PortfolioSettings& settings, const std::vector<Index>& sectors) {
@@ -51,13 +51,12 @@ void add_open_sectors(const SectorPanel& panel, const PortfolioSettings& setting
 
 void add_held(std::span<const double> held, const std::vector<Index>& open, WeightProgram& program) {
   program.held.resize(static_cast<Index>(open.size()));
-  for (std::size_t i = 0; i < open.size(); ++i) {
+  for (std::size_t i = 0; i < open.size(); ++i)
     program.held[static_cast<Index>(i)] = held[static_cast<std::size_t>(open[i])];
-  }
   for (std::size_t i = 0; i < held.size(); ++i)
     if (!std::binary_search(open.begin(), open.end(), static_cast<Index>(i)))
       program.must_sell += std::fabs(held[i]);
-  program.may_relax = program.must_sell > 0 || program.held.isZero(0);
+  program.may_relax = program.must_sell > 0 || std::fabs(1 - program.held.sum()) > kFullyInvested;
 }
 
 }  // namespace
@@ -80,20 +79,21 @@ std::optional<PortfolioRule> parse_portfolio_rule(std::string_view text) {
 }
 
 Portfolio::Portfolio(const SectorPanel& panel, const Matrix& score, const PortfolioSettings& settings)
-    : panel_(&panel), score_(&score), settings_(settings) {
+    : panel_(&panel), settings_(settings), score_(score.transpose()) {
   RERATE_ASSERT(score.rows() == panel.months() && score.cols() == panel.sectors(),
                 "a score for every sector");
   const auto* figures = settings.only_above_zero;
   RERATE_ASSERT(!figures || (figures->rows() == score.rows() && figures->cols() == score.cols()),
                 "a figure for every sector");
   check_portfolio(panel, settings);
-  if (is_optimised(settings.rule)) history_ = consecutive_returns(panel);
-}
-
-bool Portfolio::eligible(Index m, Index i) const {
-  if (!std::isfinite((*score_)(m, i)) || !panel_->member(m, i)) return false;
-  return history_.empty() ||
-         history_[static_cast<std::size_t>(i * panel_->months() + m)] >= settings_.covariance_window;
+  for (Index i = 0; i < panel.sectors(); ++i) {
+    int history = 0;  // monthly returns up to month m without a hole
+    for (Index m = 0; m < panel.months(); ++m) {
+      history = std::isnan(panel.month_return(m, i)) ? 0 : history + 1;
+      const bool waits = is_optimised(settings.rule) && history < settings.covariance_window;
+      if (waits || !panel.member(m, i) || std::isinf(score_(i, m))) score_(i, m) = kMissing;
+    }
+  }
 }
 
 bool Portfolio::decides(Index m) const {
@@ -101,46 +101,44 @@ bool Portfolio::decides(Index m) const {
   if (settings_.rebalance_months == 3 && ((month % 3) + 3) % 3 != 2) return false;
   const Index needed =
       settings_.rule == PortfolioRule::top_k ? (settings_.long_short ? 2 : 1) * settings_.k : 2;
+  const bool any_counts = settings_.benchmark.empty() || !is_optimised(settings_.rule);
   Index count = 0;
-  bool has_benchmark = settings_.benchmark.empty();
-  for (Index i = 0; i < panel_->sectors(); ++i) {
-    if (!eligible(m, i)) continue;
+  bool has_benchmark = any_counts;
+  for (Index i = 0; i < score_.rows(); ++i) {
+    if (std::isnan(score_(i, m))) continue;
     ++count;
     has_benchmark = has_benchmark || settings_.benchmark[static_cast<std::size_t>(i)] > 0;
   }
-  return count >= needed && (has_benchmark || !is_optimised(settings_.rule));
+  return count >= needed && has_benchmark;
 }
 
 std::vector<Index> Portfolio::ranked(Index m) const {
   std::vector<Index> order;
-  for (Index i = 0; i < panel_->sectors(); ++i)
-    if (eligible(m, i)) order.push_back(i);
-  std::sort(order.begin(), order.end(), [&](Index a, Index b) {
-    const double one = (*score_)(m, a), other = (*score_)(m, b);
-    return one != other ? one > other : a < b;
-  });
+  for (Index i = 0; i < score_.rows(); ++i)
+    if (!std::isnan(score_(i, m))) order.push_back(i);
+  std::sort(order.begin(), order.end(),
+            [score = score_.col(m).data()](Index a, Index b) { return is_better(score, a, b); });
   return order;
 }
 
 // Without sorting: the k best are few, and this runs for every month of every variant.
 void Portfolio::best_and_worst(Index m, std::span<double> weights) const {
-  const auto better = [&](Index a, Index b) {
-    const double one = (*score_)(m, a), other = (*score_)(m, b);
-    return one != other ? one > other : a < b;
-  };
+  const double* score = score_.col(m).data();
   const auto pick = [&](double part, auto&& comes_before) {
     Index last = -1;
     for (int k = 0; k < settings_.k; ++k) {
       Index next = -1;
-      for (Index i = 0; i < panel_->sectors(); ++i)
-        if (eligible(m, i) && (last < 0 || comes_before(last, i)) && (next < 0 || comes_before(i, next)))
+      for (Index i = 0; i < score_.rows(); ++i)
+        if (!std::isnan(score[i]) && (last < 0 || comes_before(last, i)) &&
+            (next < 0 || comes_before(i, next)))
           next = i;
       weights[static_cast<std::size_t>(next)] += part;
       last = next;
     }
   };
-  pick(1.0 / settings_.k, better);
-  if (settings_.long_short) pick(-1.0 / settings_.k, [&](Index a, Index b) { return better(b, a); });
+  pick(1.0 / settings_.k, [&](Index a, Index b) { return is_better(score, a, b); });
+  if (settings_.long_short)
+    pick(-1.0 / settings_.k, [&](Index a, Index b) { return is_better(score, b, a); });
 }
 
 void Portfolio::by_rank(Index m, std::span<double> weights) const {
@@ -157,27 +155,24 @@ void Portfolio::by_rank(Index m, std::span<double> weights) const {
 }
 
 void Portfolio::by_score(Index m, std::span<double> weights) const {
-  double sum = 0, count = 0, best = -INFINITY, worst = INFINITY;
-  for (Index i = 0; i < panel_->sectors(); ++i) {
-    if (!eligible(m, i)) continue;
-    const double score = (*score_)(m, i);
-    sum += score, ++count;
-    best = std::max(best, score), worst = std::min(worst, score);
-  }
+  const double* score = score_.col(m).data();
+  const auto for_each = [&](auto&& work) {
+    for (Index i = 0; i < score_.rows(); ++i)
+      if (!std::isnan(score[i])) work(score[i], weights[static_cast<std::size_t>(i)]);
+  };
+  double sum = 0, count = 0, best = -kEndless, worst = kEndless, above = 0;
+  for_each([&](double one, double) {
+    sum += one, ++count;
+    best = std::max(best, one), worst = std::min(worst, one);
+  });
   const double mean = sum / count;
-  const bool alike = !(best > worst);  // nothing to tell them apart by: equal parts, or none on either side
-  double above = 0;
-  for (Index i = 0; i < panel_->sectors(); ++i)
-    if (eligible(m, i)) above += std::max((*score_)(m, i) - mean, 0.0);
-  for (Index i = 0; i < panel_->sectors(); ++i) {
-    if (!eligible(m, i)) continue;
-    const double apart = (*score_)(m, i) - mean;
-    double& weight = weights[static_cast<std::size_t>(i)];
-    if (alike)
-      weight = settings_.long_short ? 0 : 1 / count;
-    else if (apart > 0 || settings_.long_short)
-      weight = apart / above;
-  }
+  // Nothing to tell them apart by: equal parts, or none on either side.
+  if (!(best > worst))
+    return for_each([&](double, double& weight) { weight = settings_.long_short ? 0 : 1 / count; });
+  for_each([&](double one, double) { above += std::max(one - mean, 0.0); });
+  for_each([&](double one, double& weight) {
+    if (one > mean || settings_.long_short) weight = (one - mean) / above;
+  });
 }
 
 Matrix Portfolio::yearly_covariance(Index m, const std::vector<Index>& sectors,
@@ -198,7 +193,7 @@ Vector Portfolio::direction(Index m, const std::vector<Index>& open, const Weigh
   Vector towards(static_cast<Index>(open.size()));
   for (std::size_t i = 0; i < open.size(); ++i)
     towards[static_cast<Index>(i)] =
-        settings_.return_per_score * (*score_)(m, open[i]) / settings_.risk_aversion;
+        settings_.return_per_score * score_(open[i], m) / settings_.risk_aversion;
   return towards;
 }
 

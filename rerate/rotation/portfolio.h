@@ -60,13 +60,12 @@ class Portfolio {
   // for the others (and one with a benchmark weight). Members without a full window do not count for the optimised rules. O(N).
   bool decides(Index m) const;
   // Target weights; `held` are the weights as they have drifted (0 for none). Sectors without a score get 0. The rest is cash.
-  // Throws rotation_limits naming month and limits when no weights meet them (a turnover limit that cannot be met on the first
-  // purchase, or because something must be sold that may not be held any more, is taken as met by as little turnover as there
-  // can be: no throw), and rotation_portfolio when no return varies. Equal scores: the first in order is the better one.
+  // Throws rotation_limits naming month and limits when no weights meet them (a turnover limit that cannot be met because
+  // cash must be spent, as on the first purchase, or what may not be held any more must be sold, is taken as met by as little
+  // turnover as there can be: no throw), and rotation_portfolio when no return varies. Equal scores: the first in order is the better one.
   void target(Index m, std::span<const double> held, std::span<double> weights) const;
 
  private:
-  bool eligible(Index m, Index i) const;
   std::vector<Index> ranked(Index m) const;
   void best_and_worst(Index m, std::span<double> weights) const;
   void by_rank(Index m, std::span<double> weights) const;
@@ -76,10 +75,9 @@ class Portfolio {
   void optimised(Index m, std::span<const double> held, std::span<double> weights) const;
 
   const SectorPanel* panel_;
-  const Matrix* score_;
   PortfolioSettings settings_;
-  std::vector<std::int32_t>
-      history_;  // of the optimised rules, M x N: monthly returns up to then without a hole
+  // N x M, so that a month's stand together; NaN: no score, no member, or not long enough one for a covariance.
+  Matrix score_;
 };
 
 }  // namespace rerate
