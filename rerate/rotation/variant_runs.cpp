@@ -49,10 +49,16 @@ struct PlannedStanding {
   std::size_t signal;
   const ScoreSettings* settings;
 };
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+// Variants that differ in their trading alone. `filter`: signal that decides on cash, or kNone.
+struct PlannedPortfolio {
+  std::size_t filter;
+  std::vector<std::size_t> variants;
+};
 struct PlannedScore {
   const RotationDefinition* definition;
   std::vector<std::size_t> standings;
-  std::vector<std::size_t> variants;
+  std::vector<PlannedPortfolio> portfolios;
 };
 
 // What has to be computed once, in the order of the first variant that reads it.
@@ -60,15 +66,12 @@ struct Plan {
   std::vector<const SignalDefinition*> signals;
   std::vector<PlannedStanding> standings;
   std::vector<PlannedScore> scores;
-  std::vector<std::size_t> filter;  // by variant: signal that decides on cash, or kNone
   std::vector<std::string> failed;  // by variant
-  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 };
 
 class Planner {
  public:
   Planner(const SectorPanel& panel, const std::vector<Variant>& variants) : panel_(panel) {
-    plan_.filter.resize(variants.size(), Plan::kNone);
     plan_.failed.resize(variants.size());
     for (std::size_t v = 0; v < variants.size(); ++v) {
       try {
@@ -84,18 +87,31 @@ class Planner {
   void add(std::size_t v, const RotationDefinition& one) {
     const auto filter = only_above_zero(one);
     const auto settings = score_settings(panel_, one);
+    std::size_t filter_signal = kNone;
     std::vector<std::size_t> standings;
     std::string key = text_of(settings);
     for (std::size_t s = 0; s < one.signals.size(); ++s) {
       const auto signal = number_of(one.signals[s]);
-      if (filter && *filter == s) plan_.filter[v] = signal;
+      if (filter && *filter == s) filter_signal = signal;
       standings.push_back(standing_of(signal, one.score));
       key += fmt::format(" {}", standings.back());
       if (one.score.weights == SignalWeights::fixed) key += fmt::format(" {}", one.signals[s].weight);
     }
     const auto [score, is_new] = scores_.number(std::move(key));
     if (is_new) plan_.scores.push_back({&one, std::move(standings), {}});
-    plan_.scores[score].variants.push_back(v);
+    add_to_portfolio(v, score, filter_signal, one.portfolio);
+  }
+
+  void add_to_portfolio(std::size_t v, std::size_t score, std::size_t filter,
+                        const PortfolioSettings& settings) {
+    auto& portfolios = plan_.scores[score].portfolios;
+    const auto [number, is_new] =
+        portfolios_.number(fmt::format("{} {} {}", score, filter, text_of(settings)));
+    if (is_new) {
+      place_.push_back(portfolios.size());
+      portfolios.push_back({filter, {}});
+    }
+    portfolios[place_[number]].variants.push_back(v);
   }
 
   std::size_t number_of(const SignalDefinition& signal) {
@@ -114,7 +130,8 @@ class Planner {
 
   const SectorPanel& panel_;
   Plan plan_;
-  Numbers signals_, standings_, scores_;
+  Numbers signals_, standings_, scores_, portfolios_;
+  std::vector<std::size_t> place_;  // of a portfolio among those of its score
 };
 
 // What many variants read, computed once.
@@ -241,13 +258,52 @@ class Progress {
   std::size_t done_ = 0;
 };
 
-Backtest run_one(const SectorPanel& panel, const RotationDefinition& one, const Matrix& score,
-                 const Matrix* filter) {
-  auto settings = one.portfolio;
-  settings.only_above_zero = filter;
-  const Portfolio portfolio(panel, score, settings);
-  return run_backtest(panel, target_rule(portfolio), one.trading);
+// Whether targets depend on what is held, and so on how it was traded.
+bool reads_held(const PortfolioSettings& settings) {
+  const bool is_optimised =
+      settings.rule == PortfolioRule::minimum_variance || settings.rule == PortfolioRule::mean_variance_tilt;
+  return is_optimised && settings.most_turnover;
 }
+
+// What a portfolio decided, asked once a month however many trade it.
+class RememberedTargets {
+ public:
+  RememberedTargets(const Portfolio& portfolio, const SectorPanel& panel)
+      : portfolio_(portfolio),
+        decides_(static_cast<std::size_t>(panel.months()), kUnknown),
+        is_known_(decides_.size(), false),
+        target_(panel.sectors(), panel.months()) {}
+
+  TargetRule rule() {
+    return {[this](Index m) { return decides(m); },
+            [this](Index m, std::span<const double> held, std::span<double> weights) {
+              copy_target(m, held, weights);
+            }};
+  }
+
+ private:
+  static constexpr char kUnknown = 2;
+
+  bool decides(Index m) {
+    auto& known = decides_[static_cast<std::size_t>(m)];
+    if (known == kUnknown) known = portfolio_.decides(m);
+    return known == 1;
+  }
+
+  void copy_target(Index m, std::span<const double> held, std::span<double> weights) {
+    double* const target = target_.col(m).data();
+    if (!is_known_[static_cast<std::size_t>(m)]) {
+      portfolio_.target(m, held, {target, weights.size()});
+      is_known_[static_cast<std::size_t>(m)] = true;
+    }
+    std::copy(target, target + weights.size(), weights.begin());
+  }
+
+  const Portfolio& portfolio_;
+  std::vector<char> decides_;
+  std::vector<bool> is_known_;
+  Matrix target_;  // N x M
+};
 
 class Runner {
  public:
@@ -270,7 +326,8 @@ class Runner {
 
  private:
   struct Task {
-    std::size_t variant, score;
+    const PlannedPortfolio* portfolio;
+    const Shared<Matrix>* score;
   };
 
   void run_some(std::span<const PlannedScore> planned) {
@@ -278,20 +335,35 @@ class Runner {
     parallel_for(planned.size(), [&](std::size_t i) { scores[i] = score_of(panel_, parts_, planned[i]); });
     std::vector<Task> tasks;
     for (std::size_t i = 0; i < planned.size(); ++i)
-      for (const auto v : planned[i].variants) tasks.push_back({v, i});
-    parallel_for(tasks.size(), [&](std::size_t i) { run_variant(tasks[i].variant, scores[tasks[i].score]); });
+      for (const auto& portfolio : planned[i].portfolios) tasks.push_back({&portfolio, &scores[i]});
+    parallel_for(tasks.size(), [&](std::size_t i) { run_portfolio(*tasks[i].portfolio, *tasks[i].score); });
   }
 
-  void run_variant(std::size_t v, const Shared<Matrix>& score) {
-    if (!score.failed.empty()) return finish_failed(v, score.failed);
-    const auto filter = plan_.filter[v];
+  void run_portfolio(const PlannedPortfolio& planned, const Shared<Matrix>& score) {
+    if (!score.failed.empty()) return finish_all_failed(planned, score.failed);
+    auto settings = variants_[planned.variants.front()].definition.portfolio;
+    if (planned.filter != kNone) settings.only_above_zero = &parts_.figures[planned.filter].value;
     try {
-      table_.write(v, run_one(panel_, variants_[v].definition, score.value,
-                              filter == Plan::kNone ? nullptr : &parts_.figures[filter].value));
+      const Portfolio portfolio(panel_, score.value, settings);
+      RememberedTargets targets(portfolio, panel_);
+      const auto rule = reads_held(settings) ? target_rule(portfolio) : targets.rule();
+      for (const auto v : planned.variants) run_variant(v, rule);
+    } catch (const UserError& error) {
+      finish_all_failed(planned, error.failure().what);
+    }
+  }
+
+  void run_variant(std::size_t v, const TargetRule& rule) {
+    try {
+      table_.write(v, run_backtest(panel_, rule, variants_[v].definition.trading));
       progress_.one_more();
     } catch (const UserError& error) {
       finish_failed(v, error.failure().what);
     }
+  }
+
+  void finish_all_failed(const PlannedPortfolio& planned, const std::string& why) {
+    for (const auto v : planned.variants) finish_failed(v, why);
   }
 
   void finish_failed(std::size_t v, const std::string& why) {

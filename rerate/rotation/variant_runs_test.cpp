@@ -1,6 +1,7 @@
 // Runs of variants: behaviour -> test
 //   each is what run_rotation says of it, to the last bit                -> AsOneByOne
 //   learned weights, only-above-zero and optimised rules too             -> SharedPartsOfEveryKind
+//   limits on turnover, where what is held decides on what is wanted     -> TurnoverLimitsOfEachTrading
 //   the same bits for any number of threads                              -> SameForAnyThreadCount
 //   months are those that all have; mean, ratio and turnover are of them -> CommonMonths
 //   what cannot be run says why, and the others go on                    -> FailedVariants
@@ -90,6 +91,21 @@ TEST(VariantRuns, SharedPartsOfEveryKind) {
   }
   const auto runs = run_variants(panel, all);
   ASSERT_EQ(runs.ran.size(), all.size());
+  for (std::size_t v = 0; v < all.size(); ++v) expect_as_run_alone(panel, runs, v, all[v].definition);
+}
+
+TEST(VariantRuns, TurnoverLimitsOfEachTrading) {
+  const auto panel = simulated_panel(12, 100, 5);
+  auto study = study_of({SignalKind::momentum});
+  study.portfolio.rule = PortfolioRule::mean_variance_tilt;
+  study.portfolio.covariance_window = 24;
+  study.portfolio.most_turnover = 0.05;
+  VariantChoices choices;
+  choices.no_trade_band = {0, 0.03, 0.2};
+  choices.trade_lag = {0, 1};
+  const auto all = variants(study, choices);
+  const auto runs = run_variants(panel, all);
+  ASSERT_EQ(runs.ran.size(), 6u);
   for (std::size_t v = 0; v < all.size(); ++v) expect_as_run_alone(panel, runs, v, all[v].definition);
 }
 
