@@ -38,12 +38,12 @@ class TrialLedger {
   static TrialLedger open(const std::filesystem::path& file);
 
   // By first_run, then definition, then section. One section of a study, or all when `section` is nothing. 10,000 in some
-  // 20 ms.
+  // 40 ms.
   std::vector<Trial> trials(const std::string& study, const std::optional<std::string>& section = {}) const;
   std::size_t count(const std::string& study, const std::string& section) const;
   // Adds those that are not there, the first of several that are alike; how many. All or none; other processes wait, and
   // when `patience` is over throw store_busy. When all are there nothing is written, so that a folder that cannot be written will do.
-  // Throws trials_unusable, file_unwritable. 10,000 in some 50 ms, and twice the file's size on disk meanwhile.
+  // Throws trials_unusable, file_unwritable. 10,000 in some 100 ms, and twice the file's size on disk meanwhile.
   std::size_t add(std::span<const Trial> trials,
                   std::chrono::milliseconds patience = std::chrono::minutes{1});
 
