@@ -16,7 +16,7 @@ namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr int kMostMonths = 600, kLeastMacroMonths = 24, kLeastHistory = 12;
+constexpr int kMostMonths = 600, kLeastMacroMonths = 24, kLeastHistory = 12, kMostHistory = 1200;
 
 void check_within(const SignalDefinition& signal, std::string_view key, int value, int least, int most) {
   if (value < least || value > most)
@@ -46,7 +46,7 @@ void check(const SignalDefinition& signal) {
     case SignalKind::volatility:
     case SignalKind::trend: return check_within(signal, "months", signal.months, 2, kMostMonths);
     case SignalKind::own_history:
-      return check_within(signal, "first", signal.first, kLeastHistory, std::numeric_limits<int>::max());
+      return check_within(signal, "first", signal.first, kLeastHistory, kMostHistory);
     case SignalKind::figures: return;
     case SignalKind::macro: return check_macro(signal);
   }

@@ -23,7 +23,7 @@ namespace rerate {
 //   rotation_look_ahead  names the series (its formula), the month, the day it was known and the day of the decision
 //   rotation_frequency   figures or drivers that are not monthly
 //   rotation_signal      never there for two sectors at once; months outside 1..600 (volatility and trend from 2, macro from 24
-//                        and drivers + 2), skip not below months, first below 12; no drivers; figures that overflow
+//                        and drivers + 2), skip not below months, first outside 12..1200; no drivers; figures that overflow
 //   rotation_no_variation  the same for all sectors throughout
 // and the estimators'.
 Matrix signal_figures(const SectorPanel& panel, const SignalDefinition& signal);

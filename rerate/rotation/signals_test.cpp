@@ -114,7 +114,7 @@ TEST(Signals, SettingsOutOfRange) {
   told(price_definition(SignalKind::trend, 1), "within 2 and 600");
   auto history = signals.of(SignalKind::own_history);
   history.first = 11;
-  told(history, "`first`");
+  told(history, "`first` of a signal must be within 12 and 1200");
   auto macro = signals.of(SignalKind::macro);
   macro.months = 23;
   told(macro, "within 24 and 600");
