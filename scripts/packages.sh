@@ -4,7 +4,7 @@ declare -A packages_for=(
   [build]="g++ cmake ninja-build libfmt-dev libexpected-dev libtbb-dev libssl-dev nlohmann-json3-dev
            libtomlplusplus-dev libcli11-dev librandom123-dev libeigen3-dev"
   [tests]="libgtest-dev libgmock-dev python3"
-  [bench]="libbenchmark-dev python3 python3-numpy python3-statsmodels r-base-core
+  [bench]="libbenchmark-dev python3 python3-numpy python3-numba python3-statsmodels r-base-core
            r-cran-boot r-cran-jsonlite r-cran-quantreg r-cran-strucchange"
   [format]="clang-format"
   [lint]="clang-tidy python3"
