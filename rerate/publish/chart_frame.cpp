@@ -7,6 +7,7 @@
 
 #include "rerate/base/elementary.h"
 #include "rerate/base/number_text.h"
+#include "rerate/publish/chart_heatmap.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
@@ -49,6 +50,8 @@ void for_each_x(const Chart& chart, Visit visit) {
     for (const ChartRibbon::Stretch& stretch : ribbon.stretches)
       for (const double x : {stretch.from, stretch.to})
         if (has_place(chart, x)) visit(x);
+  if (chart.heatmap)
+    for (const auto* ends : {&chart.heatmap->from, &chart.heatmap->to}) all(*ends);
 }
 
 std::vector<std::string> distinct(const std::vector<ChartBar>& bars, std::string ChartBar::*field) {
@@ -93,6 +96,12 @@ void add_states(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (!has_ribbons(chart)) return;
   for (const RibbonState& state : ribbon_legend(chart))
     entries.push_back({LegendEntry::Mark::state, capitalised(state.label), state.colour});
+}
+
+void add_heat(const Chart& chart, std::vector<LegendEntry>& entries) {
+  if (const auto scale = heat_scale(chart))
+    for (const HeatClass& one : scale->classes)
+      entries.push_back({LegendEntry::Mark::state, capitalised(one.label), one.colour});
 }
 
 // Mean distance of the line from the middle of the band where both have a figure at the same x; infinite
@@ -296,6 +305,7 @@ std::vector<LegendEntry> legend(const Chart& chart) {
   add_spans(chart, entries);
   add_ranges(chart, entries);
   add_states(chart, entries);
+  add_heat(chart, entries);
   const std::vector<std::string> groups = bar_groups(chart);
   if (is_waterfall(chart))
     add_steps(chart, entries);

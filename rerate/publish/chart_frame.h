@@ -24,7 +24,7 @@ struct Extent {
 // A value that has a place on the horizontal axis: finite, and on a time axis a date the library knows.
 bool has_place(const Chart& chart, double x);
 
-// Finite x of lines, bands, points and ribbons (of spans when there is nothing else); nothing when there are none.
+// Finite x of lines, bands, points, ribbons and cells (of spans when there is nothing else); nothing when there are none.
 std::optional<Extent> x_extent(const Chart& chart);
 // Finite y of lines, bands, points with their error bars, and level rules. Of named rows see chart_rows.h.
 std::optional<Extent> y_extent(const Chart& chart);

@@ -36,6 +36,11 @@ const ChartColour& state_colour(std::size_t state, std::size_t count) {
   return first[(2 * place + last) / (2 * last)];  // rounded
 }
 
+const ChartColour& heat_colour(std::size_t shade) {
+  static const ChartColour* const first = &colour_of("heat-0");
+  return first[std::min(shade, kHeatShades)];
+}
+
 std::string light_colour_variables() { return variables(&ChartColour::light); }
 std::string dark_colour_variables() { return variables(&ChartColour::dark); }
 

@@ -11,7 +11,7 @@ namespace rerate {
 // Specs are written with the light ones; the note's script swaps colour for colour in the dark, so all
 // light colours are different. Recessions are of a warm grey, which no band of a cold colour comes near.
 // The states of a ribbon go from the worst, which stands out most from the page, evenly to the best: by lightness
-// alone they can be put in order. The lamps of the dashboard differ in lightness, and their shapes differ too.
+// alone they can be put in order. So do the shades of a heat map, from nothing to the most. The lamps of the dashboard differ in lightness, and their shapes differ too.
 struct ChartColour {
   std::string_view name;  // also the CSS variable: --chart-series-1
   std::string_view light, dark;
@@ -30,10 +30,13 @@ inline constexpr ChartColour kChartColours[] = {
     {"state-4", "#e89f45", "#a9761f"},   {"state-5", "#c4cf8e", "#58743f"},
     {"state-6", "#bfe3ee", "#28547a"},   {"good", "#197d9e", "#6cc3df"},
     {"watch", "#e0a526", "#f5d680"},     {"stress", "#9c1c2e", "#ee6a7c"},
-    {"neutral", "#757d87", "#97a0ab"},
+    {"neutral", "#757d87", "#97a0ab"},   {"heat-0", "#eff2f5", "#1d232a"},
+    {"heat-1", "#c9dcee", "#29455f"},    {"heat-2", "#8fb8dc", "#3f719a"},
+    {"heat-3", "#4a86bd", "#77abd6"},    {"heat-4", "#163d68", "#d3e9fc"},
 };
 inline constexpr std::size_t kSeriesColours = 6;
 inline constexpr std::size_t kStateColours = 6;
+inline constexpr std::size_t kHeatShades = 4;  // and one for nothing
 
 // The light colour of that name.
 std::string_view chart_colour(std::string_view name);
@@ -41,6 +44,8 @@ std::string_view chart_colour(std::string_view name);
 const ChartColour& series_colour(std::size_t index);
 // Colour of a ribbon's state, counted from 0 (the worst) of `count`: few states lie far apart.
 const ChartColour& state_colour(std::size_t state, std::size_t count);
+// Shade of a heat map's class, 0 (nothing) to kHeatShades.
+const ChartColour& heat_colour(std::size_t shade);
 
 // "--chart-series-1:#1b4f80;--chart-..." for a style sheet.
 std::string light_colour_variables();

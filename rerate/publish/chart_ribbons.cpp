@@ -68,6 +68,7 @@ bool has_ribbons(const Chart& chart) {
 }
 
 bool has_plot(const Chart& chart) {
+  if (chart.heatmap) return false;
   return !chart.lines.empty() || !chart.bands.empty() || !chart.points.empty() || chart.ribbons.empty();
 }
 

@@ -24,7 +24,7 @@ std::vector<RibbonState> ribbon_states(const Chart& chart);
 std::vector<RibbonState> ribbon_legend(const Chart& chart);
 std::string_view colour_of_state(const std::vector<RibbonState>& states, std::string_view label);
 
-// Whether there is a stretch that can be drawn, and whether there is anything but ribbons and spans.
+// Whether there is a stretch that can be drawn, and whether there is anything but ribbons, a heat map and spans.
 bool has_ribbons(const Chart& chart);
 bool has_plot(const Chart& chart);
 

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <optional>
 
+#include "rerate/publish/chart_heatmap.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -87,6 +89,29 @@ bool is_waterfall(const Chart& chart) {
                                                 [](const ChartBar& bar) { return bar.from.has_value(); });
 }
 
+bool is_stacked(const Chart& chart) {
+  return chart.stacked && chart.intervals.empty() && !is_waterfall(chart) && bar_groups(chart).size() > 1;
+}
+
+std::vector<BarStack> bar_stacks(const Chart& chart) {
+  std::vector<BarStack> stacks;
+  for (const std::string& category : bar_categories(chart)) stacks.push_back({category});
+  for (const ChartBar& bar : chart.bars) {
+    if (!std::isfinite(bar.value)) continue;
+    BarStack& stack = *std::find_if(stacks.begin(), stacks.end(),
+                                    [&](const BarStack& one) { return one.category == bar.category; });
+    (bar.value < 0 ? stack.low : stack.high) += bar.value;
+    stack.sum += bar.value;
+  }
+  return stacks;
+}
+
+std::string stack_text(const Chart& chart, const BarStack& stack) {
+  std::vector<double> sums;
+  for (const BarStack& one : bar_stacks(chart)) sums.push_back(one.sum);
+  return people_change(stack.sum, decimals_of(sums));
+}
+
 BarStep step_of(const ChartBar& bar) {
   if (!bar.from) return BarStep::level;
   return bar.value < *bar.from ? BarStep::down : BarStep::up;
@@ -135,6 +160,8 @@ Extent value_extent(const Chart& chart) {
       widen(extent, bar.value);
       if (bar.from) widen(extent, *bar.from);
     }
+    if (is_stacked(chart))
+      for (const BarStack& stack : bar_stacks(chart)) widen(extent, stack.low), widen(extent, stack.high);
     if (!leaves_zero_out(chart)) widen(extent, 0);
   }
   for (const ChartRule& rule : chart.rules) widen(extent, rule.at);
@@ -189,7 +216,9 @@ std::string bar_name(const Chart& chart, const ChartBar& bar) {
 std::vector<std::string> row_names(const Chart& chart) {
   std::vector<std::string> names;
   for (const ChartInterval& interval : chart.intervals) names.push_back(people_label(interval.category));
-  if (names.empty())
+  if (is_stacked(chart))
+    for (const std::string& category : bar_categories(chart)) names.push_back(people_label(category));
+  else if (names.empty())
     for (const ChartBar& bar : chart.bars) names.push_back(bar_name(chart, bar));
   return names;
 }
@@ -252,6 +281,13 @@ std::string alternative_text(const Chart& chart) {
   if (!chart.alternative.empty())
     return people_sentence(chart.alternative) + (log ? " The vertical axis is logarithmic." : "");
   std::string text = people_sentence(chart.title) + (log ? ", on a logarithmic axis" : "");
+  if (const auto& map = chart.heatmap) {
+    std::vector<std::string> names = heat_rows(chart);
+    if (names.size() > kMostToldRows) names.resize(kMostToldRows);
+    return text + (names.empty() ? ""
+                                 : fmt::format(": {} of {}", map->label.empty() ? "figures" : map->label,
+                                               joined_with_and(names)));
+  }
   std::size_t told = 0;
   const auto tell = [&](const std::string& words) {
     if (told < kMostToldRows) text += (told == 0 ? ": " : "; ") + words;
@@ -262,7 +298,10 @@ std::string alternative_text(const Chart& chart) {
     tell(fmt::format("{} {}{}", people_label(interval.category), middle_text(chart, interval),
                      range.empty() ? "" : fmt::format(" ({})", range)));
   }
-  if (chart.intervals.empty())
+  if (is_stacked(chart))
+    for (const BarStack& stack : bar_stacks(chart))
+      tell(people_label(stack.category) + " " + stack_text(chart, stack));
+  else if (chart.intervals.empty())
     for (const ChartBar& bar : chart.bars) tell(bar_name(chart, bar) + " " + bar_text(chart, bar));
   if (told > kMostToldRows) text += fmt::format("; and {} more", told - kMostToldRows);
   return text;

@@ -17,6 +17,16 @@ bool has_rows(const Chart& chart);
 // then the levels between which the steps lead.
 bool is_waterfall(const Chart& chart);
 
+// Bars of several groups end to end on their category's row, what is below 0 on its left (Chart::stacked).
+bool is_stacked(const Chart& chart);
+struct BarStack {
+  std::string category;
+  double low = 0, high = 0;  // sums of what is below 0, and above
+  double sum = 0;
+};
+std::vector<BarStack> bar_stacks(const Chart& chart);               // of finite values, in their order
+std::string stack_text(const Chart& chart, const BarStack& stack);  // "+0.94": the sum
+
 enum class BarStep : std::uint8_t { level, up, down };
 BarStep step_of(const ChartBar& bar);
 // A step that leads nowhere, but for rounding in the sums of its ends.

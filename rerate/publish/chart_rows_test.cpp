@@ -294,7 +294,9 @@ TEST(VegaChart, CompilesWithVegaLite) {
                                       {"fair_value", fair_value_results()},
                                       {"hostile", made_hostile(fair_value_results())},
                                       {"macro", macro_results()},
-                                      {"hostile_macro", made_hostile(macro_results())}}) {
+                                      {"hostile_macro", made_hostile(macro_results())},
+                                      {"rotation", rotation_results()},
+                                      {"hostile_rotation", made_hostile(rotation_results())}}) {
     const std::filesystem::path file = folder / (std::string("rerate_charts_") + name + ".json");
     std::ofstream(file) << results_json(results);
     const std::string command = std::string("\"" RERATE_NODE "\" \"" RERATE_SOURCE_DIR

@@ -18,6 +18,11 @@ constexpr std::string_view kFairValueOrder[] = {"scenarios", "fair_value", "mult
                                                 "drivers",   "stability",  "contractions"};
 constexpr std::size_t kFirstDiagnostic = 7;
 
+// Exhibits of a rotation: who is favoured, what following it earned and how much of that is luck stand before the rest.
+constexpr std::string_view kRotationOrder[] = {
+    "ranking", "performance", "luck",    "wealth",  "drawdown", "variants",      "benchmarks",
+    "weights", "groups",      "rolling", "signals", "costs",    "sensitivities", "scenario_drivers"};
+
 // "stability_slope" is of the family "stability".
 bool is_of(std::string_view name, std::string_view family) {
   return name.starts_with(family) &&
@@ -36,20 +41,40 @@ std::size_t rank_of(const Exhibit& exhibit) {
   return 2 * kFirstDiagnostic;  // between the last main one and the first diagnostic
 }
 
-std::vector<Exhibit> fair_value_exhibits(const Section& section) {
+// Charts, then tables.
+std::vector<Exhibit> all_exhibits(const Section& section) {
   std::vector<Exhibit> exhibits;
   for (const Chart& chart : section.charts) exhibits.push_back({.chart = &chart});
-  for (const Table& table : section.tables) exhibits.push_back({.table = &table});
+  for (const Table& table : section.tables)
+    if (!table.only_data) exhibits.push_back({.table = &table});
+  return exhibits;
+}
+
+std::vector<Exhibit> fair_value_exhibits(const Section& section) {
+  std::vector<Exhibit> exhibits = all_exhibits(section);
   std::stable_sort(exhibits.begin(), exhibits.end(),
                    [](const Exhibit& a, const Exhibit& b) { return rank_of(a) < rank_of(b); });
+  return exhibits;
+}
+
+std::size_t rotation_rank(const Exhibit& exhibit) {
+  const std::string_view name = exhibit.chart ? exhibit.chart->id : exhibit.table->name;
+  const auto* found = std::find(std::begin(kRotationOrder), std::end(kRotationOrder), name);
+  return static_cast<std::size_t>(found - std::begin(kRotationOrder));
+}
+
+std::vector<Exhibit> rotation_exhibits(const Section& section) {
+  std::vector<Exhibit> exhibits = all_exhibits(section);
+  std::stable_sort(exhibits.begin(), exhibits.end(),
+                   [](const Exhibit& a, const Exhibit& b) { return rotation_rank(a) < rotation_rank(b); });
   return exhibits;
 }
 
 std::vector<Exhibit> alternating_exhibits(const Section& section) {
   std::vector<const Table*> free;
   for (const Table& table : section.tables)
-    if (std::none_of(section.charts.begin(), section.charts.end(),
-                     [&](const Chart& chart) { return chart.id == table.name; }))
+    if (!table.only_data && std::none_of(section.charts.begin(), section.charts.end(),
+                                         [&](const Chart& chart) { return chart.id == table.name; }))
       free.push_back(&table);
   std::vector<Exhibit> exhibits;
   std::size_t next = 0;
@@ -57,7 +82,7 @@ std::vector<Exhibit> alternating_exhibits(const Section& section) {
     exhibits.push_back({.chart = &chart});
     const std::size_t before = exhibits.size();
     for (const Table& table : section.tables)
-      if (table.name == chart.id) exhibits.push_back({.table = &table});
+      if (table.name == chart.id && !table.only_data) exhibits.push_back({.table = &table});
     if (exhibits.size() == before && next < free.size()) exhibits.push_back({.table = free[next++]});
   }
   while (next < free.size()) exhibits.push_back({.table = free[next++]});
@@ -79,8 +104,9 @@ bool share_a_row(const Exhibit& left, const Exhibit& right) {
 bool is_narrow(const Table& table) { return table.columns.size() <= kNarrowColumns; }
 
 std::vector<Exhibit> exhibits_of(const Section& section) {
-  std::vector<Exhibit> exhibits =
-      section.kind == "fair_value" ? fair_value_exhibits(section) : alternating_exhibits(section);
+  std::vector<Exhibit> exhibits = section.kind == "fair_value" ? fair_value_exhibits(section)
+                                  : section.kind == "rotation" ? rotation_exhibits(section)
+                                                               : alternating_exhibits(section);
   for (std::size_t i = 0; i + 1 < exhibits.size(); ++i)
     if (!exhibits[i].half && share_a_row(exhibits[i], exhibits[i + 1]))
       exhibits[i].half = exhibits[i + 1].half = true;

@@ -181,6 +181,13 @@ std::vector<KeyFigure> macro_figures(const Section& section) {
                            {"Probability of leading", {"probability_leads"}, Told::chance, "probability"},
                            {"Base rate", {"base_rate"}, Told::chance},
                            {"Skill against it", {"brier_skill"}}});
+  if (section.kind == "rotation")
+    return wanted_figures(section, {{"Return a year, net", {"cagr"}},
+                                    {"Sharpe ratio", {"sharpe"}},
+                                    {"Benchmark's", {"sharpe_benchmark"}},
+                                    {"Deepest fall", {"max_drawdown"}},
+                                    {"p of SPA", {"spa_p"}},
+                                    {"Deflated Sharpe", {"deflated_sharpe"}, Told::chance}});
   if (section.kind == "regimes")
     return wanted_figures(section, {{"Score", {"score"}},
                                     {"Chance of the highest state", {"hmm_probability"}, Told::chance},

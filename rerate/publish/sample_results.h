@@ -17,6 +17,10 @@ Results fair_value_results();
 // ribbons under a line and alone, and a scorecard of sparklines and arrows.
 Results macro_results();
 
+// The same study's sector rotation, as such a section is told, from findings by hand: stacked bars, a heat map, a histogram,
+// and tables kept to results.json.
+Results rotation_results();
+
 // Results with every text hostile: markup, script ends, quotes, line separators, terminal escapes, broken UTF-8.
 Results made_hostile(Results results);
 Results hostile_results();  // sample_results so made

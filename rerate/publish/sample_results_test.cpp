@@ -322,6 +322,10 @@ Results made_hostile(Results results) {
       for (ChartPoint& point : chart.points) point.label = evil;
       for (ChartBar& bar : chart.bars) bar.category = bar.series = evil;
       for (ChartInterval& interval : chart.intervals) interval.category = interval.label = evil;
+      if (chart.heatmap) {
+        chart.heatmap->label = chart.heatmap->unit = evil;
+        for (std::string& row : chart.heatmap->rows) row = evil;
+      }
       for (ChartRibbon& ribbon : chart.ribbons) {
         ribbon.label = evil;
         for (std::size_t i = 0; i < ribbon.states.size(); ++i) ribbon.states[i] = evil + std::to_string(i);

@@ -14,6 +14,7 @@
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/point_labels.h"
+#include "rerate/publish/static_heatmap.h"
 #include "rerate/publish/static_ribbons.h"
 #include "rerate/publish/static_rows.h"
 #include "rerate/publish/thin_path.h"
@@ -58,6 +59,10 @@ class Drawing {
       StaticRows rows = static_rows(chart_, wide_, width_);
       body_ = std::move(rows.body);
       height_ = rows.height;
+    } else if (chart_.heatmap) {
+      StaticHeatmap cells = static_heatmap(chart_, width_);
+      body_ = std::move(cells.body);
+      if (!body_.empty()) height_ = cells.height;
     } else if (const auto x = x_extent(chart_)) {
       draw_over(*x);
     }

@@ -43,7 +43,9 @@ class Rows {
   StaticRows draw() {
     add_axis();
     add_rules();
-    if (chart_.intervals.empty())
+    if (is_stacked(chart_))
+      add_stacks();
+    else if (chart_.intervals.empty())
       add_bars();
     else
       add_intervals();
@@ -58,13 +60,14 @@ class Rows {
   }
 
   std::size_t count() const {
-    return chart_.intervals.empty() ? chart_.bars.size() : chart_.intervals.size();
+    if (!chart_.intervals.empty()) return chart_.intervals.size();
+    return is_stacked(chart_) ? names_.size() : chart_.bars.size();
   }
 
   // Without a legend's colours at hand, bars of several groups name theirs.
   static std::vector<std::string> names_of(const Chart& chart) {
     std::vector<std::string> names = row_names(chart);
-    if (chart.intervals.empty() && !is_waterfall(chart) && bar_groups(chart).size() > 1)
+    if (chart.intervals.empty() && !is_waterfall(chart) && !is_stacked(chart) && bar_groups(chart).size() > 1)
       for (std::size_t i = 0; i < names.size(); ++i) names[i] += ", " + chart.bars[i].series;
     return names;
   }
@@ -155,8 +158,39 @@ class Rows {
       if (std::isfinite(bar.value) && std::isfinite(bar.from.value_or(base)))
         add_bar(bar, i, colour_of(bar, groups));
     }
+    add_zero();
+  }
+
+  void add_zero() {
     if (extent_.low <= 0 && extent_.high >= 0)
       put("<path class=\"axis\" d=\"M{:.1f} {}V{}\"/>", across(0), top_, bottom_);
+  }
+
+  // Each bar goes on where the one before it ended, to its side of 0; a dot for the sum, and its figure beyond the end.
+  void add_stacks() {
+    const std::vector<std::string> groups = bar_groups(chart_);
+    const std::vector<BarStack> stacks = bar_stacks(chart_);
+    for (std::size_t row = 0; row < stacks.size(); ++row) {
+      const BarStack& stack = stacks[row];
+      add_name(row);
+      double low = 0, high = 0;
+      for (const ChartBar& bar : chart_.bars)
+        if (bar.category == stack.category && std::isfinite(bar.value)) {
+          double& end = bar.value < 0 ? low : high;
+          add_part(end, end + bar.value, row, colour_of(bar, groups));
+          end += bar.value;
+        }
+      put("<circle class=\"sum\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\"/>", across(stack.sum), middle_of(row));
+      put("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", across(stack.high) + 8, middle_of(row) + 4,
+          stack_text(chart_, stack));
+    }
+    add_zero();
+  }
+
+  void add_part(double from, double to, std::size_t row, std::string_view colour) {
+    const double begin = across(from), end = across(to), half = std::min(10.0, step_ / 2 - 4);
+    put("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" style=\"fill:{}\"/>",
+        std::min(begin, end), middle_of(row) - half, std::abs(end - begin), 2 * half, variable(colour));
   }
 
   std::string_view colour_of(const ChartBar& bar, const std::vector<std::string>& groups) const {

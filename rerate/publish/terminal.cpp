@@ -53,6 +53,10 @@ bool has_sparklines(const Table& table) {
   return false;
 }
 
+bool is_ranking(const Section& section, const Table& table) {
+  return section.kind == "rotation" && table.name == "ranking";
+}
+
 // What the ribbons are drawn under is for the note; a summary has no room for it.
 Chart ribbons_alone(const Chart& chart) {
   if (!has_ribbons(chart)) return chart;
@@ -66,7 +70,7 @@ Chart ribbons_alone(const Chart& chart) {
 }
 
 bool is_for_terminal(const Chart& chart) {
-  return has_ribbons(chart) ||
+  return has_ribbons(chart) || chart.heatmap ||
          std::any_of(chart.lines.begin(), chart.lines.end(),
                      [](const ChartLine& line) { return line.step; }) ||
          std::any_of(chart.points.begin(), chart.points.end(), has_error_bar);
@@ -157,7 +161,7 @@ class Summary {
   // Exhibits that lose little in a terminal. Other tables and charts are for the note.
   void add_exhibits(const Section& section) {
     for (const Table& table : section.tables)
-      if (has_sparklines(table)) add_grid(table);
+      if (has_sparklines(table) || is_ranking(section, table)) add_grid(table);
     for (const Chart& chart : section.charts) {
       if (!is_for_terminal(chart)) continue;
       const std::vector<std::string> lines =

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
+#include <span>
 #include <string_view>
 
 #include "rerate/base/utf8.h"
 #include "rerate/publish/chart_frame.h"
+#include "rerate/publish/chart_heatmap.h"
 #include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/number_format.h"
@@ -20,11 +24,11 @@ namespace {
 constexpr int kLeastWidth = 36, kMostName = 18, kRows = 9, kFarApart = 4;
 
 struct Marks {
-  std::string_view tick, axis, bar, point, recession;
+  std::string_view tick, axis, bar, point, recession, nothing;
   std::string_view shades[4];
 };
-constexpr Marks kUnicodeMarks{"┤", "│", "│", "●", "▄", {"█", "▓", "▒", "░"}};
-constexpr Marks kAsciiMarks{"|", "|", "|", "o", "=", {"#", "=", "-", "."}};
+constexpr Marks kUnicodeMarks{"┤", "│", "│", "●", "▄", "·", {"█", "▓", "▒", "░"}};
+constexpr Marks kAsciiMarks{"|", "|", "|", "o", "=", "'", {"#", "=", "-", "."}};
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
@@ -43,7 +47,8 @@ class Picture {
         x_(x),
         y_(y_extent(chart).value_or(Extent{0, 1})),
         scale_(y_scale(chart, y_)),
-        shades_(ribbon_legend(chart)) {
+        shades_(ribbon_legend(chart)),
+        heat_(heat_scale(chart)) {
     label_rows();
     columns_ = width_ - margin_ - 2;
   }
@@ -52,6 +57,7 @@ class Picture {
     add_title();
     if (has_plot(chart_)) add_plot();
     if (has_ribbons(chart_)) add_ribbons();
+    if (heat_) add_heatmap();
     add_axis();
     add_legend();
     return std::move(lines_);
@@ -86,6 +92,9 @@ class Picture {
     if (has_ribbons(chart_))
       for (const ChartRibbon& ribbon : chart_.ribbons)
         margin_ = std::max(margin_, std::min(kMostName, display_columns(words(ribbon.label))));
+    if (heat_)
+      for (const std::string& row : heat_rows(chart_))
+        margin_ = std::max(margin_, std::min(kMostName, display_columns(words(row))));
   }
 
   void add_title() {
@@ -223,6 +232,43 @@ class Picture {
     for (const ChartRibbon& ribbon : chart_.ribbons) add_row(words(ribbon.label), " ", ribbon_row(ribbon));
   }
 
+  // Of a scale from 0 the shades, the darkest for the most; around 0 figures, for there are more classes.
+  std::string heat_mark(std::size_t shade) const {
+    constexpr std::size_t kShades = std::size(kUnicodeMarks.shades);
+    if (heat_->around_zero) return std::to_string(shade + 1);
+    if (shade == 0) return std::string(marks_.nothing);
+    const std::size_t above = heat_->classes.size() - 1;
+    return std::string(marks_.shades[kShades - shade * kShades / above]);
+  }
+
+  // The class of the mean of each column's cells; blank where there is none for more than half of it.
+  std::string heat_row(std::span<const HeatStretch> stretches) const {
+    std::string text;
+    for (int column = 0; column < columns_; ++column) {
+      double sum = 0, known = 0;
+      for (const HeatStretch& stretch : stretches) {
+        const double share = share_of(column, stretch.from, stretch.to);
+        sum += share * stretch.value;
+        known += share;
+      }
+      text += known < 0.5 ? " " : heat_mark(heat_->class_of(sum / known));
+    }
+    return text;
+  }
+
+  void add_heatmap() {
+    std::string name;
+    if (const std::string row = recession_row(name); !name.empty()) add_row(words(name), " ", row);
+    const std::vector<std::string> names = heat_rows(chart_);
+    const std::vector<HeatStretch> stretches = heat_stretches(chart_, *heat_, HeatAlike::value);
+    auto first = stretches.begin();  // they stand row by row
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto last = std::find_if(first, stretches.end(), [&](const auto& one) { return one.row != i; });
+      add_row(words(names[i]), " ", heat_row({first, last}));
+      first = last;
+    }
+  }
+
   void add_axis() {
     const auto text = [&](double x) {
       const std::string shown = x_text(grain_of(chart_), x);
@@ -253,6 +299,9 @@ class Picture {
     if (has_ribbons(chart_))
       for (const RibbonState& entry : shades_)
         add(states, fmt::format("{} {}", shade(entry.colour), words(entry.label)));
+    if (heat_)
+      for (std::size_t i = 0; i < heat_->classes.size(); ++i)
+        add(states, fmt::format("{} {}", heat_mark(i), words(heat_->classes[i].label)));
     tell(states);
   }
 
@@ -263,6 +312,7 @@ class Picture {
   Extent x_, y_;
   YScale scale_;
   std::vector<RibbonState> shades_;
+  std::optional<HeatScale> heat_;
   std::vector<std::string> labels_;
   int margin_ = 0, columns_ = 0;
   std::vector<std::string> lines_;
@@ -272,7 +322,7 @@ class Picture {
 
 std::vector<std::string> terminal_chart(const Chart& chart, int width, bool unicode) {
   const auto x = x_extent(chart);
-  if (has_rows(chart) || !x || (!has_ribbons(chart) && !y_extent(chart))) return {};
+  if (has_rows(chart) || !x || (!has_ribbons(chart) && !heat_scale(chart) && !y_extent(chart))) return {};
   return Picture(chart, *x, width, unicode).lines();
 }
 

@@ -2,6 +2,7 @@
 
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_rows.h"
+#include "rerate/publish/vega_heatmap.h"
 #include "rerate/publish/vega_over_x.h"
 #include "rerate/publish/vega_rows.h"
 #include "rerate/publish/vega_specification.h"
@@ -25,6 +26,8 @@ std::string vega_chart(const Chart& chart) {
   vega::Specification specification;
   if (has_rows(chart))
     vega::draw_rows(specification, chart);
+  else if (chart.heatmap)
+    vega::draw_heatmap(specification, chart);
   else
     vega::draw_over_x(specification, chart);
   return specification.text(chart, grain_name(chart));

@@ -12,6 +12,7 @@
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/point_labels.h"
 #include "rerate/publish/vega_ribbons.h"
+#include "rerate/publish/vega_spans.h"
 #include "rerate/publish/vega_x_axis.h"
 
 namespace rerate::vega {
@@ -64,33 +65,12 @@ class OverX {
     return {{"values", std::move(values)}, {"tickCount", count}, {"format", ",.12~g"}};
   }
 
+  // Behind the ribbons too; without a place of its own a span is as high as the plot.
   void add_spans() {
-    const std::vector<ChartSpan> spans = visible_spans(chart_, x_);
-    for (const auto role :
-         {ChartSpan::Role::recession, ChartSpan::Role::episode, ChartSpan::Role::excluded}) {
-      std::string rows;
-      for (const ChartSpan& span : spans)
-        if (span.role == role)
-          add_row(rows, {place("x", span.from), place("x2", span.to), words("label", span.label)});
-      if (rows.empty()) continue;
-      const std::string_view name = span_colour(role);
-      Json mark = {{"type", "rect"},
-                   {"color", colour(name)},
-                   {"opacity", role == ChartSpan::Role::episode ? 0.32 : 0.30}};
-      mark["stroke"] = colour(name);  // an episode of one month still shows
-      mark["strokeWidth"] = 1;
-      if (role == ChartSpan::Role::excluded) mark["strokeDash"] = {3, 2};
-      Json encoding = {{"x", x_encoding()}, {"x2", {{"field", "x2"}}}};
-      if (const int room = ribbon_room(chart_); room > 0) {
-        // Behind the ribbons too; without a place of its own a span is as high as the plot.
-        encoding["y"] = {{"value", 0}};
-        encoding["y2"] = {{"value", room + (has_plot(chart_) ? specification_.height : 0)}};
-      }
-      specification_.add_layer(
-          {{"data", specification_.data_set(std::string(name) + "_spans", std::move(rows))},
-           {"mark", std::move(mark)},
-           {"encoding", std::move(encoding)}});
-    }
+    const int room = ribbon_room(chart_);
+    draw_spans(
+        specification_, chart_, x_,
+        room > 0 ? std::optional(room + (has_plot(chart_) ? specification_.height : 0)) : std::nullopt);
   }
 
   void add_bands() {

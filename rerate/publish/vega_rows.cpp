@@ -35,7 +35,7 @@ class Rows {
         names_(distinct_names(chart)) {}
 
   void draw() {
-    lying_ = !chart_.intervals.empty() || is_waterfall(chart_) || bars_lie(chart_);
+    lying_ = !chart_.intervals.empty() || is_waterfall(chart_) || is_stacked(chart_) || bars_lie(chart_);
     if (lying_) specification_.params.push_back({{"name", "label_columns"}, {"value", kWideNameColumns}});
     if (!chart_.intervals.empty())
       draw_intervals();
@@ -51,7 +51,8 @@ class Rows {
  private:
   // Groups side by side take a step each.
   int row_count() const {
-    const bool grouped = !is_waterfall(chart_) && chart_.intervals.empty() && bars_share_categories(chart_);
+    const bool grouped = !is_waterfall(chart_) && !is_stacked(chart_) && chart_.intervals.empty() &&
+                         bars_share_categories(chart_);
     return static_cast<int>(grouped ? chart_.bars.size() : names_.size());
   }
 
@@ -222,7 +223,10 @@ class Rows {
           {{"type", "bar"}, {"color", colour("series-1")}, {lying_ ? "height" : "width", {{"band", 0.68}}}}},
          {"encoding", bar_encoding()}});
     add_rules();
-    if (bar_groups(chart_).size() < 2 || !bars_share_categories(chart_)) add_bar_values(data);
+    if (is_stacked(chart_))
+      add_sums();
+    else if (bar_groups(chart_).size() < 2 || !bars_share_categories(chart_))
+      add_bar_values(data);
     add_rule_labels();
   }
 
@@ -237,13 +241,42 @@ class Rows {
     if (groups.size() > 1) {
       Json range = Json::array();
       for (std::size_t i = 0; i < groups.size(); ++i) range.push_back(series_colour(i).light);
-      if (bars_share_categories(chart_))
+      if (is_stacked(chart_))
+        encoding["x"]["stack"] = "zero";
+      else if (bars_share_categories(chart_))
         encoding[lying_ ? "yOffset" : "xOffset"] = {{"field", "series"}, {"sort", nullptr}};
       encoding["color"] = {{"field", "series"}, {"scale", {{"domain", groups}, {"range", std::move(range)}}}};
       tips.push_back(tip("series", " "));
     }
     encoding["tooltip"] = std::move(tips);
     return encoding;
+  }
+
+  // A dot where the row's bars add up to, and its figure beyond their end.
+  void add_sums() {
+    std::string rows;
+    for (const BarStack& stack : bar_stacks(chart_))
+      add_row(rows, {words("category", people_label(stack.category)), amount("sum", stack.sum),
+                     amount("end", stack.high), words("shown", stack_text(chart_, stack))});
+    const Json data = specification_.data_set("sums", std::move(rows));
+    Json dot = row_places("sum");
+    dot["tooltip"] = {tip("category", chart_.x_title), tip("shown", "Sum")};
+    specification_.add_layer({{"data", data},
+                              {"mark",
+                               {{"type", "point"},
+                                {"filled", true},
+                                {"size", 52},
+                                {"opacity", 1},
+                                {"color", colour("ink")},
+                                {"stroke", colour("paper")},
+                                {"strokeWidth", 1.2}}},
+                              {"encoding", std::move(dot)}});
+    Json text = row_places("end");
+    text["text"] = {{"field", "shown"}};
+    specification_.add_layer(
+        {{"data", data},
+         {"mark", {{"type", "text"}, {"fontSize", 11}, {"align", "left"}, {"baseline", "middle"}, {"dx", 8}}},
+         {"encoding", std::move(text)}});
   }
 
   // The value beyond the bar's end, on the side to which the bar points.
