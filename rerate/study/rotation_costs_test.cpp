@@ -53,10 +53,11 @@ TEST_F(RotationCosts, NoCosts) {
 }
 
 TEST_F(RotationCosts, Ruin) {
-  const auto result = found("trading = { cost_bp = 1900 }");
+  request = rotating_request("cash = \"bill\"\ntrading = { cost_bp = 1900 }", "reversal = {}\n");
+  const auto result = find_rotation("sectors", request, rotating_context(inputs));
   EXPECT_EQ(costs_of(result), (std::vector<double>{0, 950, 1900, 3800, 9500}));
   EXPECT_FALSE(std::isnan(result.costs[3].cagr));
-  EXPECT_TRUE(std::isnan(result.costs[4].cagr));  // one sector for another, and the drift of the other
+  EXPECT_TRUE(std::isnan(result.costs[4].cagr));  // two sectors for two others
 }
 
 double mean(std::span<const double> figures) {

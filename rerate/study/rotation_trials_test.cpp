@@ -101,7 +101,7 @@ TEST(RotationTrials, TooMany) {
       "weights = [\"equal\", \"ridge\", \"elastic_net\"], rebalance = [\"month\", \"quarter\"], "
       "band = [0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19], trade = [\"next\", \"close\"] }",
       "momentum = {}\ntrend = {}\n");
-  EXPECT_THAT(failure_of(request, inputs), HasSubstr("more than"));
+  EXPECT_THAT(failure_of(request, inputs), HasSubstr("at most 100000 variants"));
 }
 
 }  // namespace
