@@ -15,7 +15,6 @@ namespace rerate {
 namespace {
 
 using Drawn = std::span<const std::uint32_t>;
-constexpr Index kFewestMonths = 60;  // that returns are drawn from
 
 // What a sector has no figure of stays without one.
 std::function<void(Drawn, std::span<double>)> for_each_available(Vector now,
@@ -26,48 +25,26 @@ std::function<void(Drawn, std::span<double>)> for_each_available(Vector now,
   };
 }
 
-// By sector: the month after the last one up to m that has no return; 1 for sectors without a figure.
-std::vector<Index> first_returns(const SectorPanel& panel, const Vector& now, Index m) {
-  std::vector<Index> first(static_cast<std::size_t>(now.size()), 1);
-  for (Index i = 0; i < now.size(); ++i) {
-    if (std::isnan(now[i])) continue;
-    Index month = m;
-    while (month >= 1 && !std::isnan(panel.month_return(month, i))) --month;
-    first[static_cast<std::size_t>(i)] = std::min(month + 1, m);
-  }
-  return first;
-}
-
-// Months before a sector's first wrap round within its own.
-std::vector<std::uint32_t> own_months(Drawn drawn, Index first, Index last) {
-  const auto begin = static_cast<std::uint32_t>(first), count = static_cast<std::uint32_t>(last - first + 1);
-  std::vector<std::uint32_t> months(drawn.begin(), drawn.end());
-  for (auto& month : months)
-    if (month < begin) month = begin + (month - 1) % count;
-  return months;
-}
-
+// The months whose returns the signal compounds or measures. A sector with a figure has a return in each.
 SignalRedraw price_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
-  const auto first = first_returns(panel, now, m);
-  const Index common = *std::max_element(first.begin(), first.end());
+  const Index last = signal.kind == SignalKind::momentum ? m - signal.skip : m;
   return {for_each_available(std::move(now),
-                             [&panel, &signal, first, m](Index i, Drawn drawn) {
+                             [&panel, &signal](Index i, Drawn drawn) {
                                const double* returns = panel.month_return.col(i).data();
-                               const Index own = first[static_cast<std::size_t>(i)];
-                               return signal.sign * (own > 1 ? price_signal_of_draw(signal, returns,
-                                                                                    own_months(drawn, own, m))
-                                                             : price_signal_of_draw(signal, returns, drawn));
+                               return signal.sign * price_signal_of_draw(signal, returns, drawn);
                              }),
-          std::min(common, std::max<Index>(1, m - kFewestMonths + 1))};
+          std::max<Index>(1, m - signal.months + 1), std::max<Index>(1, last)};
 }
 
 SignalRedraw history_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
   const auto figures =
       std::make_shared<const std::vector<std::unique_ptr<PanelFigures>>>(sector_figures(panel, signal));
-  return {for_each_available(std::move(now), [figures, m, sign = signal.sign](Index i, Drawn drawn) {
-    const auto& own = *(*figures)[static_cast<std::size_t>(i)];
-    return sign * own_history_of_draw(own, month_read(own, m), drawn);
-  })};
+  return {for_each_available(std::move(now),
+                             [figures, m, sign = signal.sign](Index i, Drawn drawn) {
+                               const auto& own = *(*figures)[static_cast<std::size_t>(i)];
+                               return sign * own_history_of_draw(own, month_read(own, m), drawn);
+                             }),
+          1, std::max<Index>(1, m)};
 }
 
 // A month whose drivers came too late is drawn as the one before.
@@ -81,11 +58,7 @@ std::vector<std::uint32_t> window_drawn(Drawn drawn, Index window, Index last) {
 SignalRedraw macro_redraw(const SectorPanel& panel, const SignalDefinition& signal, Vector now, Index m) {
   const auto sample = std::make_shared<const MacroSample>(macro_sample(panel, signal));
   const Index read = sample->late[static_cast<std::size_t>(m)] ? m - 1 : m;
-  if (now.array().isNaN().all()) return {for_each_available(std::move(now), {})};
-  Index first = read + 1;
-  while (first > 1 && sample->change.row(first - 1).allFinite()) --first;
-  const auto returns = first_returns(panel, now, m);
-  first = std::max(*std::max_element(returns.begin(), returns.end()), std::min(first, m));
+  if (now.array().isNaN().all()) return {for_each_available(std::move(now), {}), 1, std::max<Index>(1, m)};
   return {[sample, now = std::move(now), &signal, read](Drawn drawn, std::span<double> out) {
             std::copy(now.begin(), now.end(), out.begin());
             const Matrix betas = at_place(signal.place, [&] {
@@ -97,7 +70,7 @@ SignalRedraw macro_redraw(const SectorPanel& panel, const SignalDefinition& sign
               if (!std::isnan(now[i])) out[static_cast<std::size_t>(i)] = signal.sign * sum;
             }
           },
-          first};
+          std::max<Index>(1, read - signal.months + 1), std::max<Index>(1, read)};
 }
 
 }  // namespace
@@ -106,7 +79,8 @@ SignalRedraw signal_redraw(const SectorPanel& panel, const SignalDefinition& sig
   RERATE_ASSERT(m >= 0 && m < panel.months(), "a month of the panel");
   Vector now = signal_figures(panel, signal).row(m);
   switch (signal.kind) {
-    case SignalKind::figures: return {for_each_available(now, [now](Index i, Drawn) { return now[i]; })};
+    case SignalKind::figures:
+      return {for_each_available(now, [now](Index i, Drawn) { return now[i]; }), 1, std::max<Index>(1, m)};
     case SignalKind::own_history: return history_redraw(panel, signal, std::move(now), m);
     case SignalKind::macro: return macro_redraw(panel, signal, std::move(now), m);
     default: return price_redraw(panel, signal, std::move(now), m);

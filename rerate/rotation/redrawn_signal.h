@@ -12,10 +12,9 @@ namespace rerate {
 struct SignalRedraw {
   // Called with the months drawn and a place for N figures, by any threads at once. O(window N).
   std::function<void(std::span<const std::uint32_t> drawn, std::span<double> figures)> draw;
-  // The first month that a draw should take. From it on every sector with a figure in month m has a return, and every driver its
-  // change; of the returns of prices five years are taken even so, and a sector that was listed within them has months of its own
-  // in place of those before. 1 for `figures` and own_history, which passes over months without a figure.
-  Index first_month = 1;
+  // The months that a draw should take: those that the signal of month m reads, so that draws are spread about it. The months of
+  // its window, without those that momentum skips; all months for own_history, which passes over those without a figure.
+  Index first_month = 1, last_month = 1;
 };
 
 // `panel` and `signal` must outlive it. A sector without a figure in month m has none in any draw. O(M N).

@@ -2,9 +2,8 @@
 //   the real months, drawn in their order, give the figures of the month, for every kind   -> RealMonths
 //   a draw depends on its last months alone, but for histories                             -> OnlyTheWindow
 //   sectors without a figure have none in any draw                                         -> WithoutAFigure
-//   a sector that was listed lately draws months of its own in place of those before         -> OwnMonths
 //   one redraw serves many draws with the same bits                                        -> ManyDraws
-//   months in which everything needed is there begin after the last hole                   -> FirstMonth
+//   draws are from the months that the signal itself reads                                 -> OwnWindow
 //   a driver that came too late is not read by a draw                                      -> LateMonth
 //   signs turn draws too                                                                   -> SignTurns
 #include "rerate/rotation/redrawn_signal.h"
@@ -73,19 +72,6 @@ TEST(RedrawnSignal, WithoutAFigure) {
   EXPECT_NEAR(reversal[1], 1 - price(109, 1) / price(108, 1), 1e-14);
 }
 
-TEST(RedrawnSignal, OwnMonths) {
-  Matrix price = simulated_panel(38, kMonths, kSectors).price;
-  for (Index m = 0; m < 100; ++m) price(m, 1) = kNone;
-  const auto panel = monthly_panel(price);
-  const auto reversal = price_definition(SignalKind::reversal, 1);
-  for (std::uint32_t month = 1; month <= kMonth; ++month) {
-    const auto drawn = redrawn_signal(panel, reversal, kMonth, std::vector<std::uint32_t>{month});
-    const Index own = month >= 101 ? month : 101 + (month - 1) % 10;  // its returns are those of 101 .. 110
-    EXPECT_NEAR(drawn[1], -panel.month_return(own, 1), 1e-14) << month;
-    EXPECT_NEAR(drawn[0], -panel.month_return(month, 0), 1e-14) << month;
-  }
-}
-
 TEST(RedrawnSignal, ManyDraws) {
   const auto panel = simulated_panel(34, kMonths, kSectors);
   auto signals = every_kind(kMonths, kSectors);
@@ -101,26 +87,26 @@ TEST(RedrawnSignal, ManyDraws) {
   }
 }
 
-TEST(RedrawnSignal, FirstMonth) {
-  Matrix price = simulated_panel(36, kMonths, kSectors).price;
-  for (Index m = 0; m < 40; ++m) price(m, 3) = kNone;
-  for (Index m = 0; m < 70; ++m) price(m, 1) = kNone;
-  for (Index m = 0; m < 109; ++m) price(m, 2) = kNone;
-  const auto panel = monthly_panel(price);
+TEST(RedrawnSignal, OwnWindow) {
+  const auto panel = simulated_panel(36, kMonths, kSectors);
   auto signals = every_kind(kMonths, kSectors);
-  // Five years, however late a sector was listed.
-  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::momentum), kMonth).first_month, 51);
-  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::reversal), kMonth).first_month, 51);
-  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::momentum), 75).first_month, 16);
-  EXPECT_EQ(signal_redraw(panel, price_definition(SignalKind::momentum, 48), kMonth).first_month, 41);
-  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::own_history), kMonth).first_month, 1);
-  EXPECT_EQ(signal_redraw(panel, signals.of(SignalKind::figures), kMonth).first_month, 1);
-  auto& macro = signals.of(SignalKind::macro);
-  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 71);
-  const_cast<Series&>(*macro.drivers[0].level).value[30 + 72] = kNone;
-  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 74);
-  const_cast<Series&>(*macro.drivers[0].level).value[30 + kMonth] = kNone;  // no figure, nothing to wait for
-  EXPECT_EQ(signal_redraw(panel, macro, kMonth).first_month, 1);
+  const auto expect_months = [&](const SignalDefinition& signal, Index first, Index last) {
+    const auto redraw = signal_redraw(panel, signal, kMonth);
+    EXPECT_EQ(redraw.first_month, first) << signal.name;
+    EXPECT_EQ(redraw.last_month, last) << signal.name;
+  };
+  auto momentum = price_definition(SignalKind::momentum, 12);
+  momentum.skip = 1;
+  expect_months(momentum, kMonth - 11, kMonth - 1);
+  momentum.skip = 0;
+  expect_months(momentum, kMonth - 11, kMonth);
+  expect_months(price_definition(SignalKind::reversal, 1), kMonth, kMonth);
+  expect_months(price_definition(SignalKind::volatility, 24), kMonth - 23, kMonth);
+  expect_months(signals.of(SignalKind::own_history), 1, kMonth);
+  const auto& macro = signals.of(SignalKind::macro);
+  expect_months(macro, kMonth - macro.months + 1, kMonth);
+  // Before there is a window there is no figure, and nothing is drawn from before the first return.
+  EXPECT_EQ(signal_redraw(panel, momentum, 5).first_month, 1);
 }
 
 TEST(RedrawnSignal, LateMonth) {

@@ -35,7 +35,7 @@ Matrix macro_betas(const SectorPanel& panel, const SignalDefinition& signal, Ind
 // The signal of month m once more, from a past that has been drawn anew: `drawn` holds as many months as the
 // signal's window reaches (and any more), each an index 1..m into the panel, oldest first, the same for all sectors and signals.
 // Momentum, reversal and trend compound drawn returns, volatility and betas are estimated on them, a figure stays and its
-// history is drawn. A sector that was listed later has months of its own in place of those before. N figures. O(window N). For ranks' confidence (standing.h); redrawn_signal.h is for many draws.
+// history is drawn. N figures. O(window N). For ranks' confidence (standing.h); redrawn_signal.h is for many draws.
 Vector redrawn_signal(const SectorPanel& panel, const SignalDefinition& signal, Index m,
                       std::span<const std::uint32_t> drawn);
 

@@ -104,7 +104,7 @@ class RankDraws {
     const auto drawn = months_drawn(draw);
     std::vector<double> sum(sectors_, 0), read(sectors_, 0), row(sectors_);
     for (std::size_t s = 0; s < signals_.size(); ++s) {
-      signals_[s].draw(wrapped(drawn, signals_[s].first_month), row);
+      signals_[s].draw(within(drawn, signals_[s]), row);
       stand_among(row, definition_.score.cross_section, definition_.score.winsorise_at);
       for (std::size_t i = 0; i < sectors_; ++i) {
         if (std::isnan(row[i])) continue;
@@ -122,11 +122,11 @@ class RankDraws {
     for (auto& month : months) ++month;
     return months;
   }
-  // Months before the first wrap round, as blocks do at the ends.
-  std::vector<std::uint32_t> wrapped(std::vector<std::uint32_t> months, Index first) const {
-    const auto begin = static_cast<std::uint32_t>(first);
-    if (begin > 1)
-      for (auto& month : months) month = begin + (month - 1) % (month_ - begin + 1);
+  // Months of the signal's own: blocks wrap round at its ends.
+  static std::vector<std::uint32_t> within(std::vector<std::uint32_t> months, const SignalRedraw& signal) {
+    const auto begin = static_cast<std::uint32_t>(signal.first_month);
+    const auto count = static_cast<std::uint32_t>(signal.last_month - signal.first_month + 1);
+    for (auto& month : months) month = begin + (month - 1) % count;
     return months;
   }
 

@@ -31,8 +31,8 @@ struct StandingSettings {
 };
 // Sectors with a score in month m, best first; equal scores in the order of the study. Nothing later than month m is read.
 //
-// Each signal is drawn from the months up to m that SignalRedraw (redrawn_signal.h) says, in which its sectors have returns and its
-// drivers changes: where it begins later than others its blocks wrap round sooner. Histories are drawn from all months up to m.
+// Each signal is drawn from the months it reads itself (redrawn_signal.h), all by the same draw: what would the rank have been, had
+// single months of that past been others? A figure, and a return of one month, stay what they are.
 // O(draws S window N), with histories O(draws S M N); the same bits for any number of threads. Throws what the signals do.
 std::vector<SectorStanding> sector_standings(const SectorPanel& panel, const RotationDefinition& definition,
                                              const RotationRun& run, Index m,
