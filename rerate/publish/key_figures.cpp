@@ -88,10 +88,11 @@ struct Wanted {
   std::string_view range = {};  // the ends of its range are of this name
 };
 
-// A chance as people say it: "31%", "4.2%", "<0.1%".
+// A chance as people say it: "31%", "4.2%", "<0.1%", ">99%".
 std::string chance_text(double probability) {
   const double percent = 100 * probability;
   if (percent > 0 && percent < 0.1) return "<0.1%";
+  if (percent > 99.5 && percent < 100) return ">99%";
   return people_value(percent, "percent", percent > 0 && percent < 10 ? 1 : 0);
 }
 

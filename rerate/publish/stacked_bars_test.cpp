@@ -136,6 +136,10 @@ TEST(RotationNote, InATerminal) {
   EXPECT_EQ(figures[0].text, "9.0%");
   EXPECT_EQ(figures[0].note, "2.0% to 15.0%");
   EXPECT_EQ(figures[5].text, "41%");
+  Results sure = results;
+  for (Number& number : sure.sections[0].numbers)
+    if (number.name == "deflated_sharpe") number.value = 0.9954;
+  EXPECT_EQ(key_figures(sure.sections[0])[5].text, ">99%");
   const std::string text = terminal_summary(results, {.width = 110});
   EXPECT_THAT(text, HasSubstr("rank change"));  // of the ranking
   EXPECT_THAT(text, HasSubstr("What was held when"));

@@ -78,7 +78,8 @@ class Cells {
 
   void add_axis() {
     const int wanted = std::max(2, static_cast<int>((right_ - left_) / kTickRoom));
-    for (const Tick& tick : chart_.time_axis ? year_ticks(x_, wanted) : number_ticks(x_, wanted)) {
+    for (const Tick& tick :
+         chart_.time_axis ? year_ticks({x_.low, x_.high - 1}, wanted) : number_ticks(x_, wanted)) {
       const double x = across(tick.at);
       put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"{}\">{}</text>", x, floor_ + 17,
           x < left_ + 20    ? "start"

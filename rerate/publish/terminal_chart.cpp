@@ -274,7 +274,8 @@ class Picture {
       const std::string shown = x_text(grain_of(chart_), x);
       return unicode_ ? shown : ascii_only(shown);
     };
-    const std::string low = text(x_.low), high = text(x_.high);
+    // The last cell ends where the day after it begins.
+    const std::string low = text(x_.low), high = text(heat_ && chart_.time_axis ? x_.high - 1 : x_.high);
     const int room = columns_ - display_columns(low) - display_columns(high);
     const std::string title = room > 6 ? fitted(words(chart_.x_title), room - 4) : std::string();
     const int before = std::max(1, (room - display_columns(title)) / 2);

@@ -343,10 +343,10 @@ Chart variants_chart(const RotationFindings& found, const std::vector<double>& r
   const auto histogram = histogram_of(ratios);
   Chart chart;
   chart.id = "variants";
-  chart.title =
-      fmt::format("Sharpe ratios of all {} definitions", grouped(static_cast<double>(ratios.size()), 0));
+  chart.title = fmt::format("Sharpe ratios of all {} definitions, {}",
+                            grouped(static_cast<double>(ratios.size()), 0), variant_months_in_words(found));
   chart.x_title = "Sharpe ratio, a year's, after costs";
-  chart.y_title = "definitions";
+  chart.y_title = "how many";
   ChartLine line{"Definitions", {}, {}, ChartLine::Role::main, true};
   line.x.push_back(histogram.edge(0));  // upright from nothing
   line.y.push_back(0);

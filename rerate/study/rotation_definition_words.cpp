@@ -12,6 +12,8 @@ namespace {
 
 std::string months(int count) { return count_of(static_cast<std::size_t>(std::max(0, count)), "month"); }
 
+std::string last_months(int count) { return count == 1 ? "the last month" : "the last " + months(count); }
+
 std::string drivers(const RotationFindings& found) {
   std::vector<std::string> words = found.macro_drivers;
   return words.empty() ? std::string("its drivers") : joined_with_and(words);
@@ -20,21 +22,19 @@ std::string drivers(const RotationFindings& found) {
 std::string how(const RotationFindings& found, const SignalDefinition& signal) {
   switch (signal.kind) {
     case SignalKind::momentum:
-      return signal.skip > 0
-                 ? fmt::format("return of the last {} without the newest {}", months(signal.months),
-                               signal.skip == 1 ? "one" : std::to_string(signal.skip))
-                 : fmt::format("return of the last {}", months(signal.months));
-    case SignalKind::reversal: return fmt::format("minus the return of the last {}", months(signal.months));
-    case SignalKind::volatility:
-      return fmt::format("minus the volatility of the last {}", months(signal.months));
-    case SignalKind::trend: return fmt::format("price over its mean of the last {}", months(signal.months));
+      return signal.skip > 0 ? fmt::format("return of {} without the newest {}", last_months(signal.months),
+                                           signal.skip == 1 ? "one" : std::to_string(signal.skip))
+                             : "return of " + last_months(signal.months);
+    case SignalKind::reversal: return "minus the return of " + last_months(signal.months);
+    case SignalKind::volatility: return "minus the volatility of " + last_months(signal.months);
+    case SignalKind::trend: return "price over its mean of " + last_months(signal.months);
     case SignalKind::own_history:
       return fmt::format("each sector against its own past, as z of all that was known, from {} on",
                          months(signal.first));
     case SignalKind::figures: return "figures of each sector as they are";
     case SignalKind::macro:
-      return fmt::format("betas on {} (ridge over {}) times their change of the last {}", drivers(found),
-                         months(signal.months), months(signal.change_months));
+      return fmt::format("betas on {} (ridge over {}) times their change of {}", drivers(found),
+                         months(signal.months), last_months(signal.change_months));
   }
   return {};
 }

@@ -136,6 +136,8 @@ struct SyntheticRotation {
 
   void try_variants() {
     auto& runs = found.variant_runs;
+    runs.first = kFirst + 1;
+    runs.months = kMonths - kFirst - 1;
     for (std::size_t i = 0; i < 30; ++i) {
       Variant variant;
       variant.words = i == 0 ? "as in the study" : "k = " + std::to_string(i);

@@ -15,7 +15,8 @@ namespace rerate {
 namespace {
 
 constexpr double kLevel = 0.05;
-const RowFormat kProbability{"probability", 3}, kCount{"count", 0}, kPerMonth{"ratio", 4}, kRatio{"ratio", 2};
+const RowFormat kProbability{"probability", 3}, kCount{"count", 0}, kPerMonth{"ratio", 4}, kRatio{"ratio", 2},
+    kShare{"percent", 0};
 const double kYear = std::sqrt(12.0);  // of a Sharpe ratio per month
 
 std::size_t ran(const RotationFindings& found) { return found.variant_runs.ran.size(); }
@@ -80,11 +81,11 @@ void add_sharpe_tests(std::vector<LuckFinding>& all, const RotationFindings& fou
 
 void add_overfitting(std::vector<LuckFinding>& all, const RotationLuck& luck) {
   if (std::isnan(luck.overfitting)) return;
-  all.push_back({"Backtest overfitting", luck.overfitting, kProbability,
+  all.push_back({"Backtest overfitting", 100 * luck.overfitting, kShare,
                  fmt::format("share of the ways to halve {} blocks of months in which the best of one half "
                              "was below the median of the other",
                              luck.overfitting_blocks)});
-  all.push_back({"Loss out of sample", luck.overfitting_loss, kProbability,
+  all.push_back({"Loss out of sample", 100 * luck.overfitting_loss, kShare,
                  "share in which the best of one half lost money in the other, over cash"});
 }
 
@@ -142,11 +143,13 @@ bool thirds_known(const RotationLuck& luck) {
                       [](double ratio) { return std::isnan(ratio); });
 }
 
-// "SPA p = 0.31 over 240 definitions, deflated Sharpe ratio 41%".
+// "SPA p = 0.31 for the best of 240 definitions, p = 0.62 for its own; deflated Sharpe ratio 41%".
 std::string evidence(const RotationFindings& found) {
-  const auto over = many(found) ? fmt::format(" over {}", definitions(ran(found))) : std::string();
-  return fmt::format("SPA {}{}, deflated Sharpe ratio {}", p_in_words(found.luck.spa_p), over,
-                     chance(found.luck.deflated));
+  auto text = "SPA " + p_in_words(found.luck.spa_p);
+  if (many(found))
+    text += fmt::format(" for the best of {}, {} for its own", definitions(ran(found)),
+                        p_in_words(found.luck.own_adjusted_p));
+  return fmt::format("{}; deflated Sharpe ratio {}", text, chance(found.luck.deflated));
 }
 
 }  // namespace

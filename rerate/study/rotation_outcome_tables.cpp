@@ -56,8 +56,8 @@ Table performance_table(const RotationFindings& found) {
                           months_in_words(found, found.compared_first, found.compared)),
               {{"statistic", "", "Statistic", 0},
                {"portfolio", "", "After costs", 1},
-               {"low", "", "90% interval, low", 1},
-               {"high", "", "high", 1},
+               {"low", "", "90% low", 1},
+               {"high", "", "90% high", 1},
                {"gross", "", "Before costs", 1}},
               {}};
   for (const auto& benchmark : found.benchmarks)
@@ -153,11 +153,12 @@ std::vector<std::size_t> by_sharpe(const RotationFindings& found) {
 
 Table variants_table(const RotationFindings& found) {
   const auto order = by_sharpe(found);
+  const auto when = variant_months_in_words(found);
   Table table{"variants",
               order.size() > 2 * kShownVariants + 1
-                  ? fmt::format("The best and the worst of {} definitions, and the study's own",
-                                grouped(static_cast<double>(order.size()), 0))
-                  : "Every definition that was tried",
+                  ? fmt::format("The best and the worst of {} definitions, and the study's own, {}",
+                                grouped(static_cast<double>(order.size()), 0), when)
+                  : "Every definition that was tried, " + when,
               {{"variant", "", "Definition", 0},
                {"place", "count", "Place", 0},
                {"sharpe", "ratio", "Sharpe ratio", 2},

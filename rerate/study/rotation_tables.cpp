@@ -169,14 +169,19 @@ Table signals_table(const RotationFindings& found) {
   return table;
 }
 
-Cell rank_cell(const std::vector<int>& ranks, std::size_t i) {
-  if (i >= ranks.size() || ranks[i] <= 0) return {};
-  return static_cast<std::int64_t>(ranks[i]);
+// None where a scenario means the same to all: its drivers do not move.
+Cell rank_cell(const ScenarioSensitivity& scenario, std::size_t i) {
+  const auto moves = [](double value) { return !std::isnan(value) && value != 0; };
+  if (i >= scenario.rank.size() || scenario.rank[i] <= 0 ||
+      std::none_of(scenario.by_sector.begin(), scenario.by_sector.end(), moves))
+    return {};
+  return static_cast<std::int64_t>(scenario.rank[i]);
 }
 
 Table sensitivities_table(const RotationFindings& found) {
   Table table{"sensitivities",
-              "What each scenario means for each sector against the mean of all, over its horizon, by the newest betas",
+              "What each scenario means for each sector against the mean of all, over its horizon, by the "
+              "newest betas",
               {{"sector", "", "Sector", 0}},
               {}};
   for (const auto& scenario : found.sensitivities) {
@@ -187,7 +192,7 @@ Table sensitivities_table(const RotationFindings& found) {
     std::vector<Cell> row = {capitalised(found.sector_titles[i])};
     for (const auto& scenario : found.sensitivities) {
       row.push_back(number_cell(at(scenario.by_sector, i)));
-      row.push_back(rank_cell(scenario.rank, i));
+      row.push_back(rank_cell(scenario, i));
     }
     table.rows.push_back(std::move(row));
   }

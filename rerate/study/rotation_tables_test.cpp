@@ -181,6 +181,8 @@ TEST(RotationTables, Luck) {
   EXPECT_EQ(number(luck, row("Deflated Sharpe ratio"), "value"), 0.41);
   EXPECT_THAT(words(luck, row("Reality check (White)"), 2), HasSubstr("the best of 29 definitions"));
   EXPECT_EQ(number(luck, row("Sharpe ratio, last third"), "value"), 0.3);
+  EXPECT_NEAR(number(luck, row("Backtest overfitting"), "value"), 55, 1e-9);
+  EXPECT_EQ(luck.row_formats[row("Backtest overfitting")].unit, "percent");
   for (const auto& cells : luck.rows) EXPECT_FALSE(std::get<std::string>(cells[2]).empty());
 }
 
@@ -202,7 +204,7 @@ TEST(RotationTables, OneDefinition) {
 TEST(RotationTables, Variants) {
   const SyntheticRotation synthetic;
   const auto variants = table(synthetic.found, "variants");
-  EXPECT_THAT(variants.title, HasSubstr("29 definitions"));
+  EXPECT_THAT(variants.title, HasSubstr("29 definitions, and the study's own, Feb 2001 to Dec 2011"));
   ASSERT_EQ(variants.rows.size(), 10u);  // the study's own is the worst, and among them
   EXPECT_EQ(number(variants, 0, "place"), 1);
   EXPECT_NEAR(number(variants, 0, "sharpe"), std::sqrt(12.0) * 0.33, 1e-12);
@@ -223,6 +225,9 @@ TEST(RotationTables, Scenarios) {
   EXPECT_EQ(number(sensitivities, 0, "recession_rank"), 1);
   EXPECT_TRUE(std::isnan(number(sensitivities, 2, "recession")));
   EXPECT_TRUE(std::isnan(number(sensitivities, 2, "recession_rank")));
+  SyntheticRotation still;  // a scenario that moves nothing ranks nobody
+  still.found.sensitivities[0].by_sector.assign(5, 0);
+  EXPECT_TRUE(std::isnan(number(table(still.found, "sensitivities"), 0, "recession_rank")));
   const auto drivers = table(synthetic.found, "scenario_drivers");
   EXPECT_EQ(words(drivers, 0), "10-year yield");
   EXPECT_EQ(number(drivers, 0, "recession"), -1.5);

@@ -22,6 +22,15 @@ std::string months_in_words(const RotationFindings& found, Index first, Index co
                      month_in_words(found.month_end(first + count - 1)));
 }
 
+std::string variant_months_in_words(const RotationFindings& found) {
+  const auto& runs = found.variant_runs;
+  if (runs.months <= 0) return "no months";
+  const auto month = [&](Index m) {
+    return period_in_words({Frequency::monthly, found.panel.month.at(static_cast<std::size_t>(m))});
+  };
+  return fmt::format("{} to {}", month(runs.first), month(runs.first + runs.months - 1));
+}
+
 const RotationBenchmark* headline_benchmark(const RotationFindings& found) {
   return found.benchmarks.empty() ? nullptr : &found.benchmarks.front();
 }

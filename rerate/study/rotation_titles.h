@@ -20,6 +20,9 @@ Date day_before(const RotationFindings& found, Index i);
 // "Jul 1964 to Nov 2025": `count` months of the backtest from `first` on.
 std::string months_in_words(const RotationFindings& found, Index first, Index count);
 
+// The months over which all definitions were compared: "Sep 1973 to Aug 2026".
+std::string variant_months_in_words(const RotationFindings& found);
+
 // The headline's benchmark; null when there is none.
 const RotationBenchmark* headline_benchmark(const RotationFindings& found);
 // "equal weights", with its months where they are not those of the headline: "the market (Jul 1964 to Dec 2024)".

@@ -117,9 +117,12 @@ std::string earned_fact(const RotationFindings& found) {
   if (found.capacity > 0)
     text += fmt::format("; up to a capital of {} 95% of trades stay below 5% of a day's volume",
                         grouped(found.capacity, 0));
+  constexpr double kSingle = 1.05;
   if (std::isfinite(found.intervals.block_length))
-    text += fmt::format("; 90% intervals by stationary bootstrap, blocks of {} months on average",
-                        fixed(found.intervals.block_length, 1));
+    text += "; 90% intervals by stationary bootstrap, " +
+            (found.intervals.block_length < kSingle
+                 ? std::string("of single months")
+                 : fmt::format("blocks of {} months on average", fixed(found.intervals.block_length, 1)));
   return text;
 }
 
@@ -197,6 +200,22 @@ std::string failed_variants(const RotationFindings& found) {
                      std::find_if(figures.begin(), figures.end(), failed)->failed);
 }
 
+// Signals that add the same to every score: their figures have ended, or stand still.
+std::string silent_signals(const RotationFindings& found) {
+  std::vector<std::string> silent;
+  for (std::size_t i = 0; i < found.signal_titles.size(); ++i) {
+    const auto adds = [&](const SectorStanding& one) {
+      return i < one.contribution.size() && std::isfinite(one.contribution[i]) && one.contribution[i] != 0;
+    };
+    if (std::none_of(found.standings.begin(), found.standings.end(), adds))
+      silent.push_back(found.signal_titles[i]);
+  }
+  if (silent.empty() || found.standings.empty()) return {};
+  return fmt::format("{} {} no sector from another at the end of {}: no figures, or all alike.",
+                     capitalised(joined_with_and(silent)), silent.size() == 1 ? "tells" : "tell",
+                     month_in_words(found.panel.decided_at(found.now)));
+}
+
 std::string licensed(const RotationFindings& found) {
   if (found.may_show_all) return {};
   return "Some prices may not be republished: monthly returns and weights stand in whole percents, wealth in "
@@ -219,15 +238,16 @@ std::vector<Fact> rotation_facts(const RotationFindings& found) {
   return facts;
 }
 
-// Good when it beat its benchmark and cash by more than luck; watch when it did one of the two; stress when it
-// trailed its benchmark; neutral when luck explains as much, or it cannot be told.
+// Good when it beat its benchmark and cash by more than luck; watch when it beat its benchmark so, but not cash; stress when
+// it trailed its benchmark; neutral when luck explains as much of the lead, or it cannot be told. That a holder of stocks beat cash
+// turns no lamp.
 std::vector<Light> rotation_lights(const RotationFindings& found) {
   auto state = Light::State::neutral;
   switch (luck_verdict(found)) {
     case LuckVerdict::convinces: state = Light::State::good; break;
-    case LuckVerdict::benchmark_only:
-    case LuckVerdict::cash_only: state = Light::State::watch; break;
+    case LuckVerdict::benchmark_only: state = Light::State::watch; break;
     case LuckVerdict::trailed: state = Light::State::stress; break;
+    case LuckVerdict::cash_only:
     case LuckVerdict::luck:
     case LuckVerdict::unknown: break;
   }
@@ -240,8 +260,8 @@ std::vector<Light> rotation_lights(const RotationFindings& found) {
 
 std::vector<std::string> rotation_warnings(const RotationFindings& found) {
   auto warnings = found.warnings;
-  for (auto* tell : {shorter_comparison, few_months, late_sectors, trading, no_costs, no_cash, overlapping,
-                     failed_variants, licensed})
+  for (auto* tell : {shorter_comparison, silent_signals, few_months, late_sectors, trading, no_costs, no_cash,
+                     overlapping, failed_variants, licensed})
     warn(warnings, tell(found));
   return warnings;
 }

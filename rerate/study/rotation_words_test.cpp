@@ -42,8 +42,9 @@ TEST(RotationWords, Headline) {
       "technology (73%) and avoids financials (among the 2 worst in 90% of redrawn pasts) and industrials "
       "(70%); following it over Feb 2001 to Dec 2011 would have earned 9.0% a year after costs, equal "
       "weights "
-      "8.0% (Sharpe ratio 0.61 against 0.50): luck explains as much (SPA p = 0.31 over 29 definitions, "
-      "deflated Sharpe ratio 41%).");
+      "8.0% (Sharpe ratio 0.61 against 0.50): luck explains as much (SPA p = 0.31 for the best of 29 "
+      "definitions, "
+      "p = 0.62 for its own; deflated Sharpe ratio 41%).");
 }
 
 TEST(RotationWords, VerdictsAndLamps) {
@@ -56,7 +57,7 @@ TEST(RotationWords, VerdictsAndLamps) {
   };
   verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much (");
   found.luck.deflated = 0.97;
-  verdict(LuckVerdict::cash_only, Light::State::watch, "that it beat cash is no luck");
+  verdict(LuckVerdict::cash_only, Light::State::neutral, "that it beat cash is no luck");
   synthetic.make_convincing();
   verdict(LuckVerdict::convinces, Light::State::good, "luck does not explain it");
   found.luck.deflated = 0.5;
@@ -193,6 +194,11 @@ TEST(RotationWords, Warnings) {
               Contains("Some sectors joined later: energy in Jan 2002. Before, the best were chosen among "
                        "fewer."));
   EXPECT_THAT(usual, Contains(HasSubstr("Prices are monthly")));
+  SyntheticRotation silent;
+  for (auto& one : silent.found.standings) one.contribution[1] = one.sector == 2 ? kNone : 0;
+  EXPECT_THAT(
+      rotation_warnings(silent.found),
+      Contains("Valuation tells no sector from another at the end of Dec 2011: no figures, or all alike."));
   EXPECT_THAT(usual, Contains("1 of 30 definitions could not be run: no weights meet the limits"));
 
   found.warnings = {"first"};
