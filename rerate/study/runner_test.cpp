@@ -8,6 +8,7 @@
 //   results list every input with its hash, and warn of revised histories       -> ListsInputs
 //   every input has its last and next release                                   -> InputsHaveReleases
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
+//   what sections tried is handed over apart; what was tried before reaches its own section -> HandsOverTrials
 #include "rerate/study/runner.h"
 
 #include <gmock/gmock.h>
@@ -86,6 +87,51 @@ class Runner : public testing::Test {
   std::filesystem::path folder_;
   std::optional<Store> store_;
 };
+
+// Three sectors whose returns are known at the end of their month, as prices are.
+PackContents sectors() {
+  PackContents contents{"sectors", "hash", {}};
+  const auto add = [&](const char* id, double (*value)(int)) {
+    auto made = batch(id, Kind::return_, value, 120);
+    made.entry.release = *parse_release_rule("period end");
+    for (auto& one : made.observations) one.known_at = last_day({Frequency::monthly, one.ordinal});
+    contents.series.push_back(std::move(made));
+  };
+  add("x.a", [](int i) { return std::cos(i * 1.7) * 3 + 0.5; });
+  add("x.b", [](int i) { return std::cos(i * 2.3) * 3 + 0.4; });
+  add("x.c", [](int i) { return std::cos(i * 0.9) * 3 + 0.6; });
+  return contents;
+}
+
+const char* const kRotations =
+    "[study]\ntitle = \"T\"\npacks = [\"sectors\"]\n"
+    "[[rotation]]\nid = \"one\"\nsectors = { a = \"index(x.a)\", b = \"index(x.b)\", c = \"index(x.c)\" }\n"
+    "portfolio = { k = 1 }\ndraws = 100\nvariants = { k = [1, 2] }\nsignals = { momentum = {} }\n"
+    "[[rotation]]\nid = \"two\"\nsectors = { a = \"index(x.a)\", b = \"index(x.b)\", c = \"index(x.c)\" }\n"
+    "portfolio = { k = 1 }\ndraws = 100\nsignals = { reversal = {} }\n";
+
+TEST_F(Runner, HandsOverTrials) {
+  import_pack(folder_ / "store.duckdb", sectors(), make_date(2000, 1, 1));
+  const auto store = Store::open(folder_ / "store.duckdb");
+  const auto study = parse_study(kRotations, "s.toml");
+  const auto plan = plan_study(study, store);
+  const auto first = run_study(study, plan, store, std::nullopt);
+  ASSERT_EQ(first.tried.size(), 3u);
+  EXPECT_EQ(first.tried[0].section + first.tried[1].section + first.tried[2].section, "oneonetwo");
+  for (const auto& section : first.sections) EXPECT_TRUE(section.tried.empty());
+
+  PastTrials past;
+  past["two"].push_back({"feedfeedfeedfeedfeedfeedfeedfeed", 0.1, 100});
+  for (const auto& one : first.tried) past[one.section].push_back({one.hash, one.sharpe, one.months});
+  const auto second = run_study(study, plan, store, std::nullopt, past);
+  const auto trials = [](const Results& results, std::size_t section) {
+    return find_number(results.sections[section], "trials")->value;
+  };
+  EXPECT_EQ(trials(first, 0), 2);
+  EXPECT_EQ(trials(second, 0), 2);
+  EXPECT_EQ(trials(first, 1), 1);
+  EXPECT_EQ(trials(second, 1), 2);
+}
 
 TEST_F(Runner, LatestIsTheNewestFigure) {
   EXPECT_EQ(run().as_of, make_date(1990, 1, 16));  // 1989-12 plus sixteen days
