@@ -65,21 +65,24 @@ std::vector<std::vector<std::string>> rows_of(const Table& table) {
   return rows;
 }
 
-// "Luck: the best of 216 variants has p = 0.34 (SPA); the chance that the Sharpe ratio is above what 230 trials let expect is 0.41."
+// "Luck: of 216 variants the best has p = 0.034 against the benchmark (SPA), this one p = 0.61 (StepM); its Sharpe ratio over
+// cash is above what the best of 230 trials without skill lets expect with probability 0.41."
 std::string luck_text(const Section& section) {
-  const double variants = value_of(section, "variants"), p = value_of(section, "spa_p"),
-               trials = value_of(section, "trials"), deflated = value_of(section, "deflated_sharpe");
-  std::string text;
-  if (variants > 1 && !std::isnan(p))
-    text = fmt::format("the best of {} variants has {} against the benchmark (SPA)",
-                       people_number(variants, 0), people_p_value(p));
-  if (!std::isnan(deflated))
-    text += fmt::format("{}the Sharpe ratio is above what {} without skill lets expect with probability {}",
-                        text.empty() ? "" : "; ",
-                        trials > 1 ? fmt::format("the best of {} trials", people_number(trials, 0))
-                                   : std::string("one trial"),
-                        people_value(deflated, "probability"));
-  return text.empty() ? text : "Luck: " + text + ".";
+  const double variants = value_of(section, "variants"), best = value_of(section, "spa_p"),
+               own = value_of(section, "stepm_p"), trials = value_of(section, "trials"),
+               deflated = value_of(section, "deflated_sharpe");
+  if (std::isnan(best) || std::isnan(deflated)) return {};
+  const auto against = variants > 1
+                           ? fmt::format(
+                                 "of {} variants the best has {} against the benchmark (SPA), this one "
+                                 "{} (StepM)",
+                                 people_number(variants, 0), people_p_value(best), people_p_value(own))
+                           : fmt::format("{} against the benchmark (SPA)", people_p_value(best));
+  const auto expected = trials > 1 ? fmt::format("what the best of {} trials without skill lets expect",
+                                                 people_number(trials, 0))
+                                   : std::string("0");
+  return fmt::format("Luck: {}; its Sharpe ratio over cash is above {} with probability {}.", against,
+                     expected, people_value(deflated, "probability"));
 }
 
 }  // namespace

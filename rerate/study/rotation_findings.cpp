@@ -1,7 +1,5 @@
 #include "rerate/study/rotation_findings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "rerate/study/rotation_benchmarks.h"
@@ -81,19 +79,6 @@ void stand(RotationFindings& found, std::uint64_t seed) {
                                      RandomStream(seed, kStandingStream));
 }
 
-// A signal whose newest figures are missing or all alike has no part in the ranking; drivers that ended do that.
-void warn_of_silent_signals(RotationFindings& found) {
-  const auto month = to_string(Period{Frequency::monthly, found.panel.month.back()});
-  for (std::size_t s = 0; s < found.run.standings.size(); ++s) {
-    const auto row = found.run.standings[s].row(found.now).array();
-    const bool any = (row == row).any(), apart = (row.abs() > 0).any();
-    if (apart) continue;
-    found.warnings.push_back(fmt::format("At the end of {} {} {}, and has no part in the ranking.", month,
-                                         found.signal_titles[s],
-                                         any ? "is the same for all sectors" : "has no figure"));
-  }
-}
-
 RotationFindings found_of(const std::string& id, const RotationRequest& request,
                           const SectionContext& context) {
   RotationFindings found;
@@ -104,7 +89,6 @@ RotationFindings found_of(const std::string& id, const RotationRequest& request,
   measure(found, seed);
   correlate(found);
   stand(found, seed);
-  warn_of_silent_signals(found);
   found.groups = rotation_groups(found, context);
   add_sensitivities(found, context);
   add_trials(found, id, context);

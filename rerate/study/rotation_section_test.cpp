@@ -7,7 +7,6 @@
 //   figures may only be known at the month they stand at: a later one is refused by its name -> LookAhead
 //   what the kernels refuse has the place of the section                                     -> Places
 //   licensed sectors are told apart                                                          -> Licensed
-//   a signal that says nothing now is warned of                                              -> SilentSignal
 #include "rerate/study/rotation_section.h"
 
 #include <gmock/gmock.h>
@@ -187,21 +186,6 @@ TEST(RotationSection, Licensed) {
   const auto found = find_rotation("sectors", request, rotating_context(inputs));
   EXPECT_FALSE(found.may_show_all);
   EXPECT_EQ(found.may_show, (std::vector<bool>{true, true, false, true, true, true}));
-}
-
-TEST(RotationSection, SilentSignal) {
-  auto inputs = rotating_market();
-  auto& rate = inputs.at("rate").series.value;
-  for (std::size_t m = 290; m < 300; ++m) rate[m] = rate[289];
-  const auto request =
-      rotating_request("", "momentum = {}\nmacro = { drivers = { rate = \"rate\" }, months = 36 }\n");
-  const auto warnings = find_rotation("sectors", request, rotating_context(inputs)).warnings;
-  ASSERT_EQ(warnings.size(), 1u);
-  EXPECT_EQ(warnings[0],
-            "At the end of 2024-12 macro is the same for all sectors, and has no part in the ranking.");
-  for (std::size_t m = 290; m < 300; ++m) rate[m] = std::nan("");
-  EXPECT_THAT(find_rotation("sectors", request, rotating_context(inputs)).warnings.at(0),
-              HasSubstr("macro has no figure"));
 }
 
 }  // namespace
