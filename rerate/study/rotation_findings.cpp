@@ -108,7 +108,7 @@ RotationFindings find_rotation(const std::string& id, const RotationRequest& req
     return found_of(id, request, context);
   } catch (const UserError& error) {
     auto failure = error.failure();
-    if (failure.place.line == 0) failure.place = request.place;
+    if (to_string(failure.place).empty()) failure.place = request.place;
     throw UserError(std::move(failure));
   }
 }
