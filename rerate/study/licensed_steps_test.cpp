@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   open figures stay as they are, missing ones stay missing ...... KeepsOpenFigures
 //   percentages to whole ones, scores to twentieths ............... RoundsToSteps
+//   parts in twentieths add up to their sum in twentieths ......... PartsAddUp
 //   wealth to powers of 1.01: never farther off than half a percent LicensedWealthKeepsItsSize
 #include "rerate/study/licensed_steps.h"
 
@@ -30,6 +31,30 @@ TEST(LicensedSteps, RoundsToSteps) {
   EXPECT_EQ(in_whole_steps(-3.5, Shown::in_steps), -4);
   EXPECT_EQ(in_twentieths(0.31, Shown::in_steps), 0.3);
   EXPECT_EQ(in_twentieths(-0.33, Shown::in_steps), -0.35);
+}
+
+TEST(LicensedSteps, PartsAddUp) {
+  const std::vector<double> parts = {0.074, 0.074, 0.073, -0.028, kMissing};
+  EXPECT_EQ(parts_in_twentieths(parts, Shown::open)[1], 0.074);
+  const auto shown = parts_in_twentieths(parts, Shown::in_steps);  // of 0.193: 0.2
+  EXPECT_EQ(shown[0], 0.1);
+  EXPECT_EQ(shown[1], 0.1);
+  EXPECT_EQ(shown[2], 0.05);
+  EXPECT_EQ(shown[3], -0.05);
+  EXPECT_TRUE(std::isnan(shown[4]));
+  for (int k = 0; k < 200; ++k) {
+    std::vector<double> many;
+    double sum = 0;
+    for (int i = 0; i < 6; ++i) sum += many.emplace_back(std::sin(37.0 * k + 11 * i));
+    double told = 0;
+    const auto steps = parts_in_twentieths(many, Shown::in_steps);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      told += steps[i];
+      EXPECT_LT(std::fabs(steps[i] - many[i]), 0.0501);
+    }
+    EXPECT_NEAR(told, in_twentieths(sum, Shown::in_steps), 1e-12) << k;
+  }
+  EXPECT_TRUE(parts_in_twentieths({}, Shown::in_steps).empty());
 }
 
 TEST(LicensedSteps, LicensedWealthKeepsItsSize) {

@@ -45,18 +45,16 @@ std::vector<std::size_t> own_colours(const RotationFindings& found) {
 void add_contributions(Chart& chart, const RotationFindings& found, const SectorStanding& standing,
                        const std::vector<std::size_t>& own) {
   const auto name = capitalised(found.sector_titles[static_cast<std::size_t>(standing.sector)]);
-  const auto shown = shown_of(found);
+  const auto parts = shown_contributions(found, standing);
   double others = 0;
-  for (std::size_t i = 0; i < found.definition.signals.size(); ++i) {
-    const double given = i < standing.contribution.size() ? standing.contribution[i] : 0;
-    const double value = std::isfinite(given) ? given : 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const double value = std::isfinite(parts[i]) ? parts[i] : 0;
     if (std::find(own.begin(), own.end(), i) != own.end())
-      chart.bars.push_back({name, in_twentieths(value, shown), capitalised(found.signal_titles[i])});
+      chart.bars.push_back({name, value, capitalised(found.signal_titles[i])});
     else
       others += value;
   }
-  if (own.size() < found.definition.signals.size())
-    chart.bars.push_back({name, in_twentieths(others, shown), "Other signals"});
+  if (own.size() < found.definition.signals.size()) chart.bars.push_back({name, others, "Other signals"});
 }
 
 Chart ranking_chart(const RotationFindings& found) {

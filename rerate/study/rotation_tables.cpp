@@ -55,9 +55,7 @@ std::vector<Cell> ranking_row(const RotationFindings& found, const SectorStandin
   std::vector<Cell> row = {capitalised(found.sector_titles[static_cast<std::size_t>(standing.sector)]),
                            number_cell(in_twentieths(standing.score, shown)),
                            static_cast<std::int64_t>(standing.rank)};
-  for (std::size_t i = 0; i < found.definition.signals.size(); ++i)
-    row.push_back(number_cell(
-        i < standing.contribution.size() ? in_twentieths(standing.contribution[i], shown) : kMissing));
+  for (const double part : shown_contributions(found, standing)) row.push_back(number_cell(part));
   row.push_back(rank_change(standing));
   row.insert(row.end(), {number_cell(100 * standing.among_best), number_cell(100 * standing.among_worst),
                          number_cell(100 * standing.weight)});

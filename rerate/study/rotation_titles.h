@@ -28,6 +28,10 @@ const RotationBenchmark* headline_benchmark(const RotationFindings& found);
 // "equal weights", with its months where they are not those of the headline: "the market (Jul 1964 to Dec 2024)".
 std::string title_of(const RotationFindings& found, const RotationBenchmark& benchmark);
 
+// What each signal adds to a sector's score, as it may be shown: it adds up to the score as that may be shown. By signal, NaN
+// where it has no figure.
+std::vector<double> shown_contributions(const RotationFindings& found, const SectorStanding& standing);
+
 // How many sectors are called favoured, and as many avoided: the portfolio's k, and no more than half of those with a score.
 std::size_t favoured_count(const RotationFindings& found);
 // How many sectors "among the best" counts.
