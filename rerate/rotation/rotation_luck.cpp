@@ -86,6 +86,17 @@ void add_deflated(const Trials& trials, std::span<const double> own_excess, Rota
   luck.deflated = probabilistic_sharpe_ratio(sample, luck.expected_best);
 }
 
+void add_deflated_lead(const VariantRuns& runs, std::span<const double> benchmark, RotationLuck& luck) {
+  std::vector<double> ratios;
+  for (std::size_t place = 0; place < runs.ran.size(); ++place) {
+    const double ratio = sharpe_ratio(return_differences(net_of(runs, place), benchmark));
+    if (std::isfinite(ratio)) ratios.push_back(ratio);
+  }
+  const auto best = expected_best_sharpe_ratio(spread_of(ratios), static_cast<double>(luck.trials));
+  luck.deflated_lead =
+      probabilistic_sharpe_ratio(sharpe_sample(return_differences(net_of(runs, 0), benchmark)), best);
+}
+
 // An even number.
 int blocks_for(Index months) {
   constexpr int kMost = 16, kFewest = 4;
@@ -143,6 +154,7 @@ RotationLuck rotation_luck(const VariantRuns& runs, std::span<const double> benc
   add_tests(runs, benchmark, question, random, luck);
   const auto own_excess = return_differences(net_of(runs, 0), cash);
   add_deflated(all_trials(runs, variants, past), own_excess, luck);
+  add_deflated_lead(runs, benchmark, luck);
   add_overfitting(runs, cash, luck);
   luck.sharpe_of_thirds = ratios_of_thirds(own_excess);
   add_standing(runs, luck);

@@ -26,6 +26,9 @@ struct RotationLuck {
   double expected_best = 0;             // of so many trials without skill
   double probabilistic = 0,
          deflated = 0;  // probability that the true ratio is above 0, and above expected_best
+  // The same of returns less the benchmark's: probability that the true information ratio is above that of the best of so many
+  // definitions without skill, by the spread of those of this run. A premium that the benchmark has too does not pass it.
+  double deflated_lead = 0;
   // backtest_overfitting.h, of returns over cash: 16 blocks of time, fewer (at least 4) where they would have less than 6
   // months. NaN, and 0 blocks, with fewer than 2 variants.
   double overfitting = 0, overfitting_loss = 0;

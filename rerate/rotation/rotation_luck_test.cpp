@@ -3,6 +3,7 @@
 //   the example of Bailey and Lopez de Prado (2014), from 1,250 returns         -> PublishedDeflation
 //   definitions of this run and the ledger are counted once each               -> CountsEachDefinitionOnce
 //   more trials, and trials that differ more, deflate more                     -> MoreTrialsDeflateMore
+//   a premium that the benchmark has too passes over cash, not as a lead        -> PremiumOfTheBenchmark
 //   a single definition: tests of one rule, nothing to overfit                 -> SingleDefinition
 //   rotations of sectors that nothing predicts: SPA and StepM reject in 5%     -> SizeUnderTheNull
 //   a variant that is better is found and named, the others are not            -> PowerAgainstAPlantedWinner
@@ -104,6 +105,28 @@ TEST(RotationLuck, AsItsParts) {
   EXPECT_EQ(luck.deflated, deflated_sharpe_ratio(sample, luck.spread, 4));
   EXPECT_EQ(luck.trials, 4u);
   EXPECT_EQ(luck.earlier, 0u);
+  Returns ratios;
+  for (std::size_t v = 0; v < 4; ++v)
+    ratios.push_back(sharpe_ratio(std::span(ahead).subspan(v * months, months)));
+  double mean = 0, square = 0;
+  for (const double one : ratios) mean += one / 4;
+  for (const double one : ratios) square += (one - mean) * (one - mean);
+  EXPECT_NEAR(luck.deflated_lead, deflated_sharpe_ratio(sharpe_sample(own_ahead), std::sqrt(square / 3), 4),
+              1e-12);
+}
+
+TEST(RotationLuck, PremiumOfTheBenchmark) {
+  std::vector<Returns> net;
+  const auto market = returns_with(0.4, 90, 480);
+  for (std::uint64_t v = 0; v < 20; ++v) {
+    net.push_back(returns_with(0, 91 + v, 480));
+    for (std::size_t i = 0; i < market.size(); ++i) net.back()[i] = market[i] + 0.3 * net.back()[i];
+  }
+  MadeUpRuns made(net);
+  made.benchmark = market;
+  const auto luck = made.luck();
+  EXPECT_GT(luck.deflated, 0.99);
+  EXPECT_LT(luck.deflated_lead, 0.8);
 }
 
 // A ratio of 2.5 a year from 1,250 daily returns with skewness -3 and kurtosis 10, the best of 100 trials whose yearly ratios
