@@ -96,6 +96,10 @@ TEST(RotationTables, RankingWithoutAScore) {
   for (const char* name : {"score", "rank", "momentum", "weight"})
     EXPECT_TRUE(std::isnan(number(ranking, 4, name))) << name;
   EXPECT_TRUE(std::holds_alternative<std::monostate>(ranking.rows[0][column(ranking, "value")]));
+  synthetic.found.standings[1].figure[0] = kNone;  // nothing adds nothing, and is not 0
+  synthetic.found.standings[1].contribution[0] = 0;
+  const auto unknown = table(synthetic.found, "ranking");
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(unknown.rows[1][column(unknown, "momentum")]));
 }
 
 TEST(RotationTables, NamesDoNotCollide) {

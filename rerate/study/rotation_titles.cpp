@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -44,7 +45,10 @@ std::string title_of(const RotationFindings& found, const RotationBenchmark& ben
 
 std::vector<double> shown_contributions(const RotationFindings& found, const SectorStanding& standing) {
   auto parts = standing.contribution;
-  parts.resize(found.definition.signals.size(), std::numeric_limits<double>::quiet_NaN());
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  parts.resize(found.definition.signals.size(), kMissing);
+  for (std::size_t i = 0; i < std::min(parts.size(), standing.figure.size()); ++i)
+    if (std::isnan(standing.figure[i])) parts[i] = kMissing;
   return parts_in_twentieths(std::move(parts), shown_of(found));
 }
 

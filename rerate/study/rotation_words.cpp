@@ -200,20 +200,24 @@ std::string failed_variants(const RotationFindings& found) {
                      std::find_if(figures.begin(), figures.end(), failed)->failed);
 }
 
-// Signals that add the same to every score: their figures have ended, or stand still.
+// Signals whose figures are all alike, and add nothing to any score. (Those without figures the findings warn of.)
 std::string silent_signals(const RotationFindings& found) {
   std::vector<std::string> silent;
   for (std::size_t i = 0; i < found.signal_titles.size(); ++i) {
+    const auto known = [&](const SectorStanding& one) {
+      return i < one.figure.size() && std::isfinite(one.figure[i]);
+    };
     const auto adds = [&](const SectorStanding& one) {
       return i < one.contribution.size() && std::isfinite(one.contribution[i]) && one.contribution[i] != 0;
     };
-    if (std::none_of(found.standings.begin(), found.standings.end(), adds))
+    if (std::any_of(found.standings.begin(), found.standings.end(), known) &&
+        std::none_of(found.standings.begin(), found.standings.end(), adds))
       silent.push_back(found.signal_titles[i]);
   }
-  if (silent.empty() || found.standings.empty()) return {};
-  return fmt::format("{} {} no sector from another at the end of {}: no figures, or all alike.",
+  if (silent.empty()) return {};
+  return fmt::format("{} {} no sector from another at the end of {}: {} figures are all alike.",
                      capitalised(joined_with_and(silent)), silent.size() == 1 ? "tells" : "tell",
-                     month_in_words(found.panel.decided_at(found.now)));
+                     month_in_words(found.panel.decided_at(found.now)), silent.size() == 1 ? "its" : "their");
 }
 
 std::string licensed(const RotationFindings& found) {
