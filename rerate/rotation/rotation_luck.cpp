@@ -28,7 +28,7 @@ std::span<const double> net_of(const VariantRuns& runs, std::size_t place) {
 DifferentialsOf net_less(const VariantRuns& runs, std::span<const double> benchmark) {
   return [&runs, benchmark](std::size_t rule, std::span<double> room) {
     const auto net = net_of(runs, rule);
-    for (std::size_t i = 0; i < room.size(); ++i) room[i] = net[i] - benchmark[i];
+    for (std::size_t i = 0; i < room.size(); ++i) room[i] = return_difference(net[i], benchmark[i]);
     return static_cast<const double*>(room.data());
   };
 }

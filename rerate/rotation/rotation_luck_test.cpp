@@ -12,6 +12,7 @@
 //   thirds, ranks and ratios of variants by hand                               -> StandingAmongVariants
 //   blocks of a short history                                                  -> FewerBlocksWhenShort
 //   a portfolio in cash: no ratio, no luck                                     -> NothingVaries
+//   the benchmark itself, worked out in another way: no lead                    -> RoundingIsNoLead
 //   the same bits for any number of threads                                    -> SameForAnyThreadCount
 //   wrong input is told                                                        -> WrongInputIsTold
 #include "rerate/rotation/rotation_luck.h"
@@ -361,6 +362,18 @@ TEST(RotationLuck, NothingVaries) {
   EXPECT_EQ(luck.trials, 2u);
   EXPECT_EQ(luck.spread, 0);
   for (const double third : luck.sharpe_of_thirds) EXPECT_TRUE(std::isnan(third));
+}
+
+TEST(RotationLuck, RoundingIsNoLead) {
+  auto net = returns_with(0.1, 1);
+  MadeUpRuns made({net});
+  for (double& one : net) one -= 1e-15;
+  made.benchmark = net;
+  const auto luck = made.luck();
+  EXPECT_EQ(luck.spa_p, 1);
+  EXPECT_EQ(luck.own_adjusted_p, 1);
+  EXPECT_EQ(luck.better, 0u);
+  EXPECT_TRUE(std::isnan(luck.deflated_lead));
 }
 
 TEST(RotationLuck, SameForAnyThreadCount) {

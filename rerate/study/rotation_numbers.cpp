@@ -86,6 +86,8 @@ void add_luck(const RotationFindings& found, std::vector<Number>& numbers) {
        {"probabilistic_sharpe", luck.probabilistic, "probability", "Chance that the Sharpe ratio is above 0"},
        {"deflated_sharpe", luck.deflated, "probability",
         "Chance that it is above what the trials let expect"},
+       {"deflated_lead", luck.deflated_lead, "probability",
+        "Chance that the information ratio is above what so many definitions let expect"},
        {"expected_best_sharpe", luck.expected_best, "ratio",
         "Sharpe ratio per month of the best of so many trials without skill"},
        {"overfitting_probability", luck.overfitting, "probability", "Probability of overfitting"}});
