@@ -64,6 +64,7 @@ TEST(RotationSection, Numbers) {
                                                         {"spa_upper_p", "probability"},
                                                         {"stepm_p", "probability"},
                                                         {"probabilistic_sharpe", "probability"},
+                                                        {"deflated_lead", "probability"},
                                                         {"expected_best_sharpe", "ratio"},
                                                         {"overfitting_probability", "probability"},
                                                         {"rank_correlation", "ratio"},
