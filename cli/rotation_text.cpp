@@ -65,24 +65,24 @@ std::vector<std::vector<std::string>> rows_of(const Table& table) {
   return rows;
 }
 
-// "Luck: of 216 variants the best has p = 0.034 against the benchmark (SPA), this one p = 0.61 (StepM); its Sharpe ratio over
-// cash is above what the best of 230 trials without skill lets expect with probability 0.41."
+// "Luck: of 216 variants the best has p = 0.034 against the benchmark (SPA), this one p = 0.61 (StepM); its lead is above what
+// the best of 230 trials without skill lets expect with probability 0.41."
 std::string luck_text(const Section& section) {
   const double variants = value_of(section, "variants"), best = value_of(section, "spa_p"),
                own = value_of(section, "stepm_p"), trials = value_of(section, "trials"),
-               deflated = value_of(section, "deflated_sharpe");
-  if (std::isnan(best) || std::isnan(deflated)) return {};
-  const auto against = variants > 1
-                           ? fmt::format(
-                                 "of {} variants the best has {} against the benchmark (SPA), this one "
-                                 "{} (StepM)",
+               lead = value_of(section, "deflated_lead");
+  if (std::isnan(best)) return {};
+  auto text = variants > 1 ? fmt::format(
+                                 "Luck: of {} variants the best has {} against the benchmark (SPA), "
+                                 "this one {} (StepM)",
                                  people_number(variants, 0), people_p_value(best), people_p_value(own))
-                           : fmt::format("{} against the benchmark (SPA)", people_p_value(best));
+                           : fmt::format("Luck: {} against the benchmark (SPA)", people_p_value(best));
+  if (std::isnan(lead)) return text + ".";
   const auto expected = trials > 1 ? fmt::format("what the best of {} trials without skill lets expect",
                                                  people_number(trials, 0))
                                    : std::string("0");
-  return fmt::format("Luck: {}; its Sharpe ratio over cash is above {} with probability {}.", against,
-                     expected, people_value(deflated, "probability"));
+  return fmt::format("{}; its lead is above {} with probability {}.", text, expected,
+                     people_value(lead, "probability"));
 }
 
 }  // namespace

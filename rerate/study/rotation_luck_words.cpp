@@ -77,6 +77,10 @@ void add_sharpe_tests(std::vector<LuckFinding>& all, const RotationFindings& fou
                  "probability that the true ratio is above 0, had nothing else been tried"});
   all.push_back({"Deflated Sharpe ratio", luck.deflated, kProbability,
                  "probability that it is above that of the best without skill"});
+  if (headline_benchmark(found))
+    all.push_back({"Deflated lead", luck.deflated_lead, kProbability,
+                   fmt::format("the same of the lead on {}, which a premium that both earn does not pass",
+                               benchmark_title(found))});
 }
 
 void add_overfitting(std::vector<LuckFinding>& all, const RotationLuck& luck) {
