@@ -26,63 +26,19 @@ int distance(const Series& signal, const Episode& episode, const EpisodeRule& ru
   return date < first ? first - date : date > last ? date - last : 0;
 }
 
-std::size_t excluded_episode(const Series& signal, const std::vector<Episode>& episodes,
-                             const EpisodeRule& rule, const Exclusion& exclusion) {
-  const auto away = [&](const Episode& one) { return distance(signal, one, rule, exclusion.date); };
-  const auto nearest = std::min_element(episodes.begin(), episodes.end(),
-                                        [&](const auto& a, const auto& b) { return away(a) < away(b); });
-  const int reach = std::holds_alternative<ThresholdRule>(rule) ? 0 : kNearDays;
-  if (nearest == episodes.end() || away(*nearest) > reach)
+// An exclusion may name a day this far from the episode that it leaves out.
+int reach_of(const EpisodeRule& rule) { return std::holds_alternative<ThresholdRule>(rule) ? 0 : kNearDays; }
+
+std::size_t excluded_or_refuse(const Series& signal, const std::vector<Episode>& episodes,
+                               const EpisodeRule& rule, const Exclusion& exclusion) {
+  const auto found = excluded_episode(signal, episodes, rule, exclusion.date);
+  if (!found)
     refuse(ErrorCode::event_exclusion,
            fmt::format("no episode {} {}: the exclusion leaves nothing out (its reason: {})",
-                       reach == 0 ? "contains" : "lies within 31 days of", to_string(exclusion.date),
+                       reach_of(rule) == 0 ? "contains" : "lies within 31 days of", to_string(exclusion.date),
                        exclusion.reason),
            {}, exclusion.place);
-  return static_cast<std::size_t>(nearest - episodes.begin());
-}
-
-// The day from which the event's return is to run; nothing while it is not known.
-std::optional<Date> anchor_day(const Series& signal, const Episode& episode, const EpisodeRule& rule,
-                               Anchor anchor) {
-  if (anchor == Anchor::known || by_hand(rule)) return episode.known;
-  const auto end_of = [&](std::size_t at) { return last_day(signal.period(at)); };
-  switch (anchor) {
-    case Anchor::start: return end_of(episode.start);
-    case Anchor::extreme: return end_of(episode.extreme);
-    case Anchor::end: return episode.end ? std::optional(end_of(*episode.end)) : std::nullopt;
-    default: return episode.confirm ? std::optional(end_of(*episode.confirm)) : std::nullopt;
-  }
-}
-
-// Where a day falls on the price grid.
-struct Entry {
-  EventState state = EventState::pending;
-  std::optional<std::size_t> at;
-};
-
-Entry entry_with_hindsight(const PriceGrid& grid, Date day) {
-  const auto wanted = last_priced_by(grid.frequency(), day);
-  const auto at = grid.asset.find_at_or_before(wanted);
-  if (!at) return {EventState::before_prices, std::nullopt};
-  // Prices that end before the day say nothing about the return from it.
-  const bool reached = is_regular(grid.frequency())
-                           ? grid.asset.ordinal.back() >= wanted
-                           : grid.date(grid.size() - 1) >= on_or_before_trading_day(day);
-  return {EventState::pending, reached ? at : std::nullopt};
-}
-
-Entry entry_once_known(const PriceGrid& grid, Date day) {
-  const auto wanted = first_priced_from(grid.frequency(), day);
-  if (wanted < grid.asset.ordinal.front()) return {EventState::before_prices, std::nullopt};
-  return {EventState::pending, grid.asset.find_at_or_after(wanted)};
-}
-
-// Whether returns to a fixed day cannot run from `day`, which enters at `entry`, if anywhere.
-bool is_after_horizon(const PriceGrid& grid, const EventStudyQuestion& question, Date day,
-                      std::optional<std::size_t> entry) {
-  const auto* end = std::get_if<Date>(&question.horizon);
-  if (!end || question.horizon_to_come) return false;
-  return entry ? grid.asset.ordinal[*entry] >= last_priced_by(grid.frequency(), *end) : day >= *end;
+  return *found;
 }
 
 void take_returns(const PriceGrid& grid, const ForwardWindows& windows, Event& event) {
@@ -146,12 +102,54 @@ std::string_view word_for(Anchor anchor, const EpisodeRule& rule) {
   return side == Side::below ? "trough" : "crest";
 }
 
+std::optional<std::size_t> excluded_episode(const Series& signal, const std::vector<Episode>& episodes,
+                                            const EpisodeRule& rule, Date day) {
+  const auto away = [&](const Episode& one) { return distance(signal, one, rule, day); };
+  const auto nearest = std::min_element(episodes.begin(), episodes.end(),
+                                        [&](const auto& a, const auto& b) { return away(a) < away(b); });
+  if (nearest == episodes.end() || away(*nearest) > reach_of(rule)) return std::nullopt;
+  return static_cast<std::size_t>(nearest - episodes.begin());
+}
+
+std::optional<Date> anchor_day(const Series& signal, const Episode& episode, const EpisodeRule& rule,
+                               Anchor anchor) {
+  if (anchor == Anchor::known || by_hand(rule)) return episode.known;
+  const auto end_of = [&](std::size_t at) { return last_day(signal.period(at)); };
+  switch (anchor) {
+    case Anchor::start: return end_of(episode.start);
+    case Anchor::extreme: return end_of(episode.extreme);
+    case Anchor::end: return episode.end ? std::optional(end_of(*episode.end)) : std::nullopt;
+    default: return episode.confirm ? std::optional(end_of(*episode.confirm)) : std::nullopt;
+  }
+}
+
+GridEntry entry_with_hindsight(const PriceGrid& grid, Date day) {
+  const auto wanted = last_priced_by(grid.frequency(), day);
+  const auto at = grid.asset.find_at_or_before(wanted);
+  if (!at) return {EventState::before_prices, std::nullopt};
+  // Prices that end before the day say nothing about the return from it.
+  const bool reached = is_regular(grid.frequency())
+                           ? grid.asset.ordinal.back() >= wanted
+                           : grid.date(grid.size() - 1) >= on_or_before_trading_day(day);
+  return {EventState::pending, reached ? at : std::nullopt};
+}
+
+GridEntry entry_once_known(const PriceGrid& grid, Date day) {
+  const auto wanted = first_priced_from(grid.frequency(), day);
+  if (wanted < grid.asset.ordinal.front()) return {EventState::before_prices, std::nullopt};
+  return {EventState::pending, grid.asset.find_at_or_after(wanted)};
+}
+
+bool is_after_horizon(const PriceGrid& grid, Date end, Date day, std::optional<std::size_t> entry) {
+  return entry ? grid.asset.ordinal[*entry] >= last_priced_by(grid.frequency(), end) : day >= end;
+}
+
 std::vector<std::string> exclusion_reasons(const Series& signal, const std::vector<Episode>& episodes,
                                            const EpisodeRule& rule,
                                            const std::vector<Exclusion>& exclusions) {
   std::vector<std::string> reasons(episodes.size());
   for (const auto& exclusion : exclusions) {
-    auto& reason = reasons[excluded_episode(signal, episodes, rule, exclusion)];
+    auto& reason = reasons[excluded_or_refuse(signal, episodes, rule, exclusion)];
     reason += reason.empty() ? exclusion.reason : "; " + exclusion.reason;
     if (reason.empty()) reason = "no reason given";
   }
@@ -162,10 +160,11 @@ EventDates place_events(const Series& signal, const std::vector<Episode>& episod
                         const std::vector<std::string>& exclusion_reasons, const PriceGrid& grid,
                         const ForwardWindows& windows, const EventStudyQuestion& question, Anchor anchor) {
   EventDates dates;
+  const auto* end = std::get_if<Date>(&question.horizon);
   for (std::size_t i = 0; i < episodes.size(); ++i) {
     auto event = blank_event(episodes[i], exclusion_reasons[i]);
     const auto day = anchor_day(signal, event.episode, question.rule, anchor);
-    const auto entry = !day                      ? Entry{EventState::not_yet_known, std::nullopt}
+    const auto entry = !day                      ? GridEntry{EventState::not_yet_known, std::nullopt}
                        : anchor == Anchor::known ? entry_once_known(grid, *day)
                                                  : entry_with_hindsight(grid, *day);
     event.state = entry.state;
@@ -176,7 +175,8 @@ EventDates place_events(const Series& signal, const std::vector<Episode>& episod
       ++dates.before_from;
       continue;
     }
-    if (day && event.state == EventState::pending && is_after_horizon(grid, question, *day, event.entry))
+    if (day && event.state == EventState::pending && end && !question.horizon_to_come &&
+        is_after_horizon(grid, *end, *day, event.entry))
       event.state = EventState::after_horizon;
     else if (event.entry)
       take_returns(grid, windows, event);

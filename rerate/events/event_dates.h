@@ -21,6 +21,26 @@ std::string_view word_for(Anchor anchor, const EpisodeRule& rule);
 std::vector<std::string> exclusion_reasons(const Series& signal, const std::vector<Episode>& episodes,
                                            const EpisodeRule& rule, const std::vector<Exclusion>& exclusions);
 
+// The episode that an exclusion of this day leaves out; nothing when there is none.
+std::optional<std::size_t> excluded_episode(const Series& signal, const std::vector<Episode>& episodes,
+                                            const EpisodeRule& rule, Date day);
+
+// The day from which an episode's return is to run; nothing while it is not known.
+std::optional<Date> anchor_day(const Series& signal, const Episode& episode, const EpisodeRule& rule,
+                               Anchor anchor);
+
+// Where a day falls on the price grid: before_prices, or pending with the index of the entry, which is nothing while
+// prices have not reached the day.
+struct GridEntry {
+  EventState state = EventState::pending;
+  std::optional<std::size_t> at;
+};
+GridEntry entry_with_hindsight(const PriceGrid& grid, Date day);
+GridEntry entry_once_known(const PriceGrid& grid, Date day);
+
+// Whether returns that run to `end` cannot run from `day`, which enters at `entry`, if anywhere.
+bool is_after_horizon(const PriceGrid& grid, Date end, Date day, std::optional<std::size_t> entry);
+
 struct EventDates {
   std::vector<Event> events;
   int before_from = 0;                // left out: they would start before the question's `from`
