@@ -11,18 +11,6 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostNamed = 5;
-
-// The first few of a list; the rest is counted.
-std::string some_of(std::vector<std::string> names) {
-  if (names.size() > kMostNamed) {
-    const auto more = names.size() - kMostNamed;
-    names.resize(kMostNamed);
-    names.push_back(fmt::format("{} more", more));
-  }
-  return joined_with_and(names);
-}
-
 std::string in_months_of(Frequency frequency) {
   return frequency == Frequency::monthly ? "months" : frequency == Frequency::weekly ? "weeks" : "days";
 }

@@ -13,18 +13,7 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostNamed = 6;
-
 // The first few of a list, the rest counted: "a, b and 7 more".
-std::string some_of(std::vector<std::string> names) {
-  if (names.size() > kMostNamed) {
-    const auto more = names.size() - kMostNamed;
-    names.resize(kMostNamed);
-    names.push_back(fmt::format("{} more", more));
-  }
-  return joined_with_and(names);
-}
-
 // Starts of the inversions with this outcome, as years or months.
 std::vector<std::string> starts(const CurveRecessionsFindings& found, InversionOutcome outcome) {
   std::vector<std::string> names;

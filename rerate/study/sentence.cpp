@@ -21,6 +21,16 @@ std::string joined_with_and(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string some_of(std::vector<std::string> words) {
+  constexpr std::size_t kMostNamed = 6;
+  if (words.size() > kMostNamed) {
+    const auto more = words.size() - kMostNamed;
+    words.resize(kMostNamed);
+    words.push_back(fmt::format("{} more", more));
+  }
+  return joined_with_and(words);
+}
+
 std::string signed_number(double value, int decimals) {
   const auto text = fixed(value, decimals);
   return text.starts_with('-') ? text : "+" + text;

@@ -15,6 +15,9 @@ std::string capitalised(std::string text);
 // "a", "a and b", "a, b and c".
 std::string joined_with_and(const std::vector<std::string>& words);
 
+// The same of a list that may be long: seven words and more are the first six "and 4 more".
+std::string some_of(std::vector<std::string> words);
+
 // "+3.4", "-0.2", "+0.0".
 std::string signed_number(double value, int decimals);
 

@@ -32,6 +32,8 @@ TEST(Sentence, Counts) {
 
 TEST(Sentence, Words) {
   EXPECT_EQ(joined_with_and({"a", "b", "c"}), "a, b and c");
+  EXPECT_EQ(some_of({"a", "b", "c", "d", "e", "f"}), "a, b, c, d, e and f");
+  EXPECT_EQ(some_of({"a", "b", "c", "d", "e", "f", "g", "h"}), "a, b, c, d, e, f and 2 more");
   EXPECT_EQ(capitalised("small caps"), "Small caps");
   EXPECT_EQ(signed_number(0.04, 1), "+0.0");
   EXPECT_EQ(signed_number(-3.44, 1), "-3.4");
