@@ -37,7 +37,7 @@ std::string text_of(const TradingSettings& trading) {
 
 // Only what the kind reads: a trend has no skip, and its text must not change with one.
 std::string text_of(const SignalDefinition& signal, bool weighted) {
-  auto text = fmt::format("{} {} sign {}", signal.name, to_string(signal.kind), shortest(signal.sign));
+  auto text = fmt::format("{} sign {}", to_string(signal.kind), shortest(signal.sign));
   if (weighted) text += " weight " + shortest(signal.weight);
   const auto add_figures = [&] {
     for (const auto* figures : signal.figures) text += fmt::format(" [{}]", name_of(figures));
@@ -114,12 +114,21 @@ std::optional<std::size_t> only_above_zero(const RotationDefinition& definition)
 }
 
 std::string text_of(const RotationDefinition& definition) {
-  const bool weighted = definition.score.weights == SignalWeights::fixed;
-  std::string text;
-  for (const auto& signal : definition.signals) text += "signal " + text_of(signal, weighted) + "\n";
-  text += text_of(definition.score) + "\n" + text_of(definition.portfolio) + "\n";
+  // Of a single signal all weights that are not learned are one.
+  auto score = definition.score;
+  const bool alone = definition.signals.size() == 1;
+  if (alone && (score.weights == SignalWeights::fixed || score.weights == SignalWeights::inverse_variance))
+    score.weights = SignalWeights::equal;
+  const bool weighted = score.weights == SignalWeights::fixed;
+  std::string text, filter;
+  for (const auto& signal : definition.signals) {
+    text += "signal " + text_of(signal, weighted) + "\n";
+    if (signal.name == definition.only_above_zero) filter = text_of(signal, false);
+  }
+  text += text_of(score) + "\n" + text_of(definition.portfolio) + "\n";
   text += text_of(definition.trading) + "\n";
-  if (!definition.only_above_zero.empty()) text += "only above zero " + definition.only_above_zero + "\n";
+  if (!definition.only_above_zero.empty()) text += "only above zero " + filter + "\n";
+  if (!definition.universe.empty()) text += definition.universe + "\n";
   return text;
 }
 

@@ -17,6 +17,9 @@ struct RotationDefinition {
   PortfolioSettings portfolio;
   TradingSettings trading;
   std::string only_above_zero;  // name of a signal whose figures of 0 and less mean cash; "": none
+  // What it chooses among, since when, and what it is compared with, in words that never change their order: another universe is
+  // another definition. Not read by anything else.
+  std::string universe;
 };
 
 // Everything that decides the weights, in words that never change their order, for the ledger's hash: two definitions have

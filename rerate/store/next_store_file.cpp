@@ -79,7 +79,8 @@ void NextStoreFile::commit() {
   sync_to_disk(building_, O_RDONLY);
   if (::rename(building_.c_str(), store_file_.c_str()) != 0)
     refuse_unwritable("renaming into place", store_file_);
-  sync_to_disk(store_file_.parent_path(), O_RDONLY | O_DIRECTORY);
+  const auto folder = store_file_.parent_path();
+  sync_to_disk(folder.empty() ? std::filesystem::path(".") : folder, O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace rerate

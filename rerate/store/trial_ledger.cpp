@@ -170,7 +170,11 @@ std::size_t write_next(const std::filesystem::path& file, std::span<const Trial>
 }  // namespace
 
 std::filesystem::path TrialLedger::beside(const std::filesystem::path& store_file) {
-  return store_file.string() + ".trials";
+  // Through a link to the store it is the store's own ledger that is meant.
+  std::error_code error;
+  const bool linked = std::filesystem::is_symlink(store_file, error);
+  const auto real = linked ? std::filesystem::weakly_canonical(store_file, error) : store_file;
+  return (error ? store_file : real).string() + ".trials";
 }
 
 TrialLedger TrialLedger::open(const std::filesystem::path& file) {

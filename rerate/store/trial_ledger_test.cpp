@@ -18,6 +18,8 @@
 // Writing fails at many sizes: nothing changes              -> TrialLedger.FileSizeLimit
 // What an addition that died left is removed                -> TrialLedger.RemovesWhatADeadOneLeft
 // A link stays one                                          -> TrialLedger.FollowsALink
+// Through a link to the store it is the store's own         -> TrialLedger.BesideALinkedStore
+// A store that is named without a folder                    -> TrialLedger.WithoutAFolder
 #include "rerate/store/trial_ledger.h"
 
 #include <fmt/format.h>
@@ -356,6 +358,32 @@ TEST(TrialLedger, FollowsALink) {
   EXPECT_EQ(folder.add(numbered(0, 3)), 1u);
   EXPECT_TRUE(std::filesystem::is_symlink(folder.file()));
   EXPECT_EQ(TrialLedger::open(real).count("us.toml", "sectors"), 3u);
+}
+
+TEST(TrialLedger, BesideALinkedStore) {
+  const LedgerFolder folder;
+  std::filesystem::create_directory(folder.path() / "other");
+  write_file_atomically(folder.store(), "a store");
+  const auto link = folder.path() / "other" / "linked.duckdb";
+  std::filesystem::create_symlink("../store.duckdb", link);
+  EXPECT_TRUE(std::filesystem::equivalent(TrialLedger::beside(link).parent_path(), folder.path()));
+  EXPECT_EQ(TrialLedger::beside(link).filename(), folder.file().filename());
+}
+
+TEST(TrialLedger, WithoutAFolder) {
+  const LedgerFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  std::size_t added = 0;
+  std::string failure;
+  try {
+    added = TrialLedger::open("bare.duckdb.trials").add(numbered(0, 3));
+  } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  std::filesystem::current_path(before);
+  EXPECT_EQ(failure, "");
+  EXPECT_EQ(added, 3u);
 }
 
 }  // namespace

@@ -87,6 +87,19 @@ void add(std::vector<SeriesUse>& uses, const std::optional<SeriesUse>& use) {
   if (use) uses.push_back(*use);
 }
 
+// Sectors in any order are one universe; their names and titles say nothing.
+std::string universe_of(const RotationRequest& request) {
+  std::vector<std::string> sectors;
+  for (const auto& sector : request.sectors) sectors.push_back(sector.use.formula);
+  std::sort(sectors.begin(), sectors.end());
+  std::string text = "universe";
+  for (const auto& sector : sectors) text += fmt::format(" [{}]", sector);
+  if (request.from) text += " from " + to_string(*request.from);
+  if (request.cash) text += fmt::format(" cash [{}]", request.cash->formula);
+  const bool market = request.benchmark_is_market && request.market;
+  return text + (market ? fmt::format(" against [{}]", request.market->formula) : " against equal weights");
+}
+
 }  // namespace
 
 RotationRequest read_rotation(const TomlTable& table) {
@@ -118,6 +131,7 @@ RotationRequest read_rotation(const TomlTable& table) {
         ->refuse("`scenarios` needs a signal of the kind macro",
                  "Its betas are what a scenario's changes are multiplied by.");
   request.draws = read_count(table, "draws", request.draws, kFewestDraws, kMostDraws);
+  request.definition.universe = universe_of(request);
   return request;
 }
 

@@ -8,6 +8,7 @@
 //   choices of variants                                                                  -> Variants
 //   every mistake, with its code, at its place                                           -> AreRefused
 //   every formula is read, those of linked sections too                                  -> Uses
+//   sectors, start, cash and benchmark are part of the definition, titles are not        -> Universe
 #include "rerate/study/rotation_request.h"
 
 #include <gmock/gmock.h>
@@ -337,6 +338,19 @@ TEST(RotationRequest, Uses) {
   ASSERT_EQ(all.size(), 14u);
   EXPECT_THAT((std::vector<std::string>{all.begin() + 9, all.end()}),
               ElementsAre("small", "rates.gs10", "spf.rate", "nber.recession", "m.activity"));
+}
+
+TEST(RotationRequest, Universe) {
+  const auto universe = [](const std::string& keys, const std::string& sectors = kSectors) {
+    return read(sectors + keys + kMomentum).definition.universe;
+  };
+  const auto own = universe("");
+  EXPECT_NE(universe("from = \"1970-01\"\n"), own);
+  EXPECT_NE(universe("cash = \"m.bill\"\n"), own);
+  EXPECT_NE(universe("market = \"m.market\"\n"), own);
+  EXPECT_NE(
+      universe("", "sectors = { food = \"m.food\", cars = \"index(m.cars)\" }\nportfolio = { k = 1 }\n"),
+      own);
 }
 
 }  // namespace
