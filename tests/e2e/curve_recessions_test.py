@@ -106,7 +106,7 @@ class CurveRecessions(RerateTest):
         drawn = chart(told, "c", "path")["spec"]["datasets"]["line_2"]
         self.assertEqual([round(point["y"], 2) for point in drawn[1:]], [0.2, 0.6])
         inverted = self.run_study(self.study(PATH.replace("2025-05-15", "2024-01-15")), "--as-of", "2024-08-31")
-        self.assertEqual(number(inverted, "c", "months_to_positive"), 13)  # from 2024-08 to the end of 2025Q3
+        self.assertEqual(number(inverted, "c", "months_to_positive"), 14)  # from 2024-07, the newest known, to the end of 2025Q3
         before = self.run_study(self.study(PATH), "--as-of", "2025-05-14")
         self.assertNotIn("months_to_positive", section(before, "c")["numbers"])
         self.assertTrue(any("after the as-of date" in warning for warning in section(before, "c")["warnings"]))

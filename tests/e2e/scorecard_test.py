@@ -82,9 +82,6 @@ class Scorecard(RerateTest):
         def end(month):
             return date(*after(month, 1), 1) - timedelta(days=1)
 
-        def last_weekday(month):
-            return end(month) - timedelta(days=max(0, end(month).weekday() - 4))
-
         yields, bills, jobs = read("rates", "gs10"), read("rates", "tb3ms"), read("unemployment_rate", "unrate")
         change = {month: rate - jobs[after(month, -12)] for month, rate in jobs.items() if after(month, -12) in jobs}
         curve = {month: yields[month] - 365 * bill / (360 - 91 * bill / 100)
@@ -92,7 +89,7 @@ class Scorecard(RerateTest):
         indicators = [  # figures, publication, sign, weight
             (read("philly_fed_manufacturing", "current_activity"), lambda m: nth_weekday(m, 3, 3), 1, 1),
             (change, lambda m: nth_weekday(after(m, 1), 4, 1), -1, 2),
-            (curve, lambda m: last_weekday(m) + timedelta(days=1), 1, 1),
+            (curve, lambda m: end(m) + timedelta(days=1), 1, 1),  # or the first business day after it
             (read("excess_bond_premium", "gz_spread"), lambda m: end(m) + timedelta(days=10), -1, 1),
         ]
         total, zs = 0.0, []
