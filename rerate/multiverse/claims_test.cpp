@@ -11,6 +11,8 @@
 //   all figures must come from one definition                           Claims.JointFigures
 //   a year stands for its dates, and sets must be the same              Claims.SetsOfYears
 //   the commonest set and the share of it                               Claims.SpreadOfSets
+//   a mean that hangs on which of two tied crests counts                Claims.TiedCrests
+//   a larger tolerance never makes a verdict worse                      Claims.ToleranceNeverWorsens
 //   definitions that lack a figure reproduce nothing                    Claims.MissingFigures
 //   no definition gives anything                                        Claims.AllMissing
 //   a lattice of one definition                                         Claims.OneDefinition
@@ -264,6 +266,36 @@ TEST(Claims, SpreadOfSets) {
   EXPECT_FALSE(verdict.spread[0].numbers);
   EXPECT_EQ(verdict.exact, 2u);  // no false positives are claimed, and found
   EXPECT_EQ(claim_line(claim, verdict).claimed, "false positives none");
+}
+
+TEST(Claims, TiedCrests) {
+  // Gains after the crests of 2010, 2011, 2016 and 2019; that of 2010 is tied: 20.1 from its last day, 27.6 from its first.
+  const double last = (20.1 + 30.2 + 45.6 + 24.8) / 4, first = (27.6 + 30.2 + 45.6 + 24.8) / 4;
+  const Lattice lattice({{"tie", {"first", "last"}, 1, false}});
+  const Claim claim{{number("mean_return", "32.2", 0.5)}};
+  const auto verdict = judge_numbers(claim, {{first, last}}, lattice);
+  EXPECT_EQ(verdict.verdict, Verdict::other_rules);
+  const auto line = claim_line(claim, verdict);
+  EXPECT_EQ(line.rule, "tie first instead of last");
+  EXPECT_EQ(line.miss, "within 0.5, not exact");
+  EXPECT_EQ(verdict.own.figures[0].number, last);
+  EXPECT_EQ(judge_numbers({{number("mean_return", "32.2")}}, {{first, last}}, lattice).verdict,
+            Verdict::not_reproduced);
+}
+
+TEST(Claims, ToleranceNeverWorsens) {
+  const RandomStream random(8, 0);
+  for (std::uint64_t round = 0; round < 100; ++round) {
+    std::vector<double> column;
+    for (std::uint64_t i = 0; i < 8; ++i) column.push_back(10 * random.uniform(8 * round + i));
+    Verdict before = Verdict::not_reproduced;
+    for (const double tolerance : {0.0, 0.1, 0.3, 1.0, 3.0, 10.0}) {
+      const auto verdict = judge_numbers({{number("x", "5.0", tolerance)}}, {column}).verdict;
+      EXPECT_LE(verdict, before) << tolerance;
+      before = verdict;
+    }
+    EXPECT_LE(before, Verdict::within_rounding);  // 10 covers all of them
+  }
 }
 
 TEST(Claims, MissingFigures) {

@@ -5,6 +5,7 @@
 //   many choices of one option do not stand in the way               LatticeFragility.IdleChoices
 //   more choices than can be shared out exactly                      LatticeFragility.TooManyChoices
 //   a lattice too large for margins is estimated                     LatticeFragility.TooManyMargins
+//   a sample of 2^61 definitions                                     LatticeFragility.SampleOfAHugeLattice
 //   what cannot vary is empty, not zero                              LatticeFragility.NothingToVary
 
 #include "rerate/multiverse/lattice_fragility.h"
@@ -106,16 +107,26 @@ TEST(LatticeFragility, TooManyChoices) {
 }
 
 TEST(LatticeFragility, TooManyMargins) {
-  const Lattice fits(std::vector<LatticeChoice>(10, choice("c", 3)));
-  const auto all = fits.sample(*fits.size());
+  // 147,456 definitions, all run, but 3^14 4^2 margins, 76 million, are above kMostMargins.
+  std::vector<LatticeChoice> choices(16, choice("c", 2));
+  choices[3] = choices[15] = choice("three", 3);
+  const Lattice lattice(choices);
+  const auto all = lattice.sample(*lattice.size());
   std::vector<double> values;
   for (const auto definition : all) values.push_back(static_cast<double>(definition % 3));
-  EXPECT_TRUE(lattice_fragility(fits, {all, values}).exact_shares);
-  const Lattice large(std::vector<LatticeChoice>(62, choice("c", 2)));
-  const auto some = large.sample(1000);
-  values.clear();
+  const auto found = lattice_fragility(lattice, {all, values});
+  EXPECT_FALSE(found.exact_shares);
+  EXPECT_EQ(found.shares[0].choice, "three");
+  EXPECT_NEAR(found.shares[0].first_order, 1, 1e-12);
+  EXPECT_FALSE(found.shares[0].shapley);
+}
+
+TEST(LatticeFragility, SampleOfAHugeLattice) {
+  const Lattice huge(std::vector<LatticeChoice>(61, choice("c", 2)));
+  const auto some = huge.sample(1000);
+  std::vector<double> values;
   for (const auto definition : some) values.push_back(static_cast<double>(definition % 2));
-  const auto found = lattice_fragility(large, {some, values});
+  const auto found = lattice_fragility(huge, {some, values});
   EXPECT_FALSE(found.exact_shares);
   EXPECT_NEAR(found.shares[0].first_order, 1, 1e-9);
 }
