@@ -1,0 +1,114 @@
+#include "rerate/multiverse/episode_lists.h"
+
+#include <algorithm>
+
+#include "rerate/base/parallel.h"
+#include "rerate/events/event_dates.h"
+
+namespace rerate {
+namespace {
+
+bool contradicts_itself(const EpisodeRule& rule) {
+  try {
+    check_rule(rule, {});
+    return false;
+  } catch (const UserError&) {
+    return true;
+  }
+}
+
+// Empty too when a date by hand lies before the first published figure.
+std::vector<Episode> episodes_if_any(const Series& signal, const EpisodeRule& rule) {
+  try {
+    return find_episodes(signal, rule);
+  } catch (const UserError&) {
+    return {};
+  }
+}
+
+// Lists of some pairs, one after another.
+struct FoundLists {
+  std::vector<std::int32_t> days;
+  std::vector<std::size_t> ends;
+  std::vector<std::uint64_t> hashes;
+};
+
+}  // namespace
+
+EpisodeLists::EpisodeLists(const EventLatticeOptions& options, std::optional<Date> to) : options_(options) {
+  for (const auto* signal : options.signals) signals_.push_back(slice(*signal, std::nullopt, to));
+  for (const auto& rule : options.rules) stands_.push_back(!contradicts_itself(rule));
+  for (const auto anchor : options.anchors) asked_[static_cast<std::size_t>(anchor)] = true;
+  list_of_.assign(signals_.size() * options.rules.size(), InternedSpans::kNone);
+}
+
+void EpisodeLists::append_days(std::uint64_t pair, std::vector<std::int32_t>& days) const {
+  const auto at = static_cast<std::size_t>(pair % options_.rules.size());
+  if (!stands_[at]) return;
+  const auto& signal = signals_[static_cast<std::size_t>(pair / options_.rules.size())];
+  const auto& rule = options_.rules[at];
+  const auto episodes = episodes_if_any(signal, rule);
+  const auto first = days.size();
+  for (const auto& episode : episodes) {
+    bool all_known = true;
+    const auto begin = days.size();
+    for (std::size_t anchor = 0; anchor < kAnchors; ++anchor) {
+      const auto day = asked_[anchor] ? anchor_day(signal, episode, rule, static_cast<Anchor>(anchor))
+                                      : std::optional(Date{0});
+      days.push_back(day ? day->days : kNotYet);
+      all_known = all_known && day;
+    }
+    days.push_back(0);
+    // Where an anchor is not known yet, the extreme stands for it when the start date is looked at.
+    if (!all_known)
+      days[begin + static_cast<std::size_t>(Anchor::extreme)] = last_day(signal.period(episode.extreme)).days;
+  }
+  for (const auto& exclusion : options_.exclusions)
+    if (const auto excluded = excluded_episode(signal, episodes, rule, exclusion.date))
+      days[first + *excluded * kFigures + kExcluded] = 1;
+}
+
+void EpisodeLists::find(std::span<const std::uint64_t> pairs) {
+  constexpr std::size_t kBatch = 64;
+  std::vector<std::uint64_t> wanted;
+  for (const auto pair : pairs)
+    if (list_of_[pair] == InternedSpans::kNone && (wanted.empty() || wanted.back() != pair))
+      wanted.push_back(pair);
+  std::vector<FoundLists> found((wanted.size() + kBatch - 1) / kBatch);
+  parallel_for(found.size(), [&](std::size_t batch) {
+    auto& [days, ends, hashes] = found[batch];
+    for (auto i = batch * kBatch; i < std::min(wanted.size(), (batch + 1) * kBatch); ++i) {
+      const auto begin = days.size();
+      append_days(wanted[i], days);
+      ends.push_back(days.size());
+      hashes.push_back(hash_of(std::span(days).subspan(begin)));
+    }
+  });
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto& [days, ends, hashes] = found[i / kBatch];
+    const auto begin = i % kBatch == 0 ? 0 : ends[i % kBatch - 1];
+    list_of_[wanted[i]] =
+        lists_.intern(std::span(days).subspan(begin, ends[i % kBatch] - begin), hashes[i % kBatch]);
+  }
+}
+
+bool EpisodeLists::full() const {
+  constexpr std::size_t kMostFigures = std::size_t{1} << 26;
+  return lists_.figures() > kMostFigures || lists_.size() > kMostFigures / 16;
+}
+
+void EpisodeLists::forget() {
+  lists_.clear();
+  std::ranges::fill(list_of_, InternedSpans::kNone);
+}
+
+std::size_t EpisodeLists::most_pairs() const {
+  // An episode takes two observations or more, a date by hand one date.
+  std::size_t longest = 1;
+  for (const auto& signal : signals_) longest = std::max(longest, signal.size() / 2 + 1);
+  for (const auto& rule : options_.rules)
+    if (const auto* hand = std::get_if<DatesByHand>(&rule)) longest = std::max(longest, hand->dates.size());
+  return std::clamp<std::size_t>((std::size_t{1} << 26) / (longest * kFigures), 64, 65'536);
+}
+
+}  // namespace rerate

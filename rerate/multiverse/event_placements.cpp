@@ -1,0 +1,125 @@
+#include "rerate/multiverse/event_placements.h"
+
+#include <algorithm>
+
+#include "rerate/base/parallel.h"
+#include "rerate/events/event_dates.h"
+
+namespace rerate {
+namespace {
+
+std::int32_t look_up(const PriceGrid& grid, Date day, bool once_known) {
+  const auto [state, at] = once_known ? entry_once_known(grid, day) : entry_with_hindsight(grid, day);
+  if (state == EventState::before_prices) return DayEntries::kBeforePrices;
+  return at ? static_cast<std::int32_t>(*at) : DayEntries::kNotReached;
+}
+
+// Placements of some cells, one after another.
+struct PlacedLists {
+  std::vector<std::int32_t> figures;
+  std::vector<std::size_t> ends;
+  std::vector<std::uint64_t> hashes;
+};
+
+}  // namespace
+
+DayEntries::DayEntries(const PriceGrid& grid, bool once_known) : once_known_(once_known) {
+  constexpr int kAround = 31;
+  first_day_ = grid.date(0).days - kAround;
+  const auto last = grid.date(grid.size() - 1).days + kAround;
+  entry_.reserve(static_cast<std::size_t>(last - first_day_ + 1));
+  for (auto day = first_day_; day <= last; ++day) entry_.push_back(look_up(grid, Date{day}, once_known));
+}
+
+std::int32_t DayEntries::operator()(const PriceGrid& grid, Date day) const {
+  const auto at = static_cast<std::int64_t>(day.days) - first_day_;
+  if (at < 0 || at >= static_cast<std::int64_t>(entry_.size())) return look_up(grid, day, once_known_);
+  return entry_[static_cast<std::size_t>(at)];
+}
+
+EventPlacements::EventPlacements(PriceGrid grid, std::optional<Date> from, std::optional<Date> end,
+                                 const std::vector<Anchor>& anchors)
+    : grid_(std::move(grid)),
+      from_(from),
+      end_(end),
+      anchors_(anchors),
+      hindsight_(grid_, false),
+      known_(grid_, true),
+      last_before_end_(end ? last_priced_by(grid_.frequency(), *end) : INT32_MAX) {}
+
+// The rules of place_events in event_dates.h, without the returns.
+void EventPlacements::append(std::span<const std::int32_t> days, Anchor anchor,
+                             std::vector<std::int32_t>& out) const {
+  const auto begin = out.size();
+  out.push_back(0);
+  const auto& entries = anchor == Anchor::known ? known_ : hindsight_;
+  for (; !days.empty(); days = days.subspan(EpisodeLists::kFigures)) {
+    const auto day = days[static_cast<std::size_t>(anchor)];
+    const bool excluded = days[EpisodeLists::kExcluded] != 0;
+    const auto entry = day == EpisodeLists::kNotYet ? DayEntries::kNotReached : entries(grid_, Date{day});
+    if (excluded || entry == DayEntries::kBeforePrices) continue;
+    if (entry == DayEntries::kNotReached) {
+      const bool not_yet = day == EpisodeLists::kNotYet;
+      const Date starts{not_yet ? days[static_cast<std::size_t>(Anchor::extreme)] : day};
+      if ((from_ && starts < *from_) || (!not_yet && end_ && starts >= *end_)) continue;
+      ++out[begin];
+      continue;
+    }
+    if (from_ && grid_.date(static_cast<std::size_t>(entry)) < *from_) continue;
+    if (grid_.asset.ordinal[static_cast<std::size_t>(entry)] >= last_before_end_) continue;
+    // Two events with one entry are one return.
+    if (out.size() > begin + 1 && out.back() == entry) continue;
+    out.push_back(entry);
+  }
+  // Figures that came out late can turn the order round.
+  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin) + 1;
+  if (std::is_sorted(first, out.end())) return;
+  std::sort(first, out.end());
+  out.erase(std::unique(first, out.end()), out.end());
+}
+
+void EventPlacements::place(const EpisodeLists& lists, std::span<const std::uint64_t> cells) {
+  constexpr std::size_t kBatch = 256;
+  placement_of_.resize(std::max(placement_of_.size(), std::size_t{lists.size()} * anchors_.size()),
+                       InternedSpans::kNone);
+  std::vector<std::uint64_t> wanted;
+  for (const auto cell : cells)
+    if (placement_of_[cell] == InternedSpans::kNone) {
+      placement_of_[cell] = kQueued;
+      wanted.push_back(cell);
+    }
+  std::vector<PlacedLists> placed((wanted.size() + kBatch - 1) / kBatch);
+  parallel_for(placed.size(), [&](std::size_t batch) {
+    auto& [figures, ends, hashes] = placed[batch];
+    for (auto i = batch * kBatch; i < std::min(wanted.size(), (batch + 1) * kBatch); ++i) {
+      const auto begin = figures.size();
+      append(lists.days(static_cast<std::uint32_t>(wanted[i] / anchors_.size())),
+             anchors_[wanted[i] % anchors_.size()], figures);
+      ends.push_back(figures.size());
+      hashes.push_back(hash_of(std::span(figures).subspan(begin)));
+    }
+  });
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto& [figures, ends, hashes] = placed[i / kBatch];
+    const auto begin = i % kBatch == 0 ? 0 : ends[i % kBatch - 1];
+    placement_of_[wanted[i]] =
+        placements_.intern(std::span(figures).subspan(begin, ends[i % kBatch] - begin), hashes[i % kBatch]);
+  }
+}
+
+bool EventPlacements::serves(const PriceGrid& grid, std::optional<Date> from, std::optional<Date> end) const {
+  return from == from_ && end == end_ && grid.frequency() == grid_.frequency() &&
+         grid.asset.ordinal == grid_.asset.ordinal;
+}
+
+bool EventPlacements::full() const {
+  constexpr std::size_t kMostFigures = std::size_t{1} << 25;
+  return placements_.figures() > kMostFigures || placements_.size() > kMostFigures / 8;
+}
+
+void EventPlacements::forget() {
+  placement_of_.clear();
+  placements_.clear();
+}
+
+}  // namespace rerate
