@@ -74,8 +74,7 @@ Date published(const Series& signal, std::size_t first, std::size_t last) {
 }
 
 std::vector<Episode> with_known(const Series& signal, std::vector<Episode> episodes) {
-  for (auto& episode : episodes)
-    if (episode.confirm) episode.known = published(signal, episode.start, *episode.confirm);
+  add_known(signal, episodes);
   return episodes;
 }
 
@@ -166,6 +165,11 @@ std::string words(const DatesByHand& rule) {
 }
 
 }  // namespace
+
+void add_known(const Series& signal, std::vector<Episode>& episodes) {
+  for (auto& episode : episodes)
+    if (episode.confirm) episode.known = published(signal, episode.start, *episode.confirm);
+}
 
 void check_rule(const EpisodeRule& rule, const Place& place) {
   std::visit([&](const auto& one) { check(one, place); }, rule);

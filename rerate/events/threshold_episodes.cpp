@@ -19,11 +19,6 @@ struct Run {
   }
 };
 
-struct Spell {
-  std::size_t start;
-  std::optional<std::size_t> end, confirm;
-};
-
 std::vector<Spell> spells(std::span<const double> x, const ThresholdRule& rule) {
   std::vector<Spell> result;
   Run entering, leaving;
@@ -104,10 +99,15 @@ bool is_past(const ThresholdRule& rule, double x) {
 }
 
 std::vector<Episode> threshold_episodes(std::span<const double> x, const ThresholdRule& rule) {
+  return episodes_of_spells(x, rule, spells(x, rule));
+}
+
+std::vector<Episode> episodes_of_spells(std::span<const double> x, const ThresholdRule& rule,
+                                        const std::vector<Spell>& spells) {
   std::size_t first_observed = 0;
   while (first_observed < x.size() && std::isnan(x[first_observed])) ++first_observed;
   std::vector<Episode> episodes;
-  for (const auto& spell : join_close(x, rule, spells(x, rule))) {
+  for (const auto& spell : join_close(x, rule, spells)) {
     Episode episode;
     episode.start = spell.start;
     episode.extreme = extreme_of(x, rule, spell.start, spell.end.value_or(x.size()));

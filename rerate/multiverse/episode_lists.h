@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -7,6 +8,7 @@
 
 #include "rerate/multiverse/event_lattice.h"
 #include "rerate/multiverse/interned_spans.h"
+#include "rerate/multiverse/signal_spells.h"
 
 namespace rerate {
 
@@ -35,13 +37,21 @@ class EpisodeLists {
   std::size_t most_pairs() const;
 
  private:
+  // What decides on a pair's episodes: the same figures, the same list.
+  using Key = std::array<std::int32_t, 6>;
+  Key key(std::uint64_t pair) const;
+  std::vector<Episode> episodes(std::size_t signal, const EpisodeRule& rule) const;
   void append_days(std::uint64_t pair, std::vector<std::int32_t>& days) const;
+  std::vector<std::uint64_t> pairs_of_new_keys(std::span<const std::uint64_t> pairs);
 
   const EventLatticeOptions& options_;
   std::vector<Series> signals_;  // up to the end date
   std::vector<bool> stands_;     // rules that do not contradict themselves
   bool asked_[kAnchors] = {};    // anchors
-  std::vector<std::uint32_t> list_of_;
+  std::vector<SignalSpells> spells_;
+  std::vector<std::uint32_t> list_of_;  // by pair; while they are being found, the key
+  InternedSpans keys_;
+  std::vector<std::uint32_t> list_of_key_;
   InternedSpans lists_;
 };
 
