@@ -1,5 +1,5 @@
-// Lattices of event studies over 557 months (the ISM survey since 1979) with exact shift p-values: how many definitions a
-// second, and whether the cost grows linearly from 10^5 to 10^7.
+// Lattices of event studies over 557 months (the ISM survey since 1979) with exact shift p-values: how many
+// definitions a second, and whether the cost grows linearly from 10^5 to 10^7.
 
 #include <benchmark/benchmark.h>
 

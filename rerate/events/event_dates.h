@@ -29,8 +29,8 @@ std::optional<std::size_t> excluded_episode(const Series& signal, const std::vec
 std::optional<Date> anchor_day(const Series& signal, const Episode& episode, const EpisodeRule& rule,
                                Anchor anchor);
 
-// Where a day falls on the price grid: before_prices, or pending with the index of the entry, which is nothing while
-// prices have not reached the day.
+// Where a day falls on the price grid: before_prices, or pending with the index of the entry, which is
+// nothing while prices have not reached the day.
 struct GridEntry {
   EventState state = EventState::pending;
   std::optional<std::size_t> at;

@@ -146,9 +146,8 @@ void EpisodeLists::find(std::span<const std::uint64_t> pairs) {
   for (const auto pair : wanted) list_of_[pair] = list_of_key_[list_of_[pair]];
 }
 
-bool EpisodeLists::full() const {
-  constexpr std::size_t kMostFigures = std::size_t{1} << 26;
-  return lists_.figures() > kMostFigures || keys_.size() > kMostFigures / 16;
+bool EpisodeLists::full(std::size_t most_kept) const {
+  return lists_.figures() > most_kept || keys_.size() > most_kept / 16;
 }
 
 void EpisodeLists::forget() {

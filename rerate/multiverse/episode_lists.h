@@ -12,8 +12,8 @@
 
 namespace rerate {
 
-// The episodes of every signal and rule of a lattice up to one end date, as far as events are made of them: the day of
-// each anchor. Rules that give the same days share one list.
+// The episodes of every signal and rule of a lattice up to one end date, as far as events are made of them:
+// the day of each anchor. Rules that give the same days share one list.
 class EpisodeLists {
  public:
   // One episode in a list: days from which returns run, by Anchor; those that no definition asks for are 0.
@@ -22,7 +22,8 @@ class EpisodeLists {
 
   EpisodeLists(const EventLatticeOptions& options, std::optional<Date> to);
 
-  // Finds the episodes of these pairs (signal * rules + rule, ascending), in parallel; those that are there already are passed over.
+  // Finds the episodes of these pairs (signal * rules + rule, ascending), in parallel; those that are there
+  // already are passed over.
   void find(std::span<const std::uint64_t> pairs);
   std::uint32_t list(std::uint64_t pair) const { return list_of_[pair]; }
   // kFigures for each episode.
@@ -30,7 +31,7 @@ class EpisodeLists {
   std::uint32_t size() const { return lists_.size(); }
 
   // Whether so much is kept that it should be forgotten: every pair is unknown afterwards.
-  bool full() const;
+  bool full(std::size_t most_kept) const;
   void forget();
 
   // How many pairs may be found at once, so that what is found stays below 256 MiB.

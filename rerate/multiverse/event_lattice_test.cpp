@@ -5,6 +5,7 @@
 //   same bits for 1 and 2 threads                                           EventLattice.SameBitsForAnyThreads
 //   stop is obeyed between chunks, progress told after each                 EventLattice.StopAndProgress
 //   rules that give the same events are tested once                         EventLattice.DuplicatesAreTestedOnce
+//   what is forgotten is worked out again: same rows, more tests            EventLattice.ForgettingChangesNothing
 //   the same start months have one pattern on every market                  EventLattice.PatternsAcrossMarkets
 //   what the study refuses for whatever rule is refused                     EventLattice.RefusesWhatTheStudyRefuses
 //   contradictory and silent rules, windows that do not fit: nothing        EventLattice.NothingIsNaN
@@ -185,6 +186,32 @@ TEST(EventLattice, DuplicatesAreTestedOnce) {
   EXPECT_GE(run.tests, 2u);
 }
 
+TEST(EventLattice, ForgettingChangesNothing) {
+  const Market market;
+  auto options = market.options();
+  // More rules than one chunk takes.
+  for (int i = 0; i < 26'000; ++i) options.rules.push_back(below_until(44 + 0.01 * (i % 600), 50.5, i % 37));
+  options.markets.resize(1);
+  const EventLattice lattice(options);
+  const auto shared = [&](std::size_t most_kept) {
+    LatticeControl control;
+    control.most_kept = most_kept;
+    std::vector<DefinitionOutcome> rows;
+    const auto run = lattice.run(
+        [&](std::span<const DefinitionOutcome> chunk) {
+          rows.insert(rows.end(), chunk.begin(), chunk.end());
+        },
+        control);
+    return std::pair(std::move(rows), run.tests);
+  };
+  const auto [all, tests] = shared(LatticeControl().most_kept);
+  for (const std::size_t most_kept : {0, 1'000}) {
+    const auto [rows, more_tests] = shared(most_kept);
+    EXPECT_TRUE(same_bits(rows, all)) << most_kept;
+    EXPECT_GT(more_tests, tests) << most_kept;
+  }
+}
+
 TEST(EventLattice, PatternsAcrossMarkets) {
   const Market market;
   // The same months stand at other places of the grid.
@@ -311,8 +338,8 @@ TEST(LicensedData, IsmLattice) {
   }
   EXPECT_EQ(least, 10);
   EXPECT_EQ(most, 24);
-  // Unless spells up to half a year apart are joined, only leaving at 51 or 52 gives the claim; whether episodes enter
-  // below 48 or 47.5 makes no difference.
+  // Unless spells up to half a year apart are joined, only leaving at 51 or 52 gives the claim; whether
+  // episodes enter below 48 or 47.5 makes no difference.
   EXPECT_THAT(claimed, ElementsAre("47.5 51 1", "47.5 52 1", "47.5 51 3", "47.5 52 3", "48 51 1", "48 52 1",
                                    "48 51 3", "48 52 3"));
 }

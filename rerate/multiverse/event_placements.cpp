@@ -112,9 +112,8 @@ bool EventPlacements::serves(const PriceGrid& grid, std::optional<Date> from, st
          grid.asset.ordinal == grid_.asset.ordinal;
 }
 
-bool EventPlacements::full() const {
-  constexpr std::size_t kMostFigures = std::size_t{1} << 25;
-  return placements_.figures() > kMostFigures || placements_.size() > kMostFigures / 8;
+bool EventPlacements::full(std::size_t most_kept) const {
+  return placements_.figures() > most_kept / 2 || placements_.size() > most_kept / 16;
 }
 
 void EventPlacements::forget() {

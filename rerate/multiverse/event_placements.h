@@ -52,7 +52,7 @@ class EventPlacements {
 
   // Whether these are the placements of another grid with the same dates, too.
   bool serves(const PriceGrid& grid, std::optional<Date> from, std::optional<Date> end) const;
-  bool full() const;
+  bool full(std::size_t most_kept) const;
   void forget();
 
  private:

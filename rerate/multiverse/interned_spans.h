@@ -11,14 +11,14 @@ namespace rerate {
 // 64-bit hash of whole numbers, the same on every machine. For tables, not against an adversary.
 std::uint64_t hash_of(std::span<const std::int32_t> figures);
 
-// Lists of whole numbers, each kept once and numbered in the order in which they first came. One arena: about 4 bytes a
-// figure and 32 a list.
+// Lists of whole numbers, each kept once and numbered in the order in which they first came. One arena:
+// about 4 bytes a figure and 32 a list.
 class InternedSpans {
  public:
   static constexpr std::uint32_t kNone = 0xffffffff;
 
-  // The number of this list, new when it was not there. `hash` is hash_of(figures). Amortised O(figures). Not for
-  // several threads at once.
+  // The number of this list, new when it was not there. `hash` is hash_of(figures). Amortised O(figures).
+  // Not for several threads at once.
   std::uint32_t intern(std::span<const std::int32_t> figures, std::uint64_t hash);
   std::uint32_t intern(std::span<const std::int32_t> figures) { return intern(figures, hash_of(figures)); }
 

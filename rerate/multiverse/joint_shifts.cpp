@@ -43,8 +43,8 @@ RERATE_VECTOR_CLONES void add_up(const double* doubled, std::span<const std::int
   sums = total;
 }
 
-// The weighted median: where half of the weight lies on either side, the mean of the two values there. `values` are
-// reordered. O(values) expected, by halving.
+// The weighted median: where half of the weight lies on either side, the mean of the two values there.
+// `values` are reordered. O(values) expected, by halving.
 double weighted_median(std::span<Weighted> values, std::uint64_t total) {
   const auto less = [](const Weighted& a, const Weighted& b) { return a.value < b.value; };
   std::uint64_t below = 0;  // weight of what was cut off on the left

@@ -34,14 +34,15 @@ class JointPatterns {
   std::uint64_t definitions_ = 0;
 };
 
-// Could all definitions together have given this by chance? The inference of a specification curve (Simonsohn, Simmons
-// and Nelson 2020), with all T circular shifts in place of their resampling.
+// Could all definitions together have given this by chance? The inference of a specification curve
+// (Simonsohn, Simmons and Nelson 2020), with all T circular shifts in place of their resampling.
 //
-// The effect of a pattern is the mean of its outcome at its events less the mean over all dates. s_k is the weighted
-// median of the effects with the events of all patterns moved k dates later (wrapping round): the patterns keep their
-// spacing and their dependence on each other, the outcomes theirs. Under the null that the whole was placed on the calendar at random all T shifts
-// are equally likely, and p = #{k : |s_k - c| >= |s_0 - c|} / T is exact, c the mean of all s_k. Likewise for the share of
-// definitions with an effect above 0. Ties are decided with a tolerance of 1e-12 times the largest absolute outcome.
+// The effect of a pattern is the mean of its outcome at its events less the mean over all dates. s_k is the
+// weighted median of the effects with the events of all patterns moved k dates later (wrapping round): the
+// patterns keep their spacing and their dependence on each other, the outcomes theirs. Under the null that
+// the whole was placed on the calendar at random all T shifts are equally likely, and p = #{k : |s_k - c|
+// >= |s_0 - c|} / T is exact, c the mean of all s_k. Likewise for the share of definitions with an effect
+// above 0. Ties are decided with a tolerance of 1e-12 times the largest absolute outcome.
 struct JointShiftTest {
   double median_effect = 0, p_median = 1;
   double share_positive = 0, p_share = 1;  // share in 0..1
@@ -50,8 +51,8 @@ struct JointShiftTest {
   std::int32_t dates = 0;  // T
 };
 
-// At least one pattern. O(patterns events T), in parallel; 100,000 patterns of 12 events on 557 dates take about half a second on
-// two cores. 256 MiB beside the patterns. Same bits for any number of threads.
+// At least one pattern. O(patterns events T), in parallel; 100,000 patterns of 12 events on 557 dates take
+// about half a second on two cores. 256 MiB beside the patterns. Same bits for any number of threads.
 JointShiftTest joint_shift_test(const JointPatterns& patterns);
 
 }  // namespace rerate

@@ -140,8 +140,8 @@ TEST(JointShifts, WeightsAreCopies) {
   EXPECT_EQ(one.definitions, other.definitions);
 }
 
-// The whole pattern of events is put anywhere on the calendar, its definitions alike and overlapping as in a lattice. The
-// Monte Carlo error of 5 percent is 0.3 points over 5,000 draws.
+// The whole pattern of events is put anywhere on the calendar, its definitions alike and overlapping as in
+// a lattice. The Monte Carlo error of 5 percent is 0.3 points over 5,000 draws.
 TEST(JointShifts, SizeUnderShiftedEvents) {
   constexpr std::size_t kDates = 200, kDraws = 5'000;
   const RandomStream random(31, 0);

@@ -17,7 +17,7 @@ LatticeRun LatticeEngine::run(const DefinitionNumbers& numbers, const std::funct
   while (run.done < numbers.size() && !(control.stop && control.stop->load())) {
     turn_to(numbers[run.done] / stride_);
     const auto end = end_of_chunk(numbers, run.done);
-    forget_what_is_too_much();
+    forget_what_is_too_much(control.most_kept);
     work_out(numbers, run.done, end);
     take({run.done, *outcome_number_, placement_, &*placements_, &*outcome_});
     run.done = end;
@@ -69,11 +69,11 @@ void LatticeEngine::turn_to(std::uint64_t outcome_number) {
   outcome_.emplace(*grid_, horizon, from);
 }
 
-void LatticeEngine::forget_what_is_too_much() {
-  const bool lists = lists_->full(), placements = lists || placements_->full();
+void LatticeEngine::forget_what_is_too_much(std::size_t most_kept) {
+  const bool lists = lists_->full(most_kept), placements = lists || placements_->full(most_kept);
   if (lists) lists_->forget();
   if (placements) placements_->forget();
-  if (placements || outcome_->full()) outcome_->forget();
+  if (placements || outcome_->full(most_kept)) outcome_->forget();
 }
 
 void LatticeEngine::work_out(const DefinitionNumbers& numbers, std::uint64_t begin, std::uint64_t end) {

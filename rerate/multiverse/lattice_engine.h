@@ -50,7 +50,7 @@ class LatticeEngine {
  private:
   std::uint64_t end_of_chunk(const DefinitionNumbers& numbers, std::uint64_t begin) const;
   void turn_to(std::uint64_t outcome_number);
-  void forget_what_is_too_much();
+  void forget_what_is_too_much(std::size_t most_kept);
   void work_out(const DefinitionNumbers& numbers, std::uint64_t begin, std::uint64_t end);
 
   const EventLattice& lattice_;

@@ -72,8 +72,8 @@ LatticeOutcome::LatticeOutcome(const PriceGrid& grid, const Horizon& horizon, st
   shifts_.emplace(outcome());
 }
 
-// Numbers the patterns of complete events, which are the first ones; returns those that are new. They are hashed by their
-// periods, so that the same periods have one hash on every market.
+// Numbers the patterns of complete events, which are the first ones; returns those that are new. They are
+// hashed by their periods, so that the same periods have one hash on every market.
 std::vector<std::uint32_t> LatticeOutcome::number(const EventPlacements& placements,
                                                   std::span<const std::uint32_t> wanted) {
   constexpr std::size_t kBatch = 512;
@@ -155,9 +155,8 @@ void LatticeOutcome::test(const EventPlacements& placements, std::span<const std
   tests_ += fresh.size();
 }
 
-bool LatticeOutcome::full() const {
-  constexpr std::size_t kMostFigures = std::size_t{1} << 25, kMostPatterns = std::size_t{1} << 21;
-  return patterns_.figures() > kMostFigures || patterns_.size() > kMostPatterns;
+bool LatticeOutcome::full(std::size_t most_kept) const {
+  return patterns_.figures() > most_kept / 2 || patterns_.size() > most_kept / 32;
 }
 
 void LatticeOutcome::forget() {

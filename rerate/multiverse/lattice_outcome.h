@@ -21,8 +21,8 @@ struct PatternOutcome {
   double p_mean = 0, p_led = 0;
 };
 
-// Forward returns of one market over one horizon and span of dates, and what patterns of events give on them. Patterns are tested
-// once.
+// Forward returns of one market over one horizon and span of dates, and what patterns of events give on
+// them. Patterns are tested once.
 class LatticeOutcome {
  public:
   // Without a window that fits, every pattern gives nothing.
@@ -47,7 +47,7 @@ class LatticeOutcome {
   const std::vector<double>& outcome() const { return has_benchmark_ ? returns_.relative : returns_.asset; }
   std::span<const std::int32_t> ordinals() const { return ordinals_; }
 
-  bool full() const;
+  bool full(std::size_t most_kept) const;
   void forget();
 
  private:

@@ -8,8 +8,9 @@
 
 namespace rerate {
 
-// The spells of many threshold rules on one signal. Which observations lie beyond a level is kept as bits, one set for
-// every different value; a spell is then found by a few words of bits, not by looking at every observation.
+// The spells of many threshold rules on one signal. Which observations lie beyond a level is kept as bits,
+// one set for every different value; a spell is then found by a few words of bits, not by looking at every
+// observation.
 class SignalSpells {
  public:
   // O(T log T), T^2 / 8 bytes; signals of more than kLongest observations are not taken: see serves().
@@ -20,8 +21,8 @@ class SignalSpells {
   // As in threshold_episodes.h. Counts are 1 or more. O(spells + T / 64 (n_in + n_out)).
   std::vector<Spell> spells(const ThresholdRule& rule) const;
 
-  // How many different values of the signal lie below a level, or at and below it: rules that agree in this for both levels,
-  // and in all else, have the same spells.
+  // How many different values of the signal lie below a level, or at and below it: rules that agree in this
+  // for both levels, and in all else, have the same spells.
   std::int32_t values_below(double level, bool inclusive) const;
 
  private:
