@@ -308,9 +308,10 @@ class RememberedTargets {
 class Runner {
  public:
   Runner(const SectorPanel& panel, const std::vector<Variant>& variants,
-         const std::function<void(std::size_t)>& progress)
+         const std::function<void(std::size_t)>& progress, Index latest_first)
       : panel_(panel),
         variants_(variants),
+        latest_first_(latest_first),
         plan_(Planner(panel, variants).take()),
         parts_(shared_parts(panel, plan_)),
         table_(panel.months(), variants.size()),
@@ -355,11 +356,19 @@ class Runner {
 
   void run_variant(std::size_t v, const TargetRule& rule) {
     try {
-      table_.write(v, run_backtest(panel_, rule, variants_[v].definition.trading));
+      const auto backtest = run_backtest(panel_, rule, variants_[v].definition.trading);
+      if (backtest.first + 1 > latest_first_) return finish_failed(v, too_late(backtest.first + 1));
+      table_.write(v, backtest);
       progress_.one_more();
     } catch (const UserError& error) {
       finish_failed(v, error.failure().what);
     }
+  }
+
+  std::string too_late(Index first) const {
+    return fmt::format(
+        "it looks back so far that its first return is that of {}, too few months before the last",
+        to_string(Period{Frequency::monthly, panel_.month[static_cast<std::size_t>(first)]}));
   }
 
   void finish_all_failed(const PlannedPortfolio& planned, const std::string& why) {
@@ -373,6 +382,7 @@ class Runner {
 
   const SectorPanel& panel_;
   const std::vector<Variant>& variants_;
+  Index latest_first_;
   Plan plan_;
   SharedParts parts_;
   RunTable table_;
@@ -382,8 +392,8 @@ class Runner {
 }  // namespace
 
 VariantRuns run_variants(const SectorPanel& panel, const std::vector<Variant>& variants,
-                         const std::function<void(std::size_t)>& progress) {
-  return Runner(panel, variants, progress).run();
+                         const std::function<void(std::size_t)>& progress, Index latest_first) {
+  return Runner(panel, variants, progress, latest_first).run();
 }
 
 }  // namespace rerate

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,10 @@ struct VariantRuns {
   };
   std::vector<Figures> figures;  // by variant, over the common months
 };
-// `progress(done)` is called from one thread at a time; may be empty.
+// `progress(done)` is called from one thread at a time; may be empty. Variants whose first return comes after month `latest_first`
+// of the panel look back too far to be compared: they have `failed`, too.
 VariantRuns run_variants(const SectorPanel& panel, const std::vector<Variant>& variants,
-                         const std::function<void(std::size_t)>& progress = {});
+                         const std::function<void(std::size_t)>& progress = {},
+                         Index latest_first = std::numeric_limits<Index>::max());
 
 }  // namespace rerate

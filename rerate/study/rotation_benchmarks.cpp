@@ -73,11 +73,15 @@ bool compare(const RotationFindings& found, RotationBenchmark& benchmark) {
   return true;
 }
 
-[[noreturn]] void refuse_headline(const RotationFindings& found, const RotationBenchmark& benchmark) {
+// `equal_serves`: equal weights have months enough.
+[[noreturn]] void refuse_headline(const RotationFindings& found, const RotationBenchmark& benchmark,
+                                  bool equal_serves) {
   refuse(ErrorCode::rotation_sample,
          fmt::format("the portfolio and {} have {} months in common, fewer than {}", benchmark.title,
                      benchmark.months, kFewestCompared),
-         "Begin earlier, or compare with a benchmark that covers the same months.",
+         equal_serves
+             ? "Compare with equal weights (benchmark = \"equal\"), which have months enough."
+             : "Begin earlier, choose a later as-of date, or bring prices and cash that go on longer.",
          found.request->benchmark_place);
 }
 
@@ -129,7 +133,7 @@ void add_benchmarks(RotationFindings& found, const SectionContext& context) {
   std::optional<RotationBenchmark> other;
   if (found.request->market) other = market(found, context);
   auto& headline = by_market ? *other : equal;
-  if (!compare(found, headline)) refuse_headline(found, headline);
+  if (!compare(found, headline)) refuse_headline(found, headline, by_market && compare(found, equal));
   if (by_market) {
     found.benchmarks.push_back(std::move(*other));
     if (compare(found, equal)) found.benchmarks.push_back(std::move(equal));

@@ -23,7 +23,7 @@ std::vector<double> cash_over(const SectorPanel& panel, const Backtest& like);
 // Equal weights, the market when there is one, and 12-1 momentum, the headline's first, each with the figures of both over the
 // months that both and cash have. One that has fewer than kFewestCompared such months, or cannot be run, is left out with a
 // warning; when it is the headline's, throws UserError rotation_sample at its place.
-inline constexpr Index kFewestCompared = 24;
+inline constexpr Index kFewestCompared = 12;
 void add_benchmarks(RotationFindings& found, const SectionContext& context);
 
 // The part of monthly figures that a stretch covers.

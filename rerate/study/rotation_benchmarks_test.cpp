@@ -110,7 +110,7 @@ TEST(RotationBenchmarks, MonthsCompared) {
 
 TEST(RotationBenchmarks, ShortMarket) {
   auto inputs = rotating_market();
-  for (std::size_t m = 0; m < 280; ++m) inputs.at("market").series.value[m] = kNone;
+  for (std::size_t m = 0; m < 290; ++m) inputs.at("market").series.value[m] = kNone;
   const auto context = rotating_context(inputs);
   const auto headline = rotating_request("market = \"market\"");
   try {
@@ -118,13 +118,14 @@ TEST(RotationBenchmarks, ShortMarket) {
     FAIL() << "accepted";
   } catch (const UserError& error) {
     EXPECT_EQ(error.failure().code, ErrorCode::rotation_sample);
-    EXPECT_THAT(error.failure().what, HasSubstr("19 months in common"));
+    EXPECT_THAT(error.failure().what, HasSubstr(" 9 months in common, fewer than 12"));
+    EXPECT_THAT(error.failure().mend, HasSubstr("benchmark = \"equal\""));
   }
   const auto beside = rotating_request("market = \"market\"\nbenchmark = \"equal\"");
   const auto found = find_rotation("sectors", beside, context);
   EXPECT_THAT(ids(found), ElementsAre("equal", "momentum"));
   ASSERT_EQ(found.warnings.size(), 1u);
-  EXPECT_THAT(found.warnings[0], HasSubstr("19 months in common"));
+  EXPECT_THAT(found.warnings[0], HasSubstr(" 9 months in common"));
 }
 
 }  // namespace

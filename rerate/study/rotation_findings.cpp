@@ -5,6 +5,7 @@
 #include "rerate/study/rotation_benchmarks.h"
 #include "rerate/study/rotation_costs.h"
 #include "rerate/study/rotation_groups.h"
+#include "rerate/study/rotation_input_warnings.h"
 #include "rerate/study/rotation_panel_of_request.h"
 #include "rerate/study/rotation_sensitivities.h"
 #include "rerate/study/rotation_trials.h"
@@ -16,10 +17,10 @@ constexpr int kUsualBest = 3, kRollingMonths = 36;
 // Streams of random numbers of a section, beside that of rotation_trials.cpp.
 constexpr std::uint64_t kIntervalStream = 1, kStandingStream = 2;
 
-// How many sectors count as the best: the portfolio's k, at most half of them where it holds all.
+// How many sectors count as the best: the portfolio's k, and never so many that one of the best is one of the worst too.
 int best_of(const RotationDefinition& definition, Index sectors) {
-  if (definition.portfolio.k > 0) return definition.portfolio.k;
-  return std::clamp(static_cast<int>(sectors / 2), 1, kUsualBest);
+  const int wanted = definition.portfolio.k > 0 ? definition.portfolio.k : kUsualBest;
+  return std::clamp(static_cast<int>(sectors / 2), 1, wanted);
 }
 
 void run(RotationFindings& found, const SectionContext& context) {
@@ -89,8 +90,9 @@ RotationFindings found_of(const std::string& id, const RotationRequest& request,
   measure(found, seed);
   correlate(found);
   stand(found, seed);
-  found.groups = rotation_groups(found, context);
-  add_sensitivities(found, context);
+  add_groups(found, context);
+  add_sensitivities(found, context, seed);
+  add_input_warnings(found, context);
   add_trials(found, id, context);
   return found;
 }

@@ -35,6 +35,13 @@ struct ScenarioSensitivity {
   // Sum of beta times change over those it says: percent over the horizon, relative to the sectors' mean; NaN: no beta.
   std::vector<double> by_sector;
   std::vector<int> rank;  // of that, 1 best; 0: none
+  // 90% interval of by_sector, by betas of months of the window drawn anew in blocks; NaN: none.
+  std::vector<double> low = {}, high = {};
+};
+// What scenarios are measured from: a driver of the macro signal as it was known at the month that the ranks are of.
+struct MacroDriverNow {
+  std::string title, unit;
+  double figure = 0;  // NaN: none is known
 };
 struct RotationFindings {
   const RotationRequest* request = nullptr;
@@ -65,8 +72,11 @@ struct RotationFindings {
   Index now = 0;  // month of the panel that the ranks are of
   int best = 3;   // so many sectors count as the best in `standings`, and as the worst
   std::vector<SectorStanding> standings;
-  std::vector<std::string> macro_drivers;  // titles, of the macro signal
+  std::vector<MacroDriverNow> macro_drivers;  // of the macro signal
   std::vector<ScenarioSensitivity> sensitivities;
+  int scenario_months = 12;  // their horizon
+  Date scenarios_from =
+      kAlwaysKnown;    // newest price of the fair value, from which the horizon of its scenarios counts
   Index betas_of = 0;  // month of the panel that the betas behind them are of: the newest that has some
   std::vector<CostCase> costs;  // 0, the study's, and multiples of it, rising
   std::vector<std::string> warnings;

@@ -98,7 +98,8 @@ struct SyntheticRotation {
     found.rolling_information_ratio.assign(static_cast<std::size_t>(found.compared), 0.25);
     for (std::size_t i = 0; i < 35; ++i) found.rolling_information_ratio[i] = kNone;
     found.costs = {{0, 0.103, 0.72, 0.2}, {10, 0.09, 0.61, 0.1}, {50, 0.04, 0.2, -0.3}};
-    found.macro_drivers = {"10-year yield"};
+    found.macro_drivers = {{"10-year yield", "percent", 4.1}};
+    found.scenarios_from = make_date(2011, 12, 31);
     found.sensitivities = {
         {"recession", "recession", {-1.5}, {0.8, -0.3, kNone, 0.1, -0.6}, {1, 3, 0, 2, 4}}};
   }
@@ -159,7 +160,8 @@ struct SyntheticRotation {
     luck.own_adjusted_p = 0.62;
     luck.trials = 40, luck.earlier = 11;
     luck.spread = 0.02, luck.expected_best = 0.05;
-    luck.probabilistic = 0.998, luck.deflated = 0.41;
+    luck.probabilistic = 0.998, luck.deflated = 0.41, luck.deflated_lead = 0.35;
+    luck.block_length = 4.5;
     luck.overfitting = 0.55, luck.overfitting_loss = 0.2, luck.overfitting_blocks = 16;
     luck.sharpe_of_thirds = {0.7, 0.4, 0.3};
     luck.variant_sharpes = std::move(sharpes);
@@ -169,7 +171,16 @@ struct SyntheticRotation {
 
   // What the tests call convincing.
   void make_convincing() {
-    found.luck.spa_p = 0.01, found.luck.own_adjusted_p = 0.02, found.luck.deflated = 0.97;
+    found.luck.spa_p = 0.01, found.luck.own_adjusted_p = 0.02, found.luck.deflated_lead = 0.97;
+  }
+
+  // Figures of each signal from these months on.
+  void begin_signals(const std::vector<Index>& months) {
+    found.run.figures.clear();
+    for (const Index first : months) {
+      found.run.figures.push_back(Matrix::Constant(kMonths, kSectors, 0.1));
+      found.run.figures.back().topRows(first).setConstant(kNone);
+    }
   }
 };
 

@@ -9,6 +9,7 @@
 #include "rerate/models/regime_panel.h"
 #include "rerate/models/regime_score.h"
 #include "rerate/study/rotation_benchmarks.h"
+#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -82,9 +83,40 @@ Grouping by_state(const std::vector<std::int32_t>& months, const NamedFormula& s
   return grouping;
 }
 
+// Groups that are long enough; the words of what is left out are added.
+RotationGroups long_groups(const Grouping& grouping, std::vector<PerformanceGroup> groups,
+                           std::vector<std::string>& left_out) {
+  RotationGroups kept{grouping.title, {}};
+  for (auto& group : groups) {
+    if (group.months >= kFewestGroupMonths)
+      kept.groups.push_back(std::move(group));
+    else if (group.months > 0)
+      left_out.push_back(
+          fmt::format("{} ({})", group.name, count_of(static_cast<std::size_t>(group.months), "month")));
+  }
+  return kept;
+}
+
+std::string without_group(const Grouping& grouping) {
+  const auto count =
+      std::count_if(grouping.group.begin(), grouping.group.end(), [](int one) { return one < 0; });
+  if (count == 0) return {};
+  return fmt::format("{} ({} of {} months)", grouping.title, count, grouping.group.size());
+}
+
+void warn_of(const std::vector<std::string>& left_out, const std::vector<std::string>& without,
+             std::vector<std::string>& warnings) {
+  if (!left_out.empty())
+    warnings.push_back(fmt::format("Stretches of fewer than {} months are not compared: {}.",
+                                   kFewestGroupMonths, some_of(left_out)));
+  if (!without.empty())
+    warnings.push_back(fmt::format("Months in no stretch, as the state was not known at their beginning: {}.",
+                                   some_of(without)));
+}
+
 }  // namespace
 
-std::vector<RotationGroups> rotation_groups(const RotationFindings& found, const SectionContext& context) {
+void add_groups(RotationFindings& found, const SectionContext& context) {
   const auto months = months_compared(found);
   std::vector<Grouping> groupings = {decades(months)};
   if (!context.recessions.empty()) groupings.push_back(recessions(months, context.recessions));
@@ -94,15 +126,15 @@ std::vector<RotationGroups> rotation_groups(const RotationFindings& found, const
   const auto part = [&](const std::vector<double>& figures) {
     return part_of(figures, found.compared_first, found.compared);
   };
-  std::vector<RotationGroups> groups;
+  std::vector<std::string> left_out, without;
   for (const auto& grouping : groupings) {
-    if (std::all_of(grouping.group.begin(), grouping.group.end(), [](int one) { return one < 0; })) continue;
-    groups.push_back(
-        {grouping.title,
-         performance_by_group(part(found.run.backtest.net), part(found.benchmarks.front().returns),
-                              part(found.cash), grouping.group, grouping.names)});
+    if (auto words = without_group(grouping); !words.empty()) without.push_back(std::move(words));
+    auto all = performance_by_group(part(found.run.backtest.net), part(found.benchmarks.front().returns),
+                                    part(found.cash), grouping.group, grouping.names);
+    auto kept = long_groups(grouping, std::move(all), left_out);
+    if (!kept.groups.empty()) found.groups.push_back(std::move(kept));
   }
-  return groups;
+  warn_of(left_out, without, found.warnings);
 }
 
 }  // namespace rerate

@@ -5,6 +5,7 @@
 //   a state that is published late counts later, one that is too old not at all         -> LateStates
 //   regimes of a linked section by their state at the end of the month before            -> Regimes
 //   groupings without any month are left out                                            -> Nothing
+//   stretches of fewer than a year are left out, with a word                            -> Short
 #include "rerate/study/rotation_groups.h"
 
 #include <gmock/gmock.h>
@@ -128,6 +129,10 @@ TEST(RotationGroups, Regimes) {
   EXPECT_EQ(groups.groups[1].months, count);
   EXPECT_NEAR(groups.groups[1].mean, 12 * sum / static_cast<double>(count), 1e-12);
   EXPECT_LT(months(groups), found.compared);  // the score needs a past
+  ASSERT_EQ(found.warnings.size(), 1u);
+  EXPECT_THAT(found.warnings[0],
+              testing::HasSubstr("Regime at the month's beginning (" +
+                                 std::to_string(found.compared - months(groups)) + " of "));
 }
 
 TEST(RotationGroups, Nothing) {
@@ -135,6 +140,16 @@ TEST(RotationGroups, Nothing) {
   for (double& value : inputs.at("state").series.value) value = std::nan("");
   const auto request = rotating_request("states = { even_year = \"state\" }");
   EXPECT_EQ(find_rotation("sectors", request, rotating_context(inputs)).groups.size(), 1u);
+}
+
+TEST(RotationGroups, Short) {
+  auto inputs = rotating_market();
+  for (std::size_t m = 0; m < 110; ++m) inputs.at("market").series.value[m] = std::nan("");
+  const auto request = rotating_request("market = \"market\"");
+  const auto found = find_rotation("sectors", request, rotating_context(inputs));
+  EXPECT_THAT(names(found.groups.at(0)), ElementsAre("2010s", "2020s"));
+  ASSERT_EQ(found.warnings.size(), 1u);
+  EXPECT_EQ(found.warnings[0], "Stretches of fewer than 12 months are not compared: 2000s (9 months).");
 }
 
 }  // namespace

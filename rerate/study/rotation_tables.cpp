@@ -10,6 +10,7 @@
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/rotation_outcome_tables.h"
+#include "rerate/study/rotation_scenario_tables.h"
 #include "rerate/study/rotation_titles.h"
 #include "rerate/study/sentence.h"
 #include "rerate/study/table_cells.h"
@@ -29,11 +30,10 @@ std::string column_of(const std::string& signal, const std::vector<Column>& colu
 
 std::vector<Column> ranking_columns(const RotationFindings& found) {
   const int k = best_count(found);
-  const std::vector<Column> behind = {
-      {"rank_change", "count", "Places gained in the month", 0},
-      {"among_best", "percent", fmt::format("Chance of being among the {} best", k), 0},
-      {"among_worst", "percent", fmt::format("... the {} worst", k), 0},
-      {"weight", "percent", "Weight", 1}};
+  const std::vector<Column> behind = {{"rank_change", "count", "Places gained in the month", 0},
+                                      {"among_best", "percent", fmt::format("In best {}", k), 0},
+                                      {"among_worst", "percent", fmt::format("In worst {}", k), 0},
+                                      {"weight", "percent", "Weight", 1}};
   std::vector<Column> columns = {
       {"sector", "", "Sector", 0}, {"score", "score", "Score", 2}, {"rank", "count", "Rank", 0}};
   auto all = columns;
@@ -64,11 +64,13 @@ std::vector<Cell> ranking_row(const RotationFindings& found, const SectorStandin
 
 // Best first; behind them those that have no score.
 Table ranking_table(const RotationFindings& found) {
-  Table table{"ranking",
-              fmt::format("The ranking at the end of {}, and what each signal adds to the score",
-                          month_in_words(found.panel.decided_at(found.now))),
-              ranking_columns(found),
-              {}};
+  Table table{
+      "ranking",
+      fmt::format("The ranking at the end of {}, what each signal adds to the score, and in how many redrawn "
+                  "pasts a sector is among the best and the worst",
+                  month_in_words(found.panel.decided_at(found.now))),
+      ranking_columns(found),
+      {}};
   std::vector<bool> ranked(found.sector_titles.size(), false);
   for (const auto& standing : found.standings) {
     ranked[static_cast<std::size_t>(standing.sector)] = true;
@@ -167,52 +169,6 @@ Table signals_table(const RotationFindings& found) {
   return table;
 }
 
-// None where a scenario means the same to all: its drivers do not move.
-Cell rank_cell(const ScenarioSensitivity& scenario, std::size_t i) {
-  const auto moves = [](double value) { return !std::isnan(value) && value != 0; };
-  if (i >= scenario.rank.size() || scenario.rank[i] <= 0 ||
-      std::none_of(scenario.by_sector.begin(), scenario.by_sector.end(), moves))
-    return {};
-  return static_cast<std::int64_t>(scenario.rank[i]);
-}
-
-Table sensitivities_table(const RotationFindings& found) {
-  Table table{"sensitivities",
-              "What each scenario means for each sector against the mean of all, over its horizon, by the "
-              "newest betas",
-              {{"sector", "", "Sector", 0}},
-              {}};
-  for (const auto& scenario : found.sensitivities) {
-    table.columns.push_back({scenario.id, "pp", capitalised(scenario.title), 2});
-    table.columns.push_back({scenario.id + "_rank", "count", "Rank", 0});
-  }
-  for (std::size_t i = 0; i < found.sector_titles.size(); ++i) {
-    std::vector<Cell> row = {capitalised(found.sector_titles[i])};
-    for (const auto& scenario : found.sensitivities) {
-      row.push_back(number_cell(at(scenario.by_sector, i)));
-      row.push_back(rank_cell(scenario, i));
-    }
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
-// What the scenarios suppose, driver by driver.
-Table scenario_drivers_table(const RotationFindings& found) {
-  Table table{"scenario_drivers",
-              "What the scenarios suppose of the drivers: changes over the horizon",
-              {{"driver", "", "Driver", 0}},
-              {}};
-  for (const auto& scenario : found.sensitivities)
-    table.columns.push_back({scenario.id, "", capitalised(scenario.title), 2});
-  for (std::size_t i = 0; i < found.macro_drivers.size(); ++i) {
-    std::vector<Cell> row = {capitalised(found.macro_drivers[i])};
-    for (const auto& scenario : found.sensitivities) row.push_back(number_cell(at(scenario.change, i)));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
 Table costs_table(const RotationFindings& found) {
   Table table{"costs",
               "What dearer trading would have left",
@@ -234,10 +190,8 @@ std::vector<Table> rotation_tables(const RotationFindings& found) {
   std::vector<Table> outcome = rotation_outcome_tables(found);
   std::move(outcome.begin(), outcome.end(), std::back_inserter(tables));
   tables.push_back(signals_table(found));
-  if (!found.sensitivities.empty()) {
-    tables.push_back(sensitivities_table(found));
-    tables.push_back(scenario_drivers_table(found));
-  }
+  std::vector<Table> scenarios = rotation_scenario_tables(found);
+  std::move(scenarios.begin(), scenarios.end(), std::back_inserter(tables));
   if (!found.costs.empty()) tables.push_back(costs_table(found));
   return tables;
 }

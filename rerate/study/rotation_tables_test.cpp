@@ -224,7 +224,10 @@ TEST(RotationTables, Variants) {
 TEST(RotationTables, Scenarios) {
   const SyntheticRotation synthetic;
   const auto sensitivities = table(synthetic.found, "sensitivities");
-  EXPECT_THAT(names(sensitivities), ElementsAre("sector", "recession", "recession_rank"));
+  EXPECT_THAT(names(sensitivities),
+              ElementsAre("sector", "recession", "recession_low", "recession_high", "recession_rank"));
+  EXPECT_TRUE(std::isnan(number(sensitivities, 0, "recession_low")));  // none is known
+  EXPECT_THAT(sensitivities.title, HasSubstr("over its 12 months from Dec 2011, by betas of "));
   EXPECT_EQ(number(sensitivities, 0, "recession"), 0.8);
   EXPECT_EQ(number(sensitivities, 0, "recession_rank"), 1);
   EXPECT_TRUE(std::isnan(number(sensitivities, 2, "recession")));
@@ -234,7 +237,16 @@ TEST(RotationTables, Scenarios) {
   EXPECT_TRUE(std::isnan(number(table(still.found, "sensitivities"), 0, "recession_rank")));
   const auto drivers = table(synthetic.found, "scenario_drivers");
   EXPECT_EQ(words(drivers, 0), "10-year yield");
+  EXPECT_EQ(words(drivers, 0, 1), "percent");
+  EXPECT_EQ(number(drivers, 0, "now"), 4.1);
   EXPECT_EQ(number(drivers, 0, "recession"), -1.5);
+  SyntheticRotation bounded;
+  bounded.found.sensitivities[0].low.assign(5, -0.5);
+  bounded.found.sensitivities.push_back(bounded.found.sensitivities[0]);
+  bounded.found.sensitivities[1].id = "recession_low";  // a name that a column has
+  const auto two = table(bounded.found, "sensitivities");
+  EXPECT_EQ(number(two, 1, "recession_low"), -0.5);
+  EXPECT_EQ(number(two, 1, "recession_low_"), -0.3);
 }
 
 TEST(RotationTables, Licensed) {

@@ -56,6 +56,12 @@ std::span<const double> over(const RotationFindings& found, const std::vector<do
   return part_of(figures, runs.first - found.run.backtest.first - 1, runs.months);
 }
 
+// The month of the panel in which returns of a variant must have begun to be compared over enough months.
+Index latest_first(const RotationFindings& found) {
+  const Index end = found.run.backtest.first + 1 + found.compared_first + found.compared;
+  return end - kFewestCompared;
+}
+
 std::vector<PastTrial> past_of(const std::string& id, const SectionContext& context) {
   if (!context.past_trials) return {};
   const auto past = context.past_trials->find(id);
@@ -68,13 +74,8 @@ void add_trials(RotationFindings& found, const std::string& id, const SectionCon
   const auto& request = *found.request;
   const auto& benchmark = found.benchmarks.front().returns;
   found.variants = variants(found.definition, request.variants, most_variants(found));
-  auto runs = run_variants(found.panel, found.variants);
+  auto runs = run_variants(found.panel, found.variants, {}, latest_first(found));
   const auto part = common_stretch({over(found, benchmark, runs), over(found, found.cash, runs)});
-  if (part.count < kFewestCompared)
-    refuse(ErrorCode::rotation_variants,
-           fmt::format("all variants and the benchmark have {} months in common, fewer than {}", part.count,
-                       kFewestCompared),
-           "Leave out the variants that look back longest.", request.variants.place);
   if (part.count < runs.months) {
     const auto cash =
         over(found, found.cash, runs)

@@ -2,7 +2,7 @@
 //   a study without variants is its own only one                                             -> OwnOnly
 //   luck is asked over the months that all variants and the benchmark have                   -> CommonMonths
 //   the study's own Sharpe ratio over those months                                           -> OwnSharpe
-//   variants that look back further than the benchmark allows are refused                    -> TooFewMonths
+//   variants that look back further than the benchmark allows are left out                   -> TooFewMonths
 //   variants that cannot be run are counted and not remembered                               -> Failed
 //   more variants than there is room for are refused before they are made                    -> TooMany
 #include "rerate/study/rotation_trials.h"
@@ -76,7 +76,12 @@ TEST(RotationTrials, TooFewMonths) {
   auto inputs = rotating_market();
   for (std::size_t m = 60; m < 300; ++m) inputs.at("market").series.value[m] = std::nan("");
   const auto request = rotating_request("market = \"market\"\nvariants = { momentum = [12, 48] }");
-  EXPECT_THAT(failure_of(request, inputs), HasSubstr("months in common, fewer than 24"));
+  const auto found = find_rotation("sectors", request, rotating_context(inputs));
+  EXPECT_EQ(found.variant_runs.ran, std::vector<std::size_t>{0});
+  EXPECT_EQ(found.variant_runs.months, 60 - 14);
+  EXPECT_THAT(found.variant_runs.figures[1].failed, HasSubstr("its first return is that of 2004-03"));
+  EXPECT_TRUE(std::isnan(found.variant_runs.figures[1].sharpe));
+  EXPECT_EQ(found.luck.trials, 1u);
 }
 
 TEST(RotationTrials, Failed) {

@@ -94,12 +94,17 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+// Revised after its release, of which this store has no vintages.
+bool is_revised_here(const CatalogueEntry& entry) {
+  return entry.grade == Grade::release_lag && entry.revised;
+}
+
 std::vector<std::string> warnings_of(const std::vector<SeriesReading>& readings, const StudyPlan& plan) {
   std::vector<std::string> warnings, undated, revised;
   for (const auto& reading : readings) {
     const auto& entry = reading.entry;
     if (entry.grade == Grade::none) undated.push_back(entry.id);
-    if (entry.grade == Grade::release_lag && entry.revised) revised.push_back(entry.id);
+    if (is_revised_here(entry)) revised.push_back(entry.id);
   }
   if (!undated.empty())
     warnings.push_back(
@@ -171,6 +176,21 @@ Series with_both_dates(Series value, const Series& latest, Date bound) {
   }
   if (value.known_at == value.first_known_at) value.first_known_at.clear();
   return value;
+}
+
+// The catalogue series with these ids, which are sorted as the readings are.
+std::vector<InputSource> sources_of(const std::vector<std::string>& ids,
+                                    const std::vector<SeriesReading>& readings) {
+  std::vector<InputSource> sources;
+  for (const auto& reading : readings) {
+    const auto& entry = reading.entry;
+    if (std::find(ids.begin(), ids.end(), entry.id) == ids.end()) continue;
+    InputSource source{entry.id, entry.title, kAlwaysKnown, is_revised_here(entry)};
+    for (std::size_t i = reading.series.size(); i-- > 0 && source.newest == kAlwaysKnown;)
+      if (!std::isnan(reading.series.value[i])) source.newest = last_day(reading.series.period(i));
+    sources.push_back(std::move(source));
+  }
+  return sources;
 }
 
 void replace_newest(Series& series, const std::string& name, const ReplacedFigures& replaced) {
@@ -263,6 +283,7 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
     }
     refuse_look_ahead(input.series, planned.key, result.as_of, planned.place);
     input.releases = calendar.releases(input.series, planned.value_ids);
+    input.sources = sources_of(planned.value_ids, result.readings);
     const auto [at, added] = result.inputs.emplace(planned.key, std::move(input));
     if (!revised) {
       first.emplace(planned.key, &at->second.series);

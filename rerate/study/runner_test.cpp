@@ -7,6 +7,7 @@
 //   a formula's value carries its newest figure's date and its first release     -> FormulasCarryBothDates
 //   results list every input with its hash, and warn of revised histories       -> ListsInputs
 //   every input has its last and next release                                   -> InputsHaveReleases
+//   every input has its sources with their newest figure and whether they are revised -> InputsHaveSources
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
 //   what sections tried is handed over apart; what was tried before reaches its own section -> HandsOverTrials
 #include "rerate/study/runner.h"
@@ -223,6 +224,17 @@ TEST_F(Runner, InputsHaveReleases) {
   const auto late = evaluate_plan(plan_study(study, *store_), *store_, make_date(1999, 1, 1));
   EXPECT_TRUE(late.inputs.at("m.signal").releases.overdue);
   EXPECT_EQ(to_string(*late.inputs.at("m.signal").releases.next), "1990-02-16");
+}
+
+TEST_F(Runner, InputsHaveSources) {
+  const auto study = parse_study(kStudy, "s.toml");
+  const auto evaluated = evaluate_plan(plan_study(study, *store_), *store_, make_date(1980, 3, 20));
+  const auto& sources = evaluated.inputs.at("small").sources;
+  ASSERT_EQ(sources.size(), 1u);
+  EXPECT_EQ(sources[0].id, "m.small");
+  EXPECT_EQ(sources[0].title, "Title of m.small");
+  EXPECT_EQ(to_string(sources[0].newest), "1980-02-29");
+  EXPECT_TRUE(sources[0].revised);
 }
 
 TEST_F(Runner, SameForAnyThreadCount) {

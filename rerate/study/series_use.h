@@ -28,6 +28,14 @@ struct FormulaReleases {
   std::vector<std::string> without_rule;  // ids, sorted
 };
 
+// A catalogue series whose figures enter a formula's value.
+struct InputSource {
+  std::string id, title;
+  Date newest = kAlwaysKnown;  // last day of the period of its newest figure
+  // Revised after its release without vintages here: its figures are as they stand today, dated by its release rule.
+  bool revised = false;
+};
+
 // A formula's value as of the study's date, with what is known about where it came from.
 struct SeriesInput {
   Series series;
@@ -35,6 +43,7 @@ struct SeriesInput {
   bool redistribute = true;                // false when any series it reads may not be republished
   std::vector<std::string> catalogue_ids;  // every catalogue series it reads, sorted
   FormulaReleases releases = {};           // filled by evaluate_plan
+  std::vector<InputSource> sources = {};   // by id; filled by evaluate_plan
 };
 
 // Inputs by formula text: the same text is the same series.

@@ -55,8 +55,10 @@ LinkedScenarios scenarios_of(const std::string& id, const FairValueRequest& fair
   return linked;
 }
 
-// Scenarios speak to a rotation through drivers that both call the same.
+// Scenarios speak to a rotation through drivers that both call the same. Of a fair value that has none, as its figures are given,
+// the section says so.
 void check_shared_driver(const RotationRequest& rotation, const LinkedScenarios& linked) {
+  if (linked.drivers.empty()) return;
   for (const auto& signal : rotation.signals)
     for (const auto& driver : signal.drivers)
       for (const auto& other : linked.drivers)

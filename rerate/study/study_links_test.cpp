@@ -1,5 +1,6 @@
 // Behaviour -> test
 //   a rotation takes the scenarios of its fair value and the features of its regimes, wherever they stand -> Links
+//   a fair value of given figures, without drivers, is linked too                                         -> GivenFigures
 //   without the keys nothing is linked                                                                    -> Alone
 //   an id that is none, with the nearest; a section of another kind; no driver in common                  -> AreRefused
 #include "rerate/study/study_links.h"
@@ -41,6 +42,16 @@ TEST(StudyLinks, Links) {
   EXPECT_EQ(rotation.scenarios->recession->formula, "nber.recession");
   EXPECT_EQ(rotation.scenarios->horizon_months, 6);
   EXPECT_EQ(rotation.regimes->features.at(0).named.use.formula, "m.activity");
+}
+
+TEST(StudyLinks, GivenFigures) {
+  auto text = study("scenarios = \"given\"");
+  text +=
+      "[[fair_value]]\nid = \"given\"\nprice = \"small\"\nmultiple_today = 1.2\n"
+      "given = { fair_multiple = 1.4, growth = 1.3 }\nscenario = [ { id = \"up\", growth = 5 } ]\n";
+  const auto rotation = rotation_of(text);
+  ASSERT_TRUE(rotation.scenarios);
+  EXPECT_TRUE(rotation.scenarios->drivers.empty());
 }
 
 TEST(StudyLinks, Alone) {
