@@ -33,11 +33,13 @@ double value_of(const Section& section, std::string_view name) {
   return number ? number->value : std::numeric_limits<double>::quiet_NaN();
 }
 
-std::string_view heading_of(const std::string& name) {
-  if (name == "rank_change") return "change";
-  if (name == "among_best") return "best";
-  if (name == "among_worst") return "worst";
-  return {};
+// Shorter than the table's, for a narrow terminal: "in best 3" is the table's own.
+std::string heading_of(const Column& column) {
+  if (column.name == "rank_change") return "change";
+  if (column.name != "among_best" && column.name != "among_worst") return {};
+  auto title = column.title;
+  if (!title.empty() && title[0] == 'I') title[0] = 'i';
+  return title;
 }
 
 // "+2": places gained; an equal rank is a dash.
@@ -55,7 +57,7 @@ std::vector<std::vector<std::string>> rows_of(const Table& table) {
     auto& cells = rows[row];
     if (row == 0)
       for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (const auto heading = heading_of(table.columns[i].name); !heading.empty()) cells[i] = heading;
+        if (const auto heading = heading_of(table.columns[i]); !heading.empty()) cells[i] = heading;
     if (rank >= cells.size()) continue;
     cells[0] = row == 0 ? "rank  sector" : fmt::format("{:>4}  {}", cells[rank], cells[0]);
     if (row > 0 && row <= table.rows.size() && change < cells.size())

@@ -20,8 +20,9 @@ constexpr std::size_t kFirstDiagnostic = 7;
 
 // Exhibits of a rotation: who is favoured, what following it earned and how much of that is luck stand before the rest.
 constexpr std::string_view kRotationOrder[] = {
-    "ranking", "performance", "luck",    "wealth",  "drawdown", "variants",      "benchmarks",
-    "weights", "groups",      "rolling", "signals", "costs",    "sensitivities", "scenario_drivers"};
+    "ranking",  "performance",      "luck",    "wealth",        "drawdown",
+    "variants", "benchmarks",       "weights", "groups",        "rolling",
+    "signals",  "rank_correlation", "costs",   "sensitivities", "scenario_drivers"};
 
 // "stability_slope" is of the family "stability".
 bool is_of(std::string_view name, std::string_view family) {

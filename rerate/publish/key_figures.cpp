@@ -188,7 +188,7 @@ std::vector<KeyFigure> macro_figures(const Section& section) {
                                     {"Benchmark's", {"sharpe_benchmark"}},
                                     {"Deepest fall", {"max_drawdown"}},
                                     {"p of SPA", {"spa_p"}},
-                                    {"Deflated Sharpe", {"deflated_sharpe"}, Told::chance}});
+                                    {"Deflated lead", {"deflated_lead"}, Told::chance}});
   if (section.kind == "regimes")
     return wanted_figures(section, {{"Score", {"score"}},
                                     {"Chance of the highest state", {"hmm_probability"}, Told::chance},

@@ -19,7 +19,7 @@ Results rotation_results() {
                      {"sharpe_benchmark", 0.5, "ratio", "Sharpe ratio of equal weights"},
                      {"max_drawdown", 31, "percent", "Deepest drawdown"},
                      {"spa_p", 0.31, "probability", "SPA"},
-                     {"deflated_sharpe", 0.41, "probability", "Deflated Sharpe ratio"},
+                     {"deflated_lead", 0.41, "probability", "Deflated lead"},
                      {"trials", 40, "count", "Definitions tried"}};
   section.tables = rotation_tables(found);
   section.charts = rotation_charts(found, {{make_date(2001, 3, 1), make_date(2001, 11, 30)},

@@ -138,7 +138,7 @@ TEST(RotationNote, InATerminal) {
   EXPECT_EQ(figures[5].text, "41%");
   Results sure = results;
   for (Number& number : sure.sections[0].numbers)
-    if (number.name == "deflated_sharpe") number.value = 0.9954;
+    if (number.name == "deflated_lead") number.value = 0.9954;
   EXPECT_EQ(key_figures(sure.sections[0])[5].text, ">99%");
   const std::string text = terminal_summary(results, {.width = 110});
   EXPECT_THAT(text, HasSubstr("rank change"));  // of the ranking

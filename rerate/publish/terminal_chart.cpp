@@ -37,6 +37,19 @@ int decimals_for(Extent range) {
   return range.width() >= 2 || range.width() == 0 ? 1 : range.width() >= 0.2 ? 2 : 4;
 }
 
+// Whether what the lines and bars tell are counts, which have no decimals.
+bool tells_counts(const Chart& chart) {
+  constexpr double kFewest = 4;  // up to which the axis tells halves
+  double most = 0;
+  const auto counts = [&](double value) {
+    most = std::max(most, std::abs(value));
+    return !std::isfinite(value) || value == std::floor(value);
+  };
+  for (const ChartLine& line : chart.lines)
+    if (!std::all_of(line.y.begin(), line.y.end(), counts)) return false;
+  return !chart.lines.empty() && chart.bands.empty() && most >= kFewest;
+}
+
 class Picture {
  public:
   Picture(const Chart& chart, Extent x, int width, bool unicode)
@@ -48,7 +61,8 @@ class Picture {
         y_(y_extent(chart).value_or(Extent{0, 1})),
         scale_(y_scale(chart, y_)),
         shades_(ribbon_legend(chart)),
-        heat_(heat_scale(chart)) {
+        heat_(heat_scale(chart)),
+        counts_(tells_counts(chart)) {
     label_rows();
     columns_ = width_ - margin_ - 2;
   }
@@ -75,7 +89,7 @@ class Picture {
   }
 
   std::string figure(double value) const {
-    const std::string text = people_number(value, decimals_for(y_));
+    const std::string text = people_number(value, counts_ ? 0 : decimals_for(y_));
     return unicode_ ? text : ascii_only(text);
   }
 
@@ -314,6 +328,7 @@ class Picture {
   YScale scale_;
   std::vector<RibbonState> shades_;
   std::optional<HeatScale> heat_;
+  bool counts_;  // what the vertical axis tells has no decimals
   std::vector<std::string> labels_;
   int margin_ = 0, columns_ = 0;
   std::vector<std::string> lines_;

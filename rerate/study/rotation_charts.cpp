@@ -6,8 +6,10 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "rerate/base/number_text.h"
+#include "rerate/rotation/performance.h"
 #include "rerate/study/recession_spans.h"
 #include "rerate/study/rotation_titles.h"
 #include "rerate/study/sentence.h"
@@ -20,6 +22,7 @@ constexpr std::size_t kMostSignals = 6;     // that have a colour of their own
 constexpr Index kMostColumns = 240;         // of the heat map, before months become quarters
 constexpr std::size_t kFewestVariants = 5;  // that make a histogram
 constexpr int kBins = 16;
+constexpr std::size_t kMeanMonths = 36;  // of rank correlations
 const double kYear = std::sqrt(12.0);
 
 double day(Date date) { return date.days; }
@@ -271,6 +274,42 @@ Chart rolling_chart(const RotationFindings& found, const std::vector<Spell>& rec
   return chart;
 }
 
+// Mean of so many months up to each; NaN where one of them has no figure.
+std::vector<double> mean_before(const std::vector<double>& values, std::size_t months) {
+  std::vector<double> means(values.size(), kMissing);
+  for (std::size_t i = months; i <= values.size(); ++i) {
+    double sum = 0;  // anew each time: a figure that is missing spoils no later mean
+    for (std::size_t j = i - months; j < i; ++j) sum += values[j];
+    means[i - 1] = sum / static_cast<double>(months);
+  }
+  return means;
+}
+
+// Whether sectors did in the order of their scores: by the month that the score is of.
+Chart rank_correlation_chart(const RotationFindings& found, const std::vector<double>& means,
+                             const std::vector<Spell>& recessions) {
+  Chart chart;
+  chart.id = "rank_correlation";
+  chart.title =
+      fmt::format("Rank correlation of score and the return that followed, mean of {} months", kMeanMonths);
+  chart.time_axis = true;
+  chart.y_title = "rank correlation";
+  ChartLine line{"Rank correlation", {}, {}, ChartLine::Role::main};
+  std::size_t above = 0;
+  for (std::size_t m = 0; m < means.size(); ++m)
+    if (!std::isnan(means[m])) {
+      line.x.push_back(day(found.panel.decided_at(static_cast<Index>(m))));
+      line.y.push_back(in_twentieths(means[m], shown_of(found)));
+      above += means[m] > 0;
+    }
+  chart.alternative = fmt::format("The mean was above zero in {} of {} months; it ends at {}.", above,
+                                  line.y.size(), fixed(line.y.back(), 2));
+  chart.lines.push_back(std::move(line));
+  chart.rules.push_back({ChartRule::Axis::y, 0, ""});
+  shade(chart, recessions);
+  return chart;
+}
+
 Chart costs_chart(const RotationFindings& found) {
   const auto* benchmark = headline_benchmark(found);
   Chart chart;
@@ -337,6 +376,24 @@ Histogram histogram_of(const std::vector<double>& values) {
   return histogram;
 }
 
+// Of the headline's benchmark over the months that the definitions are compared over, a year's; NaN: not known.
+double benchmark_sharpe(const RotationFindings& found) {
+  const auto* benchmark = headline_benchmark(found);
+  const Index first = found.variant_runs.first - found.run.backtest.first - 1;
+  const Index count = found.variant_runs.months;
+  if (!benchmark || first < 0 || count <= 0 ||
+      first + count > static_cast<Index>(std::min(benchmark->returns.size(), found.cash.size())))
+    return kMissing;
+  const auto over = [&](const std::vector<double>& figures) {
+    return std::span(figures).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+  };
+  const auto missing = [](double value) { return std::isnan(value); };
+  if (std::ranges::any_of(over(benchmark->returns), missing) ||
+      std::ranges::any_of(over(found.cash), missing))
+    return kMissing;
+  return performance(over(benchmark->returns), over(found.cash)).sharpe;
+}
+
 Chart variants_chart(const RotationFindings& found, const std::vector<double>& ratios) {
   const auto histogram = histogram_of(ratios);
   Chart chart;
@@ -359,6 +416,10 @@ Chart variants_chart(const RotationFindings& found, const std::vector<double>& r
   const double own =
       found.variant_runs.figures.empty() ? kMissing : kYear * found.variant_runs.figures.front().sharpe;
   mark(own, fmt::format("the study's own {}", fixed(own, 2)));
+  if (const auto* benchmark = headline_benchmark(found)) {
+    const double ratio = benchmark_sharpe(found);
+    mark(ratio, fmt::format("{} {}", benchmark->title, fixed(ratio, 2)));
+  }
   const double expected = kYear * found.luck.expected_best;
   mark(expected, fmt::format("best of so many without skill {}", fixed(expected, 2)));
   chart.alternative = fmt::format("Ratios from {} to {}; the study's own, {}, is above {}% of them.",
@@ -379,6 +440,8 @@ std::vector<Chart> rotation_charts(const RotationFindings& found, const std::vec
   }
   charts.push_back(weights_chart(found, recessions));
   if (any_known(found.rolling_information_ratio)) charts.push_back(rolling_chart(found, recessions));
+  if (const auto means = mean_before(found.correlations_by_month, kMeanMonths); any_known(means))
+    charts.push_back(rank_correlation_chart(found, means, recessions));
   if (found.costs.size() > 1) charts.push_back(costs_chart(found));
   if (auto ratios = finite(found.luck.variant_sharpes); ratios.size() >= kFewestVariants) {
     std::sort(ratios.begin(), ratios.end());

@@ -8,6 +8,8 @@
 //   a sector that was not yet there has no cell ....................................... NoMemberNoCell
 //   shorts give a scale of both signs .................................................. Shorts
 //   rolling ratio, costs, histogram with the study's own ............................... Others
+//   rank correlations, as means of 36 months that all have one ........................... RankCorrelation
+//   the benchmark's ratio stands among those of the definitions ........................... BenchmarkAmongTheDefinitions
 //   licensed figures in steps ............................................................ Licensed
 //   nothing optional: no empty chart ...................................................... LittleIsKnown
 //   every chart tells in words what it shows ............................................... Alternatives
@@ -195,9 +197,43 @@ TEST(RotationCharts, Others) {
   EXPECT_TRUE(std::is_sorted(line.x.begin(), line.x.end()));
   EXPECT_LE(line.x.front(), found.luck.variant_sharpes.front());
   EXPECT_GT(line.x.back(), std::sqrt(12.0) * 0.33);
-  ASSERT_EQ(variants.points.size(), 2u);
+  ASSERT_EQ(variants.points.size(), 3u);  // its own, the benchmark's, the best without skill
   EXPECT_NEAR(variants.points[0].x, std::sqrt(12.0) * 0.05, 1e-12);
   EXPECT_GT(variants.points[0].y, 0);  // it stands on its own bin
+}
+
+TEST(RotationCharts, RankCorrelation) {
+  SyntheticRotation synthetic;
+  auto& found = synthetic.found;
+  found.correlations_by_month.assign(SyntheticRotation::kMonths, kNone);
+  for (std::size_t m = 20; m < 100; ++m) found.correlations_by_month[m] = m < 60 ? 0.1 : -0.2;
+  found.correlations_by_month[30] = kNone;  // means begin 36 months later
+  const auto told = chart(found, "rank_correlation");
+  ASSERT_EQ(told.lines.size(), 1u);
+  ASSERT_EQ(told.lines[0].y.size(), 100u - 66u);
+  EXPECT_NEAR(told.lines[0].y.front(), (29 * 0.1 - 7 * 0.2) / 36, 1e-12);
+  EXPECT_NEAR(told.lines[0].y.back(), -0.2, 1e-12);
+  EXPECT_EQ(told.lines[0].x.front(), static_cast<double>(found.panel.decided_at(66).days));
+  found.correlations_by_month.resize(50);
+  EXPECT_THAT(ids(rotation_charts(found, {})), testing::Not(testing::Contains("rank_correlation")));
+}
+
+TEST(RotationCharts, BenchmarkAmongTheDefinitions) {
+  SyntheticRotation synthetic;
+  auto& found = synthetic.found;
+  const auto marked = [&] {
+    for (const auto& point : chart(found, "variants").points)
+      if (point.label.starts_with("equal weights")) return point.x;
+    return kNone;
+  };
+  double sum = 0, squares = 0;
+  const auto& returns = found.benchmarks[0].returns;
+  const auto n = static_cast<double>(returns.size());
+  for (const double one : returns) sum += one - 0.002;
+  for (const double one : returns) squares += (one - 0.002 - sum / n) * (one - 0.002 - sum / n);
+  EXPECT_NEAR(marked(), sum / n / std::sqrt(squares / (n - 1)) * std::sqrt(12.0), 1e-9);
+  found.benchmarks[0].returns.back() = kNone;
+  EXPECT_TRUE(std::isnan(marked()));
 }
 
 TEST(RotationCharts, Licensed) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "rerate/rotation/return_differences.h"
 #include "rerate/study/rotation_benchmarks.h"
 
 namespace rerate {
@@ -87,7 +88,8 @@ double break_even_bp(const RotationFindings& found) {
     return mean_over(part_of(figures, found.compared_first, found.compared));
   };
   const double traded = 2 * part(found.run.backtest.turnover);
-  const double lead = part(found.run.backtest.gross) - part(found.benchmarks.front().returns);
+  const double lead =
+      figure_difference(part(found.run.backtest.gross), part(found.benchmarks.front().returns));
   return traded > 0 && lead > 0 ? kBasisPoints * lead / traded : kMissing;
 }
 

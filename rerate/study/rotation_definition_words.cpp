@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/rotation_portfolio_request.h"
+#include "rerate/study/rotation_titles.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -15,7 +17,8 @@ std::string months(int count) { return count_of(static_cast<std::size_t>(std::ma
 std::string last_months(int count) { return count == 1 ? "the last month" : "the last " + months(count); }
 
 std::string drivers(const RotationFindings& found) {
-  std::vector<std::string> words = found.macro_drivers;
+  std::vector<std::string> words;
+  for (const auto& one : found.macro_drivers) words.push_back(one.title);
   return words.empty() ? std::string("its drivers") : joined_with_and(words);
 }
 
@@ -82,10 +85,6 @@ std::string rule_in_words(const PortfolioSettings& portfolio) {
   return {};
 }
 
-bool optimised(PortfolioRule rule) {
-  return rule == PortfolioRule::minimum_variance || rule == PortfolioRule::mean_variance_tilt;
-}
-
 std::string percent(double share) { return fixed(100 * share, 1) + "%"; }
 
 std::string limits_in_words(const PortfolioSettings& portfolio) {
@@ -95,7 +94,7 @@ std::string limits_in_words(const PortfolioSettings& portfolio) {
   if (portfolio.tracking_error)
     text += fmt::format(", tracking error of {} a year at most", percent(*portfolio.tracking_error));
   if (portfolio.most_turnover)
-    text += fmt::format(", turnover of {} at most each time", percent(*portfolio.most_turnover));
+    text += fmt::format(", turnover held to {} each time where it can be", percent(*portfolio.most_turnover));
   return text + fmt::format("; covariance of the last {}, shrunk", months(portfolio.covariance_window));
 }
 
@@ -115,6 +114,8 @@ std::string signals_in_words(const RotationFindings& found) {
     auto one = fmt::format("{} ({}", found.signal_titles[i], how(found, signal));
     if (signal.sign < 0) one += "; less is better";
     if (own_weights(found)) one += fmt::format("; weight {}", shortest(signal.weight));
+    if (const auto first = first_month_of_signal(found, i))
+      one += "; from " + month_in_words(found.panel.decided_at(*first));
     words.push_back(one + ")");
   }
   return words.empty() ? "none" : joined_with_and(words);
@@ -137,7 +138,7 @@ std::string scoring_in_words(const RotationFindings& found) {
 std::string portfolio_in_words(const RotationFindings& found) {
   const auto& portfolio = found.definition.portfolio;
   auto text = rule_in_words(portfolio);
-  if (optimised(portfolio.rule))
+  if (has_limits(portfolio.rule))
     text += limits_in_words(portfolio);
   else
     text += portfolio.long_short ? ", and the mirror image short" : ", long only";

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kLevel = 0.05;
 const RowFormat kProbability{"probability", 3}, kCount{"count", 0}, kPerMonth{"ratio", 4}, kRatio{"ratio", 2},
-    kShare{"percent", 0};
+    kShare{"percent", 0}, kMonths{"months", 1};
 const double kYear = std::sqrt(12.0);  // of a Sharpe ratio per month
 
 std::size_t ran(const RotationFindings& found) { return found.variant_runs.ran.size(); }
@@ -30,12 +30,6 @@ std::string benchmark_title(const RotationFindings& found) {
   return benchmark ? benchmark->title : "the benchmark";
 }
 
-std::string chance(double probability) {
-  if (std::isnan(probability)) return "not known";
-  if (probability > 0.995 && probability < 1) return "over 99%";
-  return fixed(100 * probability, 0) + "%";
-}
-
 bool many(const RotationFindings& found) { return ran(found) > 1; }
 
 void add_benchmark_tests(std::vector<LuckFinding>& all, const RotationFindings& found) {
@@ -44,8 +38,10 @@ void add_benchmark_tests(std::vector<LuckFinding>& all, const RotationFindings& 
   all.push_back(
       {"Reality check (White)", luck.reality_check_p, kProbability,
        fmt::format("chance of {} being as far ahead of {} by luck alone", who, benchmark_title(found))});
-  all.push_back(
-      {"SPA (Hansen)", luck.spa_p, kProbability, "the same, poor definitions not counted against it"});
+  all.push_back({"SPA (Hansen)", luck.spa_p, kProbability,
+                 "the same of leads over their own spread (studentised), poor definitions not counted "
+                 "against it; so it may "
+                 "be above or below the reality check's"});
   all.push_back(
       {"SPA, lower bound", luck.spa_lower_p, kProbability, "as if poor ones were as poor as they look"});
   all.push_back(
@@ -55,6 +51,8 @@ void add_benchmark_tests(std::vector<LuckFinding>& all, const RotationFindings& 
   if (many(found))
     all.push_back({"Better by StepM", static_cast<double>(luck.better), kCount,
                    fmt::format("of {} at 5%", definitions(ran(found)))});
+  all.push_back({"Block length", luck.block_length, kMonths,
+                 "of the months drawn anew for these tests, on average (stationary bootstrap)"});
 }
 
 std::string trials_in_words(const RotationLuck& luck) {
@@ -93,35 +91,59 @@ void add_overfitting(std::vector<LuckFinding>& all, const RotationLuck& luck) {
                  "share in which the best of one half lost money in the other, over cash"});
 }
 
-std::string tried_paragraph(const RotationLuck& luck) {
+std::string tried_paragraph(const RotationFindings& found) {
+  const auto& luck = found.luck;
   auto text = luck.trials == 1 ? std::string("One definition was tried")
                                : fmt::format("{} were tried", definitions(luck.trials));
   if (luck.earlier > 0)
     text += fmt::format(", {} of them in earlier runs", grouped(static_cast<double>(luck.earlier), 0));
-  if (luck.trials > 1 && std::isfinite(luck.expected_best))
-    text += fmt::format(
-        "; the best of so many without any skill would be expected to show a Sharpe ratio of {} over cash. "
-        "The probability that the true ratio of the study's own is above that is {}; above zero, {}",
-        a_year(luck.expected_best), chance(luck.deflated), chance(luck.probabilistic));
-  else
-    text += fmt::format("; the probability that its true Sharpe ratio over cash is above zero is {}",
-                        chance(luck.probabilistic));
-  return text + ".";
+  const auto lead = chance_in_words(luck.deflated_lead), benchmark = benchmark_title(found);
+  if (luck.trials > 1)
+    return text + fmt::format(
+                      ". The probability that the study's own lead on {} is truly more than the best of so "
+                      "many would "
+                      "show without any skill is {} (deflated lead).",
+                      benchmark, lead);
+  return text +
+         fmt::format("; the probability that its lead on {} is truly above zero is {}.", benchmark, lead);
+}
+
+// Variants are compared over months that all of them have.
+std::string months_of_tests(const RotationFindings& found) {
+  if (!compares_other_months(found)) return {};
+  return fmt::format("Over {}, the months that all definitions have (not those of the figures above): ",
+                     variant_months_in_words(found));
 }
 
 std::string benchmark_paragraph(const RotationFindings& found) {
   const auto& luck = found.luck;
   const auto benchmark = benchmark_title(found);
+  const auto when = months_of_tests(found);
+  const auto blocks =
+      std::isfinite(luck.block_length)
+          ? fmt::format(", months drawn in blocks of {} on average", fixed(luck.block_length, 1))
+          : std::string();
   if (!many(found))
-    return fmt::format("Luck alone would put it as far ahead of {} with {}.", benchmark,
-                       p_in_words(luck.spa_p));
+    return fmt::format("{}{}uck alone would put it as far ahead of {} with {} (SPA{}).", when,
+                       when.empty() ? "L" : "l", benchmark, p_in_words(luck.spa_p), blocks);
   return fmt::format(
-      "Luck alone would put the best of {} as far ahead of {} with {} (SPA; {} and {} at its bounds, reality "
-      "check {}). Allowing for all of them the study's own has {}, and {} of them {} better at 5%.",
-      definitions(ran(found)), benchmark, p_in_words(luck.spa_p), fixed(luck.spa_lower_p, 2),
-      fixed(luck.spa_upper_p, 2), fixed(luck.reality_check_p, 2), p_in_words(luck.own_adjusted_p),
+      "{}{}uck alone would put the best of {} as far ahead of {} with {} (SPA, of leads over their own "
+      "spread; {} and {} "
+      "at its bounds, reality check, of plain leads, {}{}). Allowing for all of them the study's own has {} "
+      "(StepM), and {} of them {} "
+      "better at 5%.",
+      when, when.empty() ? "L" : "l", definitions(ran(found)), benchmark, p_in_words(luck.spa_p),
+      fixed(luck.spa_lower_p, 2), fixed(luck.spa_upper_p, 2), fixed(luck.reality_check_p, 2), blocks,
+      p_in_words(luck.own_adjusted_p),
       luck.better == 0 ? std::string("none") : grouped(static_cast<double>(luck.better), 0),
       luck.better == 1 ? "is" : "are");
+}
+
+// Near a half there is one verdict: whoever picks at random has one below the median as often.
+std::string what_choice_is_worth(double overfitting) {
+  if (overfitting < 0.25) return "the choice carries over";
+  if (overfitting < 0.4) return "the choice carries over only in part";
+  return overfitting <= 0.6 ? "the choice is no better than chance" : "the choice is worse than chance";
 }
 
 std::string overfitting_paragraph(const RotationLuck& luck) {
@@ -129,16 +151,15 @@ std::string overfitting_paragraph(const RotationLuck& luck) {
       "Who had picked the best in one half of the months would have had one below the median in the other "
       "half "
       "in {} of the ways to halve them, and a loss over cash in {}: {}.",
-      chance(luck.overfitting), chance(luck.overfitting_loss),
-      luck.overfitting < 0.25  ? "the choice carries over"
-      : luck.overfitting < 0.5 ? "the choice carries over only in part"
-                               : "the choice is worth nothing");
+      chance_in_words(luck.overfitting), chance_in_words(luck.overfitting_loss),
+      what_choice_is_worth(luck.overfitting));
 }
 
-std::string thirds_paragraph(const RotationLuck& luck) {
+std::string thirds_paragraph(const RotationFindings& found) {
   std::vector<std::string> ratios;
-  for (const double ratio : luck.sharpe_of_thirds) ratios.push_back(fixed(ratio, 2));
-  return fmt::format("Sharpe ratio by thirds of the time: {}.", joined_with_and(ratios));
+  for (const double ratio : found.luck.sharpe_of_thirds) ratios.push_back(fixed(ratio, 2));
+  return fmt::format("Sharpe ratio by thirds of {}: {}.", variant_months_in_words(found),
+                     joined_with_and(ratios));
 }
 
 bool thirds_known(const RotationLuck& luck) {
@@ -147,13 +168,11 @@ bool thirds_known(const RotationLuck& luck) {
                       [](double ratio) { return std::isnan(ratio); });
 }
 
-// "SPA p = 0.31 for the best of 240 definitions, p = 0.62 for its own; deflated Sharpe ratio 41%".
+// "SPA p = 0.31, StepM p = 0.62".
 std::string evidence(const RotationFindings& found) {
   auto text = "SPA " + p_in_words(found.luck.spa_p);
-  if (many(found))
-    text += fmt::format(" for the best of {}, {} for its own", definitions(ran(found)),
-                        p_in_words(found.luck.own_adjusted_p));
-  return fmt::format("{}; deflated Sharpe ratio {}", text, chance(found.luck.deflated));
+  if (many(found)) text += ", StepM " + p_in_words(found.luck.own_adjusted_p);
+  return text;
 }
 
 }  // namespace
@@ -166,8 +185,8 @@ std::vector<LuckFinding> luck_findings(const RotationFindings& found) {
   constexpr const char* kThirds[] = {"first", "second", "last"};
   const auto& thirds = found.luck.sharpe_of_thirds;
   for (std::size_t i = 0; i < thirds.size() && i < std::size(kThirds); ++i)
-    all.push_back(
-        {fmt::format("Sharpe ratio, {} third", kThirds[i]), thirds[i], kRatio, "of the months, a year's"});
+    all.push_back({fmt::format("Sharpe ratio, {} third", kThirds[i]), thirds[i], kRatio,
+                   "a year's; of " + variant_months_in_words(found)});
   return all;
 }
 
@@ -175,38 +194,31 @@ LuckVerdict luck_verdict(const RotationFindings& found) {
   const auto& luck = found.luck;
   const auto* benchmark = headline_benchmark(found);
   if (!benchmark || std::isnan(benchmark->relative.excess) || std::isnan(luck.spa_p) ||
-      std::isnan(luck.deflated))
+      std::isnan(luck.own_adjusted_p))
     return LuckVerdict::unknown;
   if (benchmark->relative.excess < 0) return LuckVerdict::trailed;
-  const bool beats_benchmark = luck.spa_p <= kLevel && luck.own_adjusted_p <= kLevel;
-  const bool beats_cash = luck.deflated >= 1 - kLevel;
-  if (beats_benchmark) return beats_cash ? LuckVerdict::convinces : LuckVerdict::benchmark_only;
-  return beats_cash ? LuckVerdict::cash_only : LuckVerdict::luck;
+  if (luck.spa_p > kLevel || luck.own_adjusted_p > kLevel) return LuckVerdict::luck;
+  return luck.deflated_lead >= 1 - kLevel ? LuckVerdict::convinces : LuckVerdict::in_part;
 }
 
 std::string verdict_in_words(const RotationFindings& found) {
-  const auto benchmark = benchmark_title(found);
-  const auto says = [&](std::string words) { return fmt::format("{} ({})", words, evidence(found)); };
+  const auto says = [&](const std::string& words) { return fmt::format("{} ({})", words, evidence(found)); };
   switch (luck_verdict(found)) {
-    case LuckVerdict::convinces: return says("luck does not explain it");
-    case LuckVerdict::benchmark_only:
-      return says(fmt::format("luck does not explain the lead on {}, but it may explain the Sharpe ratio",
-                              benchmark));
-    case LuckVerdict::cash_only:
-      return says(
-          fmt::format("that it beat cash is no luck, but luck explains as much of a lead on {}", benchmark));
-    case LuckVerdict::luck: return says("luck explains as much");
-    case LuckVerdict::trailed: return says(fmt::format("it did not beat {}", benchmark));
+    case LuckVerdict::convinces: return says("luck does not explain the lead");
+    case LuckVerdict::in_part:
+      return fmt::format("luck explains the lead in part ({}, but deflated lead {})", evidence(found),
+                         chance_in_words(found.luck.deflated_lead));
+    case LuckVerdict::luck: return says("luck explains as much of a lead");
+    case LuckVerdict::trailed: return says(fmt::format("it did not beat {}", benchmark_title(found)));
     case LuckVerdict::unknown: return "how much of it is luck cannot be told";
   }
   return {};
 }
 
 std::vector<std::string> luck_in_words(const RotationFindings& found) {
-  std::vector<std::string> paragraphs = {capitalised(verdict_in_words(found)) + ".",
-                                         benchmark_paragraph(found), tried_paragraph(found.luck)};
+  std::vector<std::string> paragraphs = {benchmark_paragraph(found), tried_paragraph(found)};
   if (!std::isnan(found.luck.overfitting)) paragraphs.push_back(overfitting_paragraph(found.luck));
-  if (thirds_known(found.luck)) paragraphs.push_back(thirds_paragraph(found.luck));
+  if (thirds_known(found.luck)) paragraphs.push_back(thirds_paragraph(found));
   return paragraphs;
 }
 

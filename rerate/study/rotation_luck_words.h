@@ -18,18 +18,18 @@ struct LuckFinding {
 };
 std::vector<LuckFinding> luck_findings(const RotationFindings& found);
 
-// What the tests come to. Two questions: did it beat its benchmark by more than the best of so many tries would by luck (SPA at
-// 5%, and StepM for the study's own definition), and is its Sharpe ratio over cash more than that (deflated, 95%)?
+// What the tests of the lead over the benchmark come to: is it more than the best of so many tries would have by luck (SPA at 5%,
+// and StepM for the study's own definition), and does the information ratio pass what so many let expect (deflated, 95%)? A premium
+// that the benchmark earns too counts for nothing.
 enum class LuckVerdict : std::uint8_t {
-  convinces,       // both
-  benchmark_only,  // the first alone
-  cash_only,       // the second alone: what most holders of stocks can say
-  luck,            // neither
-  trailed,         // it earned less than its benchmark: there is nothing that luck has to explain
-  unknown,         // a test has no figure
+  convinces,  // all
+  in_part,    // SPA and StepM, but not the deflated lead
+  luck,       // not SPA and StepM
+  trailed,    // it earned less than its benchmark: there is nothing that luck has to explain
+  unknown,    // a test has no figure
 };
 LuckVerdict luck_verdict(const RotationFindings& found);
-// One clause: "luck explains as much (SPA p = 0.31 for the best of 240 definitions, p = 0.62 for its own; deflated Sharpe ratio 41%)".
+// One clause: "luck explains as much of a lead (SPA p = 0.31, StepM p = 0.62)".
 std::string verdict_in_words(const RotationFindings& found);
 
 }  // namespace rerate

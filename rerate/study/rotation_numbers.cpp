@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "rerate/rotation/return_differences.h"
+
 namespace rerate {
 namespace {
 
@@ -22,7 +24,7 @@ void add_performance(const RotationFindings& found, std::vector<Number>& numbers
   numbers.push_back(
       {"sharpe_benchmark", benchmark.figures.sharpe, "ratio", "Sharpe ratio of " + benchmark.title});
   add_with_band(numbers,
-                {"sharpe_difference", own.sharpe - benchmark.figures.sharpe, "ratio",
+                {"sharpe_difference", figure_difference(own.sharpe, benchmark.figures.sharpe), "ratio",
                  "Sharpe ratio less that of " + benchmark.title},
                 bands.sharpe_difference, 1);
   add_with_band(numbers, {"cagr", 100 * own.cagr, "percent", "Return a year, net"}, bands.cagr, 100);

@@ -129,7 +129,7 @@ Table groups_table(const RotationFindings& found) {
 
 Table luck_table(const RotationFindings& found) {
   Table table{"luck",
-              "How much of it luck explains",
+              "How much of it luck explains, over " + variant_months_in_words(found),
               {{"test", "", "Test", 0}, {"value", "", "Figure", 2}, {"meaning", "", "What it says", 0}},
               {}};
   for (const auto& finding : luck_findings(found)) {

@@ -178,7 +178,7 @@ ScoreSettings read_score(const TomlTable& rotation) {
   settings.refit_every = read_months(*table, "refit", settings.refit_every, 1, 120);
   settings.horizon = read_months(*table, "horizon", settings.horizon, 1, 60);
   settings.embargo = read_months(*table, "embargo", settings.embargo, 0, 60);
-  settings.penalty = read_number(*table, "penalty", settings.penalty, {0, 1e6});
+  settings.penalty = read_number(*table, "penalty", settings.penalty, {1e-10, 1e10});
   settings.net_share = read_number(*table, "share", settings.net_share, {0, 1});
   settings.folds = read_count(*table, "folds", settings.folds, 2, 20);
   table->finish("`score`");
@@ -204,7 +204,7 @@ PortfolioSettings read_portfolio(const TomlTable& rotation, const std::vector<Na
   if (const auto rebalance = table->find("rebalance"))
     settings.rebalance_months = rebalance_months_of(*rebalance);
   settings.covariance_window = read_months(*table, "window", settings.covariance_window, 12, kMostMonths);
-  settings.risk_aversion = read_number(*table, "risk_aversion", settings.risk_aversion, {0, 1000, true});
+  settings.risk_aversion = read_number(*table, "risk_aversion", settings.risk_aversion, {0.001, 1e6});
   settings.return_per_score = read_percent(*table, "return_per_score", settings.return_per_score, {0, 100});
   read_bounds(*table, sectors, settings);
   read_benchmark_weights(*table, sectors, settings);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostSignals = 12, kMostDrivers = 12, kLongestTemplate = 2000, kLongestName = 40;
 constexpr int kMostMonths = 600, kLeastFirst = 12, kLeastMacroMonths = 24, kMostChange = 60;
-constexpr double kLargestWeight = 1000, kLargestPenalty = 1e6;
+constexpr double kLargestWeight = 1000, kLeastPenalty = 1e-10, kLargestPenalty = 1e10;
 constexpr std::string_view kPlaceholder = "{sector}";
 
 // Columns of the ranking, in which a signal has one of its own.
@@ -144,7 +144,7 @@ void read_macro(const TomlTable& table, RotationSignalRequest& request) {
            fmt::format("`months` ({}) must be at least {} with {} drivers", signal.months, least,
                        request.drivers.size()),
            {}, place_of(table, "months"));
-  signal.penalty = read_number(table, "penalty", signal.penalty, {0, kLargestPenalty});
+  signal.penalty = read_number(table, "penalty", signal.penalty, {kLeastPenalty, kLargestPenalty});
   signal.change_months = read_months(table, "change", signal.change_months, 1, kMostChange);
 }
 

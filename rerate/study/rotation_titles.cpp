@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <utility>
 
+#include "rerate/base/number_text.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -32,6 +34,72 @@ std::string variant_months_in_words(const RotationFindings& found) {
     return period_in_words({Frequency::monthly, found.panel.month.at(static_cast<std::size_t>(m))});
   };
   return fmt::format("{} to {}", month(runs.first), month(runs.first + runs.months - 1));
+}
+
+bool compares_other_months(const RotationFindings& found) {
+  const auto& runs = found.variant_runs;
+  return runs.months > 0 &&
+         (runs.first != found.run.backtest.first + 1 + found.compared_first || runs.months != found.compared);
+}
+
+namespace {
+
+// First month of a sector's prices, as a row of the panel.
+Index joined(const SectorPanel& panel, Index sector) {
+  Index m = 0;
+  while (m < panel.months() && std::isnan(panel.month_price(m, sector))) ++m;
+  return m;
+}
+
+// Sectors that came after the first month, by the month they came in.
+std::map<Index, std::vector<std::string>> late_joiners(const RotationFindings& found) {
+  std::map<Index, std::vector<std::string>> late;
+  for (Index i = 0; i < found.panel.sectors(); ++i)
+    if (const Index m = joined(found.panel, i); m > 0 && m < found.panel.months())
+      late[m].push_back(found.sector_titles.at(static_cast<std::size_t>(i)));
+  return late;
+}
+
+}  // namespace
+
+std::string joined_in_words(const RotationFindings& found) {
+  std::vector<std::string> words;
+  for (const auto& [month, titles] : late_joiners(found))
+    words.push_back(
+        fmt::format("{} in {}", joined_with_and(titles), month_in_words(found.panel.decided_at(month))));
+  return some_of(std::move(words));
+}
+
+std::string ended_in_words(const RotationFindings& found) {
+  const auto& prices = found.panel.month_price;
+  std::map<Index, std::vector<std::string>> ended;
+  for (Index i = 0; i < found.panel.sectors(); ++i) {
+    Index m = found.panel.months() - 1;
+    while (m >= 0 && std::isnan(prices(m, i))) --m;
+    if (m >= 0 && m + 1 < found.panel.months())
+      ended[m].push_back(found.sector_titles.at(static_cast<std::size_t>(i)));
+  }
+  std::vector<std::string> words;
+  for (const auto& [month, titles] : ended)
+    words.push_back(
+        fmt::format("{} in {}", joined_with_and(titles), month_in_words(found.panel.decided_at(month))));
+  return some_of(std::move(words));
+}
+
+std::optional<Index> first_month_of_signal(const RotationFindings& found, std::size_t signal) {
+  if (signal >= found.run.figures.size()) return {};
+  const auto& figures = found.run.figures[signal];
+  for (Index m = 0; m < figures.rows(); ++m)
+    if (figures.row(m).array().isFinite().count() >= 2) return m;
+  return {};
+}
+
+std::string chance_in_words(double probability) {
+  constexpr double kNearly = 0.995;
+  if (std::isnan(probability)) return "not known";
+  if (probability > kNearly) return "over 99%";
+  if (probability > 0 && probability < 1 - kNearly) return "under 1%";
+  return fixed(100 * probability, 0) + "%";
 }
 
 const RotationBenchmark* headline_benchmark(const RotationFindings& found) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,19 @@ std::string months_in_words(const RotationFindings& found, Index first, Index co
 
 // The months over which all definitions were compared: "Sep 1973 to Aug 2026".
 std::string variant_months_in_words(const RotationFindings& found);
+
+// Whether those are other months than the headline's figures are over: variants may look back longer than the study's own.
+bool compares_other_months(const RotationFindings& found);
+
+// Sectors that came after the first month: "energy in Jan 2002"; "" when there are none. Those whose prices end, by their last month.
+std::string joined_in_words(const RotationFindings& found);
+std::string ended_in_words(const RotationFindings& found);
+
+// Month of the panel in which a signal first tells sectors apart; nothing when it never does.
+std::optional<Index> first_month_of_signal(const RotationFindings& found, std::size_t signal);
+
+// "93%", "over 99%", "under 1%", "not known".
+std::string chance_in_words(double probability);
 
 // The headline's benchmark; null when there is none.
 const RotationBenchmark* headline_benchmark(const RotationFindings& found);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/rotation_definition_words.h"
@@ -15,7 +14,6 @@
 namespace rerate {
 namespace {
 
-constexpr Index kFewMonths = 120;  // of a backtest
 constexpr std::size_t kMostNamed = 4;
 
 std::string percent(double share, int decimals = 0) {
@@ -28,69 +26,58 @@ const std::string& title_of(const RotationFindings& found, const SectorStanding&
   return found.sector_titles.at(static_cast<std::size_t>(standing.sector));
 }
 
-// "utilities (among the 3 best in 93% of redrawn pasts), energy (71%) and money (48%)".
+// "energy (over 99%), utilities (93%) and money (48%)".
 std::string sides(const RotationFindings& found, bool best) {
   const auto& standings = found.standings;
   std::vector<std::string> words;
-  bool told = false;  // what the shares are of
   for (std::size_t i = 0; i < std::min(favoured_count(found), kMostNamed); ++i) {
     const auto& one = best ? standings[i] : standings[standings.size() - 1 - i];
     const double share = best ? one.among_best : one.among_worst;
     words.push_back(title_of(found, one));
-    if (std::isnan(share)) continue;
-    const auto of =
-        told ? std::string() : fmt::format("among the {} {} in ", best_count(found), best ? "best" : "worst");
-    words.back() += fmt::format(" ({}{}{})", of, percent(share), told ? "" : " of redrawn pasts");
-    told = true;
+    if (!std::isnan(share)) words.back() += fmt::format(" ({})", chance_in_words(share));
   }
   if (const auto left = favoured_count(found) - words.size(); left > 0)
     words.push_back(few_in_words(left) + " more");
   return joined_with_and(words);
 }
 
-std::string standing_sentence(const RotationFindings& found) {
+// What the brackets say, told once.
+std::string brackets(const RotationFindings& found) {
+  const auto known = [](const SectorStanding& one) {
+    return !std::isnan(one.among_best) || !std::isnan(one.among_worst);
+  };
+  if (std::none_of(found.standings.begin(), found.standings.end(), known)) return {};
+  return " (in brackets: share of redrawn pasts that agree)";
+}
+
+std::string standing_clause(const RotationFindings& found) {
   const auto when = month_in_words(found.panel.decided_at(found.now));
   if (favoured_count(found) == 0) return fmt::format("At the end of {} too few sectors have a score", when);
-  return fmt::format("At the end of {} the model favours {} and avoids {}", when, sides(found, true),
-                     sides(found, false));
+  return fmt::format("At the end of {} the model favours {} and avoids {}{}", when, sides(found, true),
+                     sides(found, false), brackets(found));
+}
+
+// 12-1 momentum, which needs no model, where it earned more than the portfolio and is not the headline's benchmark anyway.
+const RotationBenchmark* better_momentum(const RotationFindings& found) {
+  for (const auto& one : found.benchmarks)
+    if (one.id == "momentum" && &one != headline_benchmark(found) && one.figures.cagr > one.own.cagr)
+      return &one;
+  return nullptr;
 }
 
 std::string earnings_clause(const RotationFindings& found) {
-  const auto* benchmark = headline_benchmark(found);
-  auto text = fmt::format("following it over {} would have earned {} a year after costs",
-                          months_in_words(found, found.compared_first, found.compared),
-                          percent(found.figures.cagr, 1));
-  if (!benchmark) return text + fmt::format(" (Sharpe ratio {})", ratio(found.figures.sharpe));
-  return text + fmt::format(", {} {} (Sharpe ratio {} against {})", benchmark->title,
-                            percent(benchmark->figures.cagr, 1), ratio(found.figures.sharpe),
-                            ratio(benchmark->figures.sharpe));
+  const auto months = months_in_words(found, found.compared_first, found.compared);
+  auto text = fmt::format("over {} it earned {} a year after costs", months, percent(found.figures.cagr, 1));
+  const auto* momentum = better_momentum(found);
+  const auto beside = [&](const RotationBenchmark& one) {
+    text += fmt::format(", {} {}", title_of(found, one), percent(one.figures.cagr, 1));
+  };
+  if (const auto* benchmark = headline_benchmark(found)) beside(*benchmark);
+  if (momentum) beside(*momentum);
+  return text;
 }
 
 // --- facts ---
-
-// First month of a sector's prices, as a row of the panel.
-Index joined(const SectorPanel& panel, Index sector) {
-  Index m = 0;
-  while (m < panel.months() && std::isnan(panel.month_price(m, sector))) ++m;
-  return m;
-}
-
-// Sectors that came after the first month, by the month they came in.
-std::map<Index, std::vector<std::string>> late_joiners(const RotationFindings& found) {
-  std::map<Index, std::vector<std::string>> late;
-  for (Index i = 0; i < found.panel.sectors(); ++i)
-    if (const Index m = joined(found.panel, i); m > 0 && m < found.panel.months())
-      late[m].push_back(found.sector_titles.at(static_cast<std::size_t>(i)));
-  return late;
-}
-
-std::string joined_in_words(const RotationFindings& found) {
-  std::vector<std::string> words;
-  for (const auto& [month, titles] : late_joiners(found))
-    words.push_back(
-        fmt::format("{} in {}", joined_with_and(titles), month_in_words(found.panel.decided_at(month))));
-  return joined_with_and(words);
-}
 
 std::string universe_fact(const RotationFindings& found) {
   auto text = fmt::format("{} from {} on", count_of(found.sector_titles.size(), "sector"),
@@ -117,6 +104,8 @@ std::string earned_fact(const RotationFindings& found) {
   if (found.capacity > 0)
     text += fmt::format("; up to a capital of {} 95% of trades stay below 5% of a day's volume",
                         grouped(found.capacity, 0));
+  else if (std::isnan(found.capacity))
+    text += "; up to what capital it can be traded is not told: no volumes are given";
   constexpr double kSingle = 1.05;
   if (std::isfinite(found.intervals.block_length))
     text += "; 90% intervals by stationary bootstrap, " +
@@ -126,111 +115,31 @@ std::string earned_fact(const RotationFindings& found) {
   return text;
 }
 
+// Signals of which a redrawn past says nothing, as they read a single month or none.
+std::string not_redrawn(const RotationFindings& found) {
+  std::vector<std::string> words;
+  const auto& signals = found.definition.signals;
+  for (std::size_t i = 0; i < signals.size() && i < found.signal_titles.size(); ++i)
+    if (signals[i].kind == SignalKind::figures ||
+        (signals[i].kind == SignalKind::reversal && signals[i].months == 1))
+      words.push_back(found.signal_titles[i]);
+  if (words.empty()) return {};
+  return fmt::format("; {}, of a single month, {} not redrawn", some_of(words),
+                     words.size() == 1 ? "is" : "are");
+}
+
 std::string chances_fact(const RotationFindings& found) {
   return fmt::format(
-      "of being among the {0} best or worst: the months behind the signals are drawn anew in "
-      "blocks, {1} times, the same for all sectors, and all are ranked again",
-      best_count(found), grouped(found.request->draws, 0));
-}
-
-// --- warnings ---
-
-void warn(std::vector<std::string>& warnings, std::string text) {
-  if (!text.empty()) warnings.push_back(std::move(text));
-}
-
-std::string shorter_comparison(const RotationFindings& found) {
-  const Index all = found.run.backtest.months();
-  if (found.compared >= all || found.compared <= 0) return {};
-  return fmt::format(
-      "Figures are over {} of the {} months that the portfolio was held ({}): beyond, benchmark or "
-      "cash have no figure.",
-      found.compared, all, months_in_words(found, found.compared_first, found.compared));
-}
-
-std::string no_cash(const RotationFindings& found) {
-  if (found.request->cash) return {};
-  return "No cash rate is given: Sharpe and Sortino ratios are of returns, not of returns over cash, and "
-         "what is "
-         "not invested earns nothing.";
-}
-
-std::string late_sectors(const RotationFindings& found) {
-  const auto late = joined_in_words(found);
-  if (late.empty()) return {};
-  return fmt::format("Some sectors joined later: {}. Before, the best were chosen among fewer.", late);
-}
-
-std::string trading(const RotationFindings& found) {
-  const auto& settings = found.definition.trading;
-  if (settings.trade_lag == 0)
-    return "Trades are made at the very closing prices that decided them, which nobody who reads them can "
-           "do.";
-  if (found.panel.grid == Frequency::monthly)
-    return "Prices are monthly: what one month's end decides is traded at the next one's, a month later.";
-  return {};
-}
-
-std::string no_costs(const RotationFindings& found) {
-  const auto& settings = found.definition.trading;
-  if (settings.cost_rate > 0 || settings.impact_coefficient > 0) return {};
-  return "Trading is taken to cost nothing: net returns are gross ones.";
-}
-
-std::string overlapping(const RotationFindings& found) {
-  const int horizon = found.definition.score.horizon;
-  if (horizon <= 1) return {};
-  return fmt::format(
-      "Returns over {} months overlap from month to month: t of rank correlations allow for it.", horizon);
-}
-
-std::string few_months(const RotationFindings& found) {
-  if (found.compared >= kFewMonths) return {};
-  return fmt::format(
-      "{} are few for telling skill from luck.",
-      capitalised(count_of(static_cast<std::size_t>(std::max<Index>(0, found.compared)), "month")));
-}
-
-std::string failed_variants(const RotationFindings& found) {
-  const auto& figures = found.variant_runs.figures;
-  const auto failed = [](const auto& one) { return !one.failed.empty(); };
-  const auto count = std::count_if(figures.begin(), figures.end(), failed);
-  if (count == 0) return {};
-  return fmt::format("{} of {} definitions could not be run: {}", count, figures.size(),
-                     std::find_if(figures.begin(), figures.end(), failed)->failed);
-}
-
-// Signals whose figures are all alike, and add nothing to any score. (Those without figures the findings warn of.)
-std::string silent_signals(const RotationFindings& found) {
-  std::vector<std::string> silent;
-  for (std::size_t i = 0; i < found.signal_titles.size(); ++i) {
-    const auto known = [&](const SectorStanding& one) {
-      return i < one.figure.size() && std::isfinite(one.figure[i]);
-    };
-    const auto adds = [&](const SectorStanding& one) {
-      return i < one.contribution.size() && std::isfinite(one.contribution[i]) && one.contribution[i] != 0;
-    };
-    if (std::any_of(found.standings.begin(), found.standings.end(), known) &&
-        std::none_of(found.standings.begin(), found.standings.end(), adds))
-      silent.push_back(found.signal_titles[i]);
-  }
-  if (silent.empty()) return {};
-  return fmt::format("{} {} no sector from another at the end of {}: {} figures are all alike.",
-                     capitalised(joined_with_and(silent)), silent.size() == 1 ? "tells" : "tell",
-                     month_in_words(found.panel.decided_at(found.now)), silent.size() == 1 ? "its" : "their");
-}
-
-std::string licensed(const RotationFindings& found) {
-  if (found.may_show_all) return {};
-  return "Some prices may not be republished: monthly returns and weights stand in whole percents, wealth in "
-         "steps of a percent, scores in twentieths.";
+      "the sampling noise of today's score, no forecast: the months behind the signals are drawn anew in "
+      "blocks, {1} times, the same for all sectors, and all are ranked again; the share is that of draws "
+      "among the {0} best or worst{2}",
+      best_count(found), grouped(found.request->draws, 0), not_redrawn(found));
 }
 
 }  // namespace
 
 std::string rotation_headline(const RotationFindings& found) {
-  return fmt::format("{}; {}: {}.", standing_sentence(found), earnings_clause(found),
-                     verdict_in_words(found));
+  return fmt::format("{}; {}: {}.", standing_clause(found), earnings_clause(found), verdict_in_words(found));
 }
 
 std::vector<Fact> rotation_facts(const RotationFindings& found) {
@@ -242,16 +151,15 @@ std::vector<Fact> rotation_facts(const RotationFindings& found) {
   return facts;
 }
 
-// Good when it beat its benchmark and cash by more than luck; watch when it beat its benchmark so, but not cash; stress when
-// it trailed its benchmark; neutral when luck explains as much of the lead, or it cannot be told. That a holder of stocks beat cash
-// turns no lamp.
+// Good when all tests say that luck does not explain the lead; watch when SPA and StepM do, but the deflated lead does not;
+// stress when it trailed its benchmark; neutral when luck explains the lead, or it cannot be told. That a holder of stocks beat
+// cash turns no lamp.
 std::vector<Light> rotation_lights(const RotationFindings& found) {
   auto state = Light::State::neutral;
   switch (luck_verdict(found)) {
     case LuckVerdict::convinces: state = Light::State::good; break;
-    case LuckVerdict::benchmark_only: state = Light::State::watch; break;
+    case LuckVerdict::in_part: state = Light::State::watch; break;
     case LuckVerdict::trailed: state = Light::State::stress; break;
-    case LuckVerdict::cash_only:
     case LuckVerdict::luck:
     case LuckVerdict::unknown: break;
   }
@@ -260,14 +168,6 @@ std::vector<Light> rotation_lights(const RotationFindings& found) {
   if (benchmark) text += fmt::format(", {} {}", benchmark->title, ratio(benchmark->figures.sharpe));
   text += fmt::format("; SPA {}", p_in_words(found.luck.spa_p));
   return {{"Sector rotation", state, std::move(text)}};
-}
-
-std::vector<std::string> rotation_warnings(const RotationFindings& found) {
-  auto warnings = found.warnings;
-  for (auto* tell : {shorter_comparison, silent_signals, few_months, late_sectors, trading, no_costs, no_cash,
-                     overlapping, failed_variants, licensed})
-    warn(warnings, tell(found));
-  return warnings;
 }
 
 }  // namespace rerate

@@ -6,7 +6,10 @@
 //   the luck panel in plain words, with and without variants ...................................... LuckInWords
 //   facts: universe with late joiners, signals, score, portfolio, trading, costs ................... Facts
 //   every rule, signal and way to weigh has words .................................................. EveryDefinitionHasWords
-//   warnings only where there is reason ............................................................ Warnings
+//   12-1 momentum is named where it earned more, once ................................................ MomentumThatDidBetter
+//   other months than the headline's are told .......................................................... MonthsOfTheTests
+//   one verdict around a half .......................................................................... Overfitting
+//   probabilities alike, and never certain ............................................................. ChancesAlike
 //   few sectors: no more favoured than half of them ................................................. FewSectors
 #include "rerate/study/rotation_words.h"
 
@@ -18,13 +21,12 @@
 #include "rerate/study/rotation_definition_words.h"
 #include "rerate/study/rotation_findings_for_test.h"
 #include "rerate/study/rotation_luck_words.h"
+#include "rerate/study/rotation_titles.h"
 
 namespace rerate {
 namespace {
 
-using testing::Contains;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
 std::string fact(const RotationFindings& found, const std::string& label) {
@@ -35,16 +37,30 @@ std::string fact(const RotationFindings& found, const std::string& label) {
 }
 
 TEST(RotationWords, Headline) {
-  const SyntheticRotation synthetic;
-  EXPECT_EQ(
-      rotation_headline(synthetic.found),
-      "At the end of Dec 2011 the model favours utilities (among the 2 best in 93% of redrawn pasts) and "
-      "technology (73%) and avoids financials (among the 2 worst in 90% of redrawn pasts) and industrials "
-      "(70%); following it over Feb 2001 to Dec 2011 would have earned 9.0% a year after costs, equal "
-      "weights "
-      "8.0% (Sharpe ratio 0.61 against 0.50): luck explains as much (SPA p = 0.31 for the best of 29 "
-      "definitions, "
-      "p = 0.62 for its own; deflated Sharpe ratio 41%).");
+  SyntheticRotation synthetic;
+  EXPECT_EQ(rotation_headline(synthetic.found),
+            "At the end of Dec 2011 the model favours utilities (93%) and technology (73%) and avoids "
+            "financials (90%) and "
+            "industrials (70%) (in brackets: share of redrawn pasts that agree); over Feb 2001 to Dec 2011 "
+            "it earned 9.0% a "
+            "year after costs, equal weights 8.0%: luck explains as much of a lead (SPA p = 0.31, StepM p = "
+            "0.62).");
+  synthetic.found.standings[0].among_best = 1;  // of draws: never certain
+  EXPECT_THAT(rotation_headline(synthetic.found), HasSubstr("utilities (over 99%)"));
+}
+
+TEST(RotationWords, MomentumThatDidBetter) {
+  SyntheticRotation synthetic;
+  auto& found = synthetic.found;
+  auto& momentum = found.benchmarks[2];
+  momentum.figures.cagr = 0.104;
+  EXPECT_THAT(rotation_headline(found), HasSubstr("equal weights 8.0%, 12-1 momentum, 2 best 10.4%: luck"));
+  momentum.figures.cagr = momentum.own.cagr;
+  EXPECT_THAT(rotation_headline(found), Not(HasSubstr("momentum")));
+  momentum.figures.cagr = 0.104;
+  found.benchmarks = {momentum};  // the headline's own is told once
+  const auto alone = rotation_headline(found);
+  EXPECT_EQ(alone.find("momentum"), alone.rfind("12-1 momentum") + 5);
 }
 
 TEST(RotationWords, VerdictsAndLamps) {
@@ -55,13 +71,15 @@ TEST(RotationWords, VerdictsAndLamps) {
     EXPECT_EQ(rotation_lights(found).at(0).state, state) << words;
     EXPECT_THAT(verdict_in_words(found), HasSubstr(words));
   };
-  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much (");
-  found.luck.deflated = 0.97;
-  verdict(LuckVerdict::cash_only, Light::State::neutral, "that it beat cash is no luck");
+  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much of a lead (");
+  found.luck.deflated = 0.999;  // the premium of any holder of stocks changes nothing
+  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much of a lead (");
   synthetic.make_convincing();
-  verdict(LuckVerdict::convinces, Light::State::good, "luck does not explain it");
   found.luck.deflated = 0.5;
-  verdict(LuckVerdict::benchmark_only, Light::State::watch, "does not explain the lead on equal weights");
+  verdict(LuckVerdict::convinces, Light::State::good, "luck does not explain the lead (");
+  found.luck.deflated_lead = 0.5;
+  verdict(LuckVerdict::in_part, Light::State::watch,
+          "in part (SPA p = 0.010, StepM p = 0.020, but deflated lead 50%)");
   found.benchmarks[0].relative.excess = -0.001;
   verdict(LuckVerdict::trailed, Light::State::stress, "it did not beat equal weights");
 }
@@ -70,7 +88,7 @@ TEST(RotationWords, OnlyBothConvince) {
   SyntheticRotation synthetic;
   synthetic.make_convincing();
   synthetic.found.luck.own_adjusted_p = 0.2;  // some definition is better, but not the study's own
-  EXPECT_EQ(luck_verdict(synthetic.found), LuckVerdict::cash_only);
+  EXPECT_EQ(luck_verdict(synthetic.found), LuckVerdict::luck);
 }
 
 TEST(RotationWords, NotKnown) {
@@ -79,15 +97,15 @@ TEST(RotationWords, NotKnown) {
   found.luck.spa_p = kNone;
   EXPECT_EQ(luck_verdict(found), LuckVerdict::unknown);
   EXPECT_EQ(rotation_lights(found).at(0).state, Light::State::neutral);
-  found.figures.sharpe = kNone;
+  found.figures.cagr = kNone;
   found.standings[0].among_best = kNone;
   const auto headline = rotation_headline(found);
   EXPECT_THAT(headline, Not(HasSubstr(" nan")));
-  EXPECT_THAT(headline, HasSubstr("favours utilities and technology ("));  // how sure, where it is known
-  EXPECT_THAT(headline, HasSubstr("Sharpe ratio not known against 0.50"));
+  EXPECT_THAT(headline, HasSubstr("favours utilities and technology (73%)"));  // how sure, where it is known
+  EXPECT_THAT(headline, HasSubstr("it earned not known a year"));
   EXPECT_THAT(headline, HasSubstr("how much of it is luck cannot be told"));
   found.benchmarks.clear();
-  EXPECT_THAT(rotation_headline(found), HasSubstr("9.0% a year after costs (Sharpe ratio not known)"));
+  EXPECT_THAT(rotation_headline(found), HasSubstr("a year after costs: how much"));
   EXPECT_EQ(luck_verdict(found), LuckVerdict::unknown);
   for (const auto& paragraph : luck_in_words(found)) EXPECT_THAT(paragraph, Not(HasSubstr(" nan")));
 }
@@ -96,30 +114,67 @@ TEST(RotationWords, LuckInWords) {
   SyntheticRotation synthetic;
   auto& found = synthetic.found;
   const auto paragraphs = luck_in_words(found);
-  ASSERT_EQ(paragraphs.size(), 5u);
-  EXPECT_THAT(paragraphs[0], HasSubstr("Luck explains as much"));
-  EXPECT_THAT(paragraphs[1], HasSubstr("the best of 29 definitions"));
-  EXPECT_THAT(paragraphs[1], HasSubstr("none of them are better at 5%"));
-  EXPECT_THAT(
-      paragraphs[2],
-      HasSubstr("40 definitions were tried, 11 of them in earlier runs; the best of so many without any "
-                "skill would be expected to show a Sharpe ratio of 0.17 a year over cash"));
-  EXPECT_THAT(paragraphs[2], HasSubstr("above that is 41%; above zero, over 99%"));
-  EXPECT_THAT(paragraphs[3], HasSubstr("in 55% of the ways to halve them"));
-  EXPECT_THAT(paragraphs[4], HasSubstr("0.70, 0.40 and 0.30"));
+  ASSERT_EQ(paragraphs.size(), 4u);
+  EXPECT_THAT(paragraphs[0],
+              HasSubstr("Luck alone would put the best of 29 definitions as far ahead of equal weights"));
+  EXPECT_THAT(paragraphs[0], HasSubstr("none of them are better at 5%"));
+  EXPECT_THAT(paragraphs[0], HasSubstr("months drawn in blocks of 4.5 on average"));
+  EXPECT_EQ(paragraphs[1],
+            "40 definitions were tried, 11 of them in earlier runs. The probability that the study's own "
+            "lead on equal weights is "
+            "truly more than the best of so many would show without any skill is 35% (deflated lead).");
+  EXPECT_THAT(paragraphs[2], HasSubstr("in 55% of the ways to halve them"));
+  EXPECT_EQ(paragraphs[3], "Sharpe ratio by thirds of Feb 2001 to Dec 2011: 0.70, 0.40 and 0.30.");
   found.variant_runs.ran = {0};
   found.luck.trials = 1, found.luck.earlier = 0;
   found.luck.overfitting = kNone;
   found.luck.sharpe_of_thirds = {0.7, kNone, 0.3};
   const auto alone = luck_in_words(found);
-  ASSERT_EQ(alone.size(), 3u);
-  EXPECT_EQ(alone[1], "Luck alone would put it as far ahead of equal weights with p = 0.31.");
-  EXPECT_EQ(alone[2],
-            "One definition was tried; the probability that its true Sharpe ratio over cash is above zero is "
-            "over 99%.");
+  ASSERT_EQ(alone.size(), 2u);
+  EXPECT_EQ(alone[0],
+            "Luck alone would put it as far ahead of equal weights with p = 0.31 (SPA, months drawn in "
+            "blocks of 4.5 on average).");
+  EXPECT_EQ(
+      alone[1],
+      "One definition was tried; the probability that its lead on equal weights is truly above zero is 35%.");
   found.luck.better = 1;
   found.variant_runs.ran = {0, 1};
-  EXPECT_THAT(luck_in_words(found)[1], HasSubstr("1 of them is better"));
+  EXPECT_THAT(luck_in_words(found)[0], HasSubstr("1 of them is better"));
+}
+
+TEST(RotationWords, MonthsOfTheTests) {
+  SyntheticRotation synthetic;
+  auto& found = synthetic.found;
+  EXPECT_FALSE(compares_other_months(found));
+  EXPECT_THAT(luck_in_words(found)[0], Not(HasSubstr("Over ")));
+  found.variant_runs.first += 12, found.variant_runs.months -= 12;
+  EXPECT_TRUE(compares_other_months(found));
+  EXPECT_THAT(luck_in_words(found)[0],
+              HasSubstr("Over Feb 2002 to Dec 2011, the months that all definitions have"));
+  EXPECT_THAT(luck_in_words(found)[3], HasSubstr("thirds of Feb 2002 to Dec 2011"));
+  EXPECT_THAT(luck_findings(found).back().meaning, HasSubstr("Feb 2002 to Dec 2011"));
+}
+
+TEST(RotationWords, Overfitting) {
+  SyntheticRotation synthetic;
+  const auto says = [&](double probability) {
+    synthetic.found.luck.overfitting = probability;
+    return luck_in_words(synthetic.found)[2];
+  };
+  EXPECT_THAT(says(0.2), HasSubstr("the choice carries over."));
+  EXPECT_THAT(says(0.35), HasSubstr("only in part"));
+  for (const double near_a_half : {0.4, 0.49, 0.51, 0.6})
+    EXPECT_THAT(says(near_a_half), HasSubstr("no better than chance"));
+  EXPECT_THAT(says(0.7), HasSubstr("worse than chance"));
+}
+
+TEST(RotationWords, ChancesAlike) {
+  EXPECT_EQ(chance_in_words(0.931), "93%");
+  EXPECT_EQ(chance_in_words(0.9951), "over 99%");
+  EXPECT_EQ(chance_in_words(1), "over 99%");
+  EXPECT_EQ(chance_in_words(0.004), "under 1%");
+  EXPECT_EQ(chance_in_words(0), "0%");
+  EXPECT_EQ(chance_in_words(kNone), "not known");
 }
 
 TEST(RotationWords, Facts) {
@@ -139,9 +194,17 @@ TEST(RotationWords, Facts) {
   EXPECT_THAT(fact(found, "Costs"),
               HasSubstr("turnover of 120% a year (one way) cost 1.30 pp of return a year"));
   EXPECT_THAT(fact(found, "Costs"), HasSubstr("gone at 23 bp"));
-  EXPECT_THAT(fact(found, "Costs"), Not(HasSubstr("capital")));
+  EXPECT_THAT(fact(found, "Costs"), HasSubstr("not told: no volumes are given"));
   EXPECT_THAT(fact(found, "Benchmarks"), HasSubstr("the market (Feb 2001 to Jan 2011)"));
+  EXPECT_THAT(fact(found, "Chances"), HasSubstr("no forecast"));
   EXPECT_THAT(fact(found, "Chances"), HasSubstr("1,000 times"));
+  EXPECT_THAT(fact(found, "Chances"), Not(HasSubstr("not redrawn")));
+  SyntheticRotation monthly;
+  monthly.found.definition.signals[0].kind = SignalKind::reversal;
+  monthly.found.definition.signals[0].months = 1;
+  EXPECT_THAT(fact(monthly.found, "Chances"), HasSubstr("12-1 momentum, of a single month, is not redrawn"));
+  monthly.begin_signals({13, 36});
+  EXPECT_THAT(fact(monthly.found, "Signals"), HasSubstr("from 36 months on; from Jan 2003)"));
 }
 
 TEST(RotationWords, EveryDefinitionHasWords) {
@@ -185,49 +248,11 @@ TEST(RotationWords, EveryDefinitionHasWords) {
   EXPECT_THAT(trading_in_words(found), HasSubstr("at the closing prices that decide"));
 }
 
-TEST(RotationWords, Warnings) {
-  SyntheticRotation synthetic;
-  auto& found = synthetic.found;
-  const auto usual = rotation_warnings(found);
-  ASSERT_EQ(usual.size(), 3u);  // what is always so here
-  EXPECT_THAT(usual,
-              Contains("Some sectors joined later: energy in Jan 2002. Before, the best were chosen among "
-                       "fewer."));
-  EXPECT_THAT(usual, Contains(HasSubstr("Prices are monthly")));
-  SyntheticRotation silent;
-  for (auto& one : silent.found.standings) one.contribution[1] = 0;
-  const auto alike =
-      "Valuation tells no sector from another at the end of Dec 2011: its figures are all alike.";
-  EXPECT_THAT(rotation_warnings(silent.found), Contains(alike));
-  for (auto& one : silent.found.standings) one.figure[1] = kNone;  // of what has none the findings tell
-  EXPECT_THAT(rotation_warnings(silent.found), Not(Contains(alike)));
-
-  found.warnings = {"first"};
-  found.compared = 80;
-  found.definition.trading.trade_lag = 0;
-  found.definition.trading.cost_rate = 0;
-  found.definition.score.horizon = 3;
-  found.may_show_all = false;
-  synthetic.request.cash.reset();
-  const auto all = rotation_warnings(found);
-  EXPECT_EQ(all.front(), "first");
-  for (const char* words : {"80 of the 131 months", "80 months are few", "which nobody who reads them can do",
-                            "taken to cost nothing", "No cash rate is given", "Returns over 3 months overlap",
-                            "may not be republished"})
-    EXPECT_THAT(all, Contains(HasSubstr(words)));
-
-  SyntheticRotation daily;
-  daily.found.panel.grid = Frequency::daily;
-  daily.found.panel.month_price.col(4).setConstant(100);
-  daily.found.variant_runs = {};
-  EXPECT_THAT(rotation_warnings(daily.found), IsEmpty());
-}
-
 TEST(RotationWords, FewSectors) {
   SyntheticRotation synthetic;
   auto& found = synthetic.found;
   found.best = 4;
-  EXPECT_THAT(rotation_headline(found), HasSubstr("favours utilities (among the 4 best"));
+  EXPECT_THAT(rotation_headline(found), HasSubstr("favours utilities (93%) and technology"));
   EXPECT_THAT(rotation_headline(found), Not(HasSubstr("energy")));  // it is neither
   found.standings.resize(1);
   EXPECT_THAT(rotation_headline(found), HasSubstr("too few sectors have a score"));
