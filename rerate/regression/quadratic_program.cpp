@@ -74,15 +74,30 @@ class ActiveSet {
     along_ = Vector(n_), step_ = Vector(n_), dual_ = Vector(n_);
   }
 
-  QuadraticSolution solve() {
-    const int most = 100 * static_cast<int>(n_ + m_) + 100;
-    for (Index added = most_violated(); added >= 0; added = most_violated()) {
-      if (!add(added, most)) return infeasible(added);
+  // `find(x)` says whether a constraint that x violates was appended to the program.
+  template <class Find>
+  QuadraticSolution solve(const Find& find) {
+    for (;;) {
+      const int most = steps_ + 100 * static_cast<int>(n_ + m_) + 100;
+      for (Index added = most_violated(); added >= 0; added = most_violated()) {
+        if (!add(added, most)) return infeasible(added);
+      }
+      if (!find(x_)) return solution();
+      read_appended();
     }
-    return solution();
   }
 
  private:
+  void read_appended() {
+    RERATE_ASSERT(program_.bounds.size() == m_ + 1 && program_.normals.rows() == m_ + 1,
+                  "one constraint at a time");
+    normals_.conservativeResize(Eigen::NoChange, m_ + 1);
+    normals_.col(m_++) = program_.normals.row(program_.normals.rows() - 1).transpose();
+    place_.push_back(-1);
+    sign_.push_back(1);
+    held_by_others_.push_back(false);
+  }
+
   // n'x - b, and the size of its terms.
   struct Slack {
     double value, size;
@@ -251,7 +266,12 @@ class ActiveSet {
 
 QuadraticSolution minimise(const QuadraticProgram& program) {
   check(program);
-  return ActiveSet(program).solve();
+  return ActiveSet(program).solve([](const Vector&) { return false; });
+}
+
+QuadraticSolution minimise(QuadraticProgram& program, const FindViolated& find) {
+  check(program);
+  return ActiveSet(program).solve([&](const Vector& x) { return find(x, program); });
 }
 
 std::string contradiction(const QuadraticSolution& infeasible, const std::vector<std::string>& names) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,12 @@ struct QuadraticSolution {
 // Throws UserError: regression_too_few (no variable), regression_not_finite, regression_settings (G not positive
 // definite; limits that contradict each other within rounding so that no answer is found).
 QuadraticSolution minimise(const QuadraticProgram& program);
+
+// Limits that are too many to be listed, such as all choices of signs: when x keeps all constraints of the program, `find` may
+// append one that x violates (a row of normals and its bound) and says so; the method goes on from there instead of beginning
+// again. It must come to an end, and leave what is there as it is.
+using FindViolated = std::function<bool(const Vector& x, QuadraticProgram& program)>;
+QuadraticSolution minimise(QuadraticProgram& program, const FindViolated& find);
 
 // "a, b and c": constraints by the caller's names, the unmet one last, for a message. `names` by constraint.
 std::string contradiction(const QuadraticSolution& infeasible, const std::vector<std::string>& names);

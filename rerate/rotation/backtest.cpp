@@ -11,6 +11,7 @@ namespace rerate {
 namespace {
 
 constexpr Index kLeastMonths = 12;
+constexpr double kNothingLeft = 1e-100, kNothingLeftOfAMonth = 1e-15;
 
 // Holdings as weights of wealth, and what a month's growth and costs come to.
 class WeightAccount {
@@ -44,7 +45,7 @@ class WeightAccount {
       const auto sector = static_cast<Index>(i);
       sum += weight_[i] *= panel_.price(to, sector) / panel_.price(from, sector);
     }
-    check_growth(panel_, to, sum, settings_.place);
+    check_growth(panel_, to, sum, cash_, settings_.place);
     for (double& one : weight_) one /= sum;
     cash_ /= sum;
     growth_ *= sum;
@@ -57,6 +58,7 @@ class WeightAccount {
       weight_[i] = after[i];
       cash_ -= after[i];
     }
+    cash_ = money_left(cash_);
     cost_ += cost;
     kept_ *= 1 - cost;
     traded_ = true;
@@ -64,6 +66,7 @@ class WeightAccount {
 
   void close_month() {
     const auto row = static_cast<Index>(backtest_.net.size());
+    check_wealth(row);
     backtest_.gross.push_back(growth_ - 1);
     backtest_.net.push_back(growth_ * kept_ - 1);
     backtest_.turnover.push_back(turnover_);
@@ -79,11 +82,27 @@ class WeightAccount {
   Index months() const { return begun_ ? backtest_.months() : -1; }
 
  private:
+  // Losses by and by, of which none is of all there is.
+  void check_wealth(Index row) {
+    gross_wealth_ *= growth_;
+    wealth_ *= growth_ * kept_;
+    if (wealth_ >= kNothingLeft && growth_ * kept_ >= kNothingLeftOfAMonth) return;
+    const auto month = to_string(
+        Period{Frequency::monthly, panel_.month[static_cast<std::size_t>(backtest_.first + 1 + row)]});
+    if (gross_wealth_ < kNothingLeft || growth_ < kNothingLeftOfAMonth)
+      refuse(ErrorCode::rotation_bankrupt,
+             fmt::format("the portfolio has lost all it had by the end of {}", month), {}, settings_.place);
+    refuse(ErrorCode::rotation_costs,
+           fmt::format("costs have used up all the portfolio had by the end of {}", month),
+           "Lower the costs, or trade less.", settings_.place);
+  }
+
   const SectorPanel& panel_;
   const TradingSettings& settings_;
   Backtest& backtest_;
   std::vector<double> weight_;
   double cash_ = 1;
+  double wealth_ = 1, gross_wealth_ = 1;
   double growth_ = 1, kept_ = 1, turnover_ = 0, cost_ = 0;  // of the month so far
   bool traded_ = false, begun_ = false;
 };
@@ -106,7 +125,12 @@ void check_months_of_returns(Index months, const Place& place) {
            {}, place);
 }
 
-void check_growth(const SectorPanel& panel, Index row, double growth, const Place& place) {
+void check_growth(const SectorPanel& panel, Index row, double growth, double cash, const Place& place) {
+  if (!(growth > 0) && cash < 0 && growth - cash > 0)
+    refuse(
+        ErrorCode::rotation_bankrupt,
+        fmt::format("the portfolio loses all it has in {} to what it owes in cash", month_of_row(panel, row)),
+        "Look at what `cash` earns: who owes cash pays it.", place);
   if (!(growth > 0))
     refuse(ErrorCode::rotation_bankrupt,
            fmt::format("the portfolio loses all it has in {}", month_of_row(panel, row)), {}, place);

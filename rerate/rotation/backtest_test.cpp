@@ -14,6 +14,9 @@
 //   settings out of range                                                -> RefusesSettings
 //   a trade that costs all there is                                      -> RefusesCostsOfAll
 //   shorts that lose everything, on the day it happens                   -> RefusesBankruptcy
+//   costs or losses that use up all by and by                            -> RefusesUsedUpWealth
+//   rounding is no cash, however dear that is                            -> RoundingOwesNothing
+//   owing dear cash loses all                                            -> DearCash
 //   prices beyond all numbers                                            -> RefusesEndlessGrowth
 //   one of twelve industries' size is fast                               -> Fast
 #include "rerate/rotation/backtest.h"
@@ -306,6 +309,35 @@ TEST(Backtest, RefusesCostsOfAll) {
   EXPECT_EQ(failure.what,
             "a trade that costs all there is: 100.0% of the wealth at or after the end of 2000-02");
   EXPECT_EQ(failure.place.line, 7);
+}
+
+TEST(Backtest, RefusesUsedUpWealth) {
+  const auto panel = monthly_panel(prices_from(Matrix::Zero(600, 2)));
+  std::vector<Index> months(590);
+  std::iota(months.begin(), months.end(), 0);
+  std::vector<std::vector<double>> turns;
+  for (std::size_t i = 0; i < months.size(); ++i)
+    turns.push_back(i % 2 == 0 ? std::vector<double>{1, 0} : std::vector<double>{0, 1});
+  const auto failure = refusal(panel, at(months, turns), trading(0.4, 0));
+  EXPECT_EQ(failure.code, ErrorCode::rotation_costs);
+  EXPECT_THAT(failure.what, HasSubstr("costs have used up all the portfolio had by the end of 20"));
+  EXPECT_EQ(failure.place.line, 7);
+  const auto falling = monthly_panel(prices_from(Matrix::Constant(600, 2, -0.5)));
+  EXPECT_EQ(refusal(falling, at({0}, {{1, 0}}), trading(0, 0)).code, ErrorCode::rotation_bankrupt);
+}
+
+TEST(Backtest, RoundingOwesNothing) {
+  const auto panel = monthly_panel(prices_from(noise(3, 40, 10, 0.01)), 100);
+  const std::vector<double> tenths(10, 0.1);
+  for (const double one : run_backtest(panel, at({0}, {tenths}), trading(0, 0)).net)
+    EXPECT_LT(std::fabs(one), 0.05);
+}
+
+TEST(Backtest, DearCash) {
+  const auto panel = monthly_panel(prices_from(Matrix::Zero(14, 2)), 2);
+  const auto failure = refusal(panel, at({0}, {{1, 0.5}}), trading(0, 0));
+  EXPECT_EQ(failure.code, ErrorCode::rotation_bankrupt);
+  EXPECT_EQ(failure.what, "the portfolio loses all it has in 2000-02 to what it owes in cash");
 }
 
 TEST(Backtest, RefusesBankruptcy) {

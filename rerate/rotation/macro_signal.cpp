@@ -16,6 +16,7 @@ constexpr double kPercent = 100;
 
 void read_driver(const SectorPanel& panel, const SignalDefinition& signal, Index k, MacroSample& sample) {
   const auto& driver = signal.drivers[static_cast<std::size_t>(k)];
+  sample.drivers.push_back(driver.name);
   const auto level = panel_figures(panel, *driver.level, signal.name, driver.place);
   for (Index m = 0; m < panel.months(); ++m) {
     if (m > 0) sample.change(m, k) = level.at(m) - level.at(m - 1);
@@ -35,10 +36,10 @@ Matrix relative_returns(const SectorPanel& panel) {
   return relative;
 }
 
-Design design_of(const Matrix& changes) {
+Design design_of(const MacroSample& sample, const Matrix& changes) {
   Design design;
   design.x = changes;
-  for (Index k = 0; k < changes.cols(); ++k) design.names.push_back("driver " + std::to_string(k + 1));
+  design.names = sample.drivers;
   return design;
 }
 
@@ -62,7 +63,7 @@ void forecast(const MacroSample& sample, const SignalDefinition& signal, const C
   if (count < window) return;
   const auto betas =
       rolling_ridge(sample.relative.middleRows(at.first, count),
-                    design_of(sample.change.middleRows(at.first, count)), window, signal.penalty);
+                    design_of(sample, sample.change.middleRows(at.first, count)), window, signal.penalty);
   for (Index i = 0; i < figures.cols(); ++i) {
     const auto& beta = betas.coefficients[static_cast<std::size_t>(i)];
     for (Index w = 0; w < beta.rows(); ++w) {
@@ -118,7 +119,7 @@ Matrix macro_betas_of(const MacroSample& sample, std::span<const std::uint32_t> 
   }
   Matrix betas = Matrix::Constant(relative.cols(), changes.cols(), kMissing);
   if (!changes.allFinite()) return betas;
-  const auto found = rolling_ridge(relative, design_of(changes), count, penalty);
+  const auto found = rolling_ridge(relative, design_of(sample, changes), count, penalty);
   for (Index i = 0; i < betas.rows(); ++i)
     betas.row(i) = found.coefficients[static_cast<std::size_t>(i)].row(0);
   return betas;

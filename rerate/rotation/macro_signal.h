@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "rerate/rotation/sector_panel.h"
 #include "rerate/rotation/signal_definition.h"
@@ -12,6 +13,7 @@ struct MacroSample {
   Matrix change;    // M x k: of each driver's level over the month; NaN in month 0 and beside a missing level
   Matrix relative;  // M x N: return in percent less the mean of the sectors that have one
   Matrix expected;  // M x k: change of the last `change_months`, per month
+  std::vector<std::string> drivers;  // k
   std::vector<bool>
       late;  // months at which a driver came too late (PanelFigures): they read the month before
 };

@@ -5,6 +5,7 @@
 //   a sector that is listed later has betas when its window is full            -> ListedLater
 //   a month that a holiday ended reads the month before                        -> LateMonth
 //   betas of a month are those of its window                                   -> BetasOfAMonth
+//   a driver that cannot be squared is told by its own name                    -> NamesTheDriver
 #include "rerate/rotation/macro_signal.h"
 
 #include "rerate/regression/ridge.h"
@@ -128,6 +129,22 @@ TEST(MacroSignal, LateMonth) {
     EXPECT_EQ(found(81, i), in_time(81, i));
   }
   EXPECT_EQ((macro_betas(panel, signal, 80) - betas_before).cwiseAbs().maxCoeff(), 0);
+}
+
+TEST(MacroSignal, NamesTheDriver) {
+  const auto panel = simulated_panel(14, kMonths, kSectors);
+  auto signals = every_kind(kMonths, kSectors, 2);
+  auto signal = signals.of(SignalKind::macro);
+  signal.drivers[1].name = "oil";
+  auto huge = *signal.drivers[1].level;
+  for (double& one : huge.value) one *= 1e200;
+  signal.drivers[1].level = &huge;
+  try {
+    macro_signal(panel, signal);
+    FAIL() << "nothing was refused";
+  } catch (const UserError& error) {
+    EXPECT_NE(error.failure().what.find("`oil`"), std::string::npos) << error.failure().what;
+  }
 }
 
 TEST(MacroSignal, BetasOfAMonth) {

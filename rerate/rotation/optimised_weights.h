@@ -36,7 +36,7 @@ struct WeightProgram {
 //
 // Turnover: |w - h| is the largest of +-(w - h) over all choices of signs; the choice that is violated most becomes one more linear
 // constraint until none is. Tracking error: with d scaled by t the error grows in t, from what the other limits need at 0
-// to that of the free optimum at 1; t is searched so that the error is its limit, within 1e-12 of it and never above.
+// to that of the free optimum at 1; t is searched so that the error is its limit, within 1e-11 and never above (but for rounding).
 //
 // Throws UserError rotation_limits at `place` with `when` and the limits that contradict each other, and what
 // regression/quadratic_program.h throws.

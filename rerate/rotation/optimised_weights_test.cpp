@@ -7,6 +7,8 @@
 //   a turnover limit that cannot be met is widened to the least that can       -> WidensTurnover
 //   limits that contradict each other are told by name                         -> TellsContradictions
 //   many sectors: limits hold, and it ends                                     -> ManySectors
+//   next to no variance: feasible limits are met, and the best are held      -> NextToNoVariance
+//   no variance in one combination of sectors                                -> SingularCovariance
 //   the same bits every time                                                   -> SameBits
 #include "rerate/rotation/optimised_weights.h"
 
@@ -291,7 +293,55 @@ TEST(OptimisedWeights, ManySectors) {
     EXPECT_TRUE(keeps(program, weights)) << sectors;
     std::printf("  %ld sectors: %.2f ms\n", static_cast<long>(sectors), 1000 * seconds);
     EXPECT_LT(seconds, 30);
+
+    // A turnover limit that must be widened for the tracking error.
+    program.turnover = 0.02, program.tracking_error = 0.01;
+    program.may_relax = true;
+    const auto again = std::chrono::steady_clock::now();
+    const Vector near = optimised_weights(program);
+    const double longer = std::chrono::duration<double>(std::chrono::steady_clock::now() - again).count();
+    EXPECT_LE(tracking_error(program, near), 0.01 * (1 + 1e-12));
+    std::printf("  %ld sectors, a wider turnover: %.2f ms\n", static_cast<long>(sectors), 1000 * longer);
+    EXPECT_LT(longer, 30);
   }
+}
+
+TEST(OptimisedWeights, NextToNoVariance) {
+  for (const double scale : {1e-4, 1e-8, 1e-16, 1e-24, 1e-30}) {
+    auto program = program_of(5, 8);
+    program.covariance *= scale;
+    program.least.setConstant(-0.05);
+    program.most.setConstant(0.3);
+    Vector weights = optimised_weights(program);
+    ASSERT_TRUE(keeps(program, weights)) << scale;
+    // All that is to be had: four at their most, four at the least.
+    EXPECT_GE((weights.array() == 0.3).count() + (weights.array() == -0.05).count(), 7) << scale;
+    Index best = 0;
+    program.direction.maxCoeff(&best);
+    EXPECT_EQ(weights[best], 0.3);
+    program.turnover = 0.1;
+    program.held = program.held.cwiseMin(0.2);
+    program.held /= program.held.sum();
+    weights = optimised_weights(program);
+    EXPECT_TRUE(keeps(program, weights)) << scale;
+    EXPECT_NEAR(moved(program, weights), 0.1, 1e-10) << scale;
+    program.tracking_error = 0.5 * tracking_error(program, weights);
+    program.turnover = 1;
+    weights = optimised_weights(program);
+    EXPECT_TRUE(keeps(program, weights)) << scale;
+    EXPECT_LE(tracking_error(program, weights), *program.tracking_error * (1 + 1e-11));
+  }
+}
+
+TEST(OptimisedWeights, SingularCovariance) {
+  // The third is the mean of the two others.
+  auto program = program_of(5, 3);
+  const Matrix factor{{0.2, 0, 0.1}, {0, 0.1, 0.05}};
+  program.covariance = factor.transpose() * factor;
+  program.direction = -program.covariance * program.benchmark;
+  const Vector weights = optimised_weights(program);
+  EXPECT_TRUE(keeps(program, weights));
+  EXPECT_NEAR(weights.dot(program.covariance * weights), 0.008, 1e-9);  // of 1/5 and 4/5
 }
 
 TEST(OptimisedWeights, SameBits) {

@@ -59,7 +59,8 @@ class Draws {
     figure(sharpe) = annual_sharpe_ratio(excess_, kMonthsAYear);
     figure(max_drawdown) = maximum_drawdown(wealth_).depth;
     figure(information_ratio) = annual_sharpe_ratio(ahead_, kMonthsAYear);
-    figure(sharpe_difference) = figure(sharpe) - annual_sharpe_ratio(benchmark_excess_, kMonthsAYear);
+    figure(sharpe_difference) =
+        figure_difference(figure(sharpe), annual_sharpe_ratio(benchmark_excess_, kMonthsAYear));
   }
 
  private:

@@ -68,6 +68,14 @@ TEST(PerformanceIntervals, DrawnJointly) {
   EXPECT_EQ(found.sharpe_difference.high, 0);
   EXPECT_TRUE(std::isnan(found.information_ratio.low));
   EXPECT_LT(found.sharpe.low, found.sharpe.high);
+
+  // The same up to rounding.
+  auto nearly = returns;
+  for (double& one : nearly) one *= 1 + 1e-15;
+  const auto equal = performance_intervals(nearly, returns, cash_of_cases(), {.draws = 200}, kRandom);
+  EXPECT_EQ(equal.sharpe_difference.low, 0);
+  EXPECT_EQ(equal.sharpe_difference.high, 0);
+  EXPECT_TRUE(std::isnan(equal.information_ratio.low));
 }
 
 TEST(PerformanceIntervals, SameForAnyThreadCount) {

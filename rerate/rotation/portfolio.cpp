@@ -21,6 +21,7 @@ constexpr std::array kRules = {PortfolioRule::top_k, PortfolioRule::rank_weighte
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kNoVariation = 1e-12;   // of prices: returns of steady growth differ by their rounding
 constexpr double kFullyInvested = 1e-9;  // of weight: less cash than that is rounding
 
 // Of equal scores the first in order is the better one.
@@ -180,7 +181,8 @@ Matrix Portfolio::yearly_covariance(Index m, const std::vector<Index>& sectors,
   const Index window = settings_.covariance_window;
   const Matrix returns = panel_->month_return(Eigen::seqN(m - window + 1, window), sectors);
   const Matrix covariance = 12 * shrunk_covariance(returns).covariance;
-  if (!(covariance.trace() > 0))
+  const double deviation = std::sqrt(covariance.trace() / static_cast<double>(12 * covariance.rows()));
+  if (!(deviation > kNoVariation * (1 + returns.cwiseAbs().maxCoeff())))
     refuse(ErrorCode::rotation_portfolio,
            fmt::format("no sector's return varies over the {} months to {}", window, when), {},
            settings_.place);

@@ -73,13 +73,30 @@ void check_benchmark(const SectorPanel& panel, const PortfolioSettings& settings
   refuse(ErrorCode::rotation_limits, what, {}, settings.limits_place);
 }
 
+std::string percent(double share) { return shortest(std::round(share * 1e8) / 1e6) + "%"; }
+
 // "`nodur` 60%, `money` 50%"
 std::string list_of(const SectorPanel& panel, const std::vector<std::pair<double, Index>>& bounds) {
   std::string text;
   for (const auto& [bound, sector] : bounds)
-    text += fmt::format("{}`{}` {}%", text.empty() ? "" : ", ", panel.names[static_cast<std::size_t>(sector)],
-                        shortest(std::round(bound * 1e8) / 1e6));
+    text += fmt::format("{}`{}` {}", text.empty() ? "" : ", ", panel.names[static_cast<std::size_t>(sector)],
+                        percent(bound));
   return text;
+}
+
+// Of all, or when only some are chosen of as many as these, whichever they will be: their names would say nothing when all bounds
+// are alike.
+std::string chosen_list(const SectorPanel& panel, const char* bound,
+                        const std::vector<std::pair<double, Index>>& bounds, bool some) {
+  if (!some) return list_of(panel, bounds);
+  const bool alike = bounds.front().first == bounds.back().first;
+  if (!alike)
+    return fmt::format("of the {} that are chosen (`k`) at {} {}", bounds.size(), bound,
+                       list_of(panel, bounds));
+  double sum = 0;
+  for (const auto& one : bounds) sum += one.first;
+  return fmt::format("the {} that are chosen (`k`), at {} {} each, add up to {}", bounds.size(), bound,
+                     percent(bounds.front().first), percent(sum));
 }
 
 // When as many sectors as can be held were the best ones by their bounds: would these let weights add up to 1?
@@ -89,7 +106,9 @@ void check_bounds_together(const SectorPanel& panel, const PortfolioSettings& se
     least.emplace_back(least_of(settings, i), i);
     most.emplace_back(most_of(settings, i), i);
   }
-  if (settings.rule == PortfolioRule::minimum_variance && settings.k > 0) {
+  const bool some = settings.rule == PortfolioRule::minimum_variance && settings.k > 0 &&
+                    settings.k < static_cast<int>(panel.sectors());
+  if (some) {
     std::stable_sort(least.begin(), least.end());
     std::stable_sort(most.begin(), most.end(), [](auto a, auto b) { return a.first > b.first; });
     least.resize(static_cast<std::size_t>(settings.k));
@@ -101,11 +120,11 @@ void check_bounds_together(const SectorPanel& panel, const PortfolioSettings& se
   };
   constexpr double kRounding = 1e-9;
   if (sum(least) > 1 + kRounding)
-    refuse_limits(settings,
-                  fmt::format("least weights that add up to more than 100%: {}", list_of(panel, least)));
+    refuse_limits(settings, fmt::format("least weights that add up to more than 100%: {}",
+                                        chosen_list(panel, "least", least, some)));
   if (sum(most) < 1 - kRounding)
-    refuse_limits(settings,
-                  fmt::format("most weights that add up to less than 100%: {}", list_of(panel, most)));
+    refuse_limits(settings, fmt::format("most weights that add up to less than 100%: {}",
+                                        chosen_list(panel, "most", most, some)));
 }
 
 void check_bounds(const SectorPanel& panel, const PortfolioSettings& settings) {

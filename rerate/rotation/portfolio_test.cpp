@@ -427,10 +427,16 @@ TEST(Portfolio, RefusesLimits) {
   // Two of three are held: their bounds must be wide enough.
   settings = settings_of(PortfolioRule::minimum_variance);
   settings.k = 2;
-  EXPECT_EQ(refused([](auto& one) {
-              one.sector_most = {0.25, 0.5, 0.375};
-            }),
-            "most weights that add up to less than 100%: `sector1` 50%, `sector2` 37.5%");
+  EXPECT_EQ(
+      refused([](auto& one) {
+        one.sector_most = {0.25, 0.5, 0.375};
+      }),
+      "most weights that add up to less than 100%: of the 2 that are chosen (`k`) at most `sector1` 50%, "
+      "`sector2` 37.5%");
+  EXPECT_EQ(
+      refused([](auto& one) { one.most = 0.4; }),
+      "most weights that add up to less than 100%: the 2 that are chosen (`k`), at most 40% each, add up "
+      "to 80%");
   // Three times a third is all there is, whatever the rounding.
   settings.k = 0, settings.most = 1.0 / 3;
   EXPECT_NO_THROW(Portfolio(simulated_panel(1, 20, 3), Matrix::Zero(20, 3), settings));

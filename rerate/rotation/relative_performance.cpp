@@ -37,7 +37,10 @@ void regress(const std::vector<double>& excess, const std::vector<double>& bench
   figures.alpha_error = kMonthsAYear * errors.std_error(0);
   figures.beta_error = errors.std_error(1);
   // What rounding leaves is no error to judge by.
-  if (fit.ssr <= 1e-24 * fit.tss) return;
+  if (fit.ssr <= 1e-24 * fit.tss) {
+    figures.alpha = figure_difference(figures.alpha, 0);
+    return;
+  }
   figures.alpha_t = figures.alpha / figures.alpha_error;
   figures.alpha_p = errors.p_value(figures.alpha_t);
 }

@@ -16,6 +16,13 @@ inline double return_difference(double one, double other) {
   return std::fabs(difference) <= kRounding ? 0 : difference;
 }
 
+// Yearly ratios, and returns in parts, of two that are the same up to rounding.
+inline double figure_difference(double one, double other) {
+  constexpr double kRounding = 1e-12;
+  const double difference = one - other;
+  return std::fabs(difference) <= kRounding ? 0 : difference;
+}
+
 // Month by month: returns over cash, or over a benchmark.
 inline std::vector<double> return_differences(std::span<const double> returns, std::span<const double> less) {
   RERATE_ASSERT(returns.size() == less.size(), "returns of the same months");

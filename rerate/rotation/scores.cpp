@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "rerate/rotation/earned_returns.h"
 #include "rerate/rotation/learned_weights.h"
@@ -78,6 +79,23 @@ std::vector<double> scaled(std::vector<double> weights) {
 Matrix every_month(Index months, const std::vector<double>& weights) {
   return Eigen::Map<const Eigen::RowVectorXd>(weights.data(), static_cast<Index>(weights.size()))
       .replicate(months, 1);
+}
+
+// Returns over compounded indexes: what two earned alike differs by the rounding of their levels, which must rank nobody.
+void tie_equal_returns(std::vector<double>& returns) {
+  constexpr double kEqual = 1e-12;
+  thread_local std::vector<std::size_t> order;
+  order.resize(returns.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return returns[a] != returns[b] ? returns[a] < returns[b] : a < b;
+  });
+  double least = -std::numeric_limits<double>::infinity();  // of those that are equal
+  for (const std::size_t at : order)
+    if (returns[at] - least <= kEqual)
+      returns[at] = least;
+    else
+      least = returns[at];
 }
 
 // Spearman's, of ranks around 0; the figures become their ranks.
@@ -174,6 +192,7 @@ std::vector<double> rank_correlations(const SectorPanel& panel, const Matrix& sc
       scores.push_back(score(m, i));
       returns.push_back(earned(m, i));
     }
+    tie_equal_returns(returns);
     correlations.push_back(scores.size() < 3 ? kMissing : correlation_of_ranks(scores, returns));
   }
   return correlations;

@@ -8,6 +8,7 @@
 //   equal and fixed weights by hand, signals that are missing are left out     -> WeightsByHand
 //   weights that are not right are refused                                     -> WeightsRefused
 //   rank correlations are Spearman's of the returns that followed              -> RankCorrelations
+//   returns that differ by rounding only have equal ranks -> EqualReturnsTie
 //   scores cut at a month have the same bits up to it, for every kind of weights -> ReplayGivesTheSameBits
 #include "rerate/rotation/scores.h"
 
@@ -136,6 +137,18 @@ TEST(Scores, RankCorrelations) {
           EXPECT_NEAR(one, rank_correlation(x, y), 1e-12) << m;
       }
     }
+}
+
+TEST(Scores, EqualReturnsTie) {
+  // 1%, 1% and 2% a month, of levels that are rounded differently.
+  Matrix price(3, 3);
+  price << 100, 137.77, 100, 101, 137.77 * 1.01, 102, 101 * 1.01, 137.77 * 1.01 * 1.01, 102 * 1.02;
+  price(1, 0) *= 1 + 2e-15;
+  const Matrix up = one_row({1, 2, 3}).replicate(3, 1), down = one_row({2, 1, 3}).replicate(3, 1);
+  const double expected = std::sqrt(0.75);  // of ranks -1, 0, 1 and -1/2, -1/2, 1
+  for (const auto& score : {up, down})
+    for (const int lag : {0, 1})
+      EXPECT_NEAR(rank_correlations(monthly_panel(price), score, lag, 1)[0], expected, 1e-14);
 }
 
 TEST(Scores, ReplayGivesTheSameBits) {

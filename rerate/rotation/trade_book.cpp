@@ -33,7 +33,7 @@ class UnitAccount {
     wealth_ = money_;
     for (std::size_t i = 0; i < units_.size(); ++i)
       if (units_[i] != 0) wealth_ += units_[i] * panel_.price(to, static_cast<Index>(i));
-    check_growth(panel_, to, wealth_ / before, settings_.place);
+    check_growth(panel_, to, wealth_ / before, money_ / before, settings_.place);
     value_at(to);
   }
 
@@ -48,6 +48,7 @@ class UnitAccount {
       if (after[i] == 0) units_[i] = 0;
       book_.trades.push_back({row, static_cast<Index>(i), bought, price, by_sector[i] * wealth_});
     }
+    money_ = left * money_left(money_ / left);
     wealth_ = money_;
     for (std::size_t i = 0; i < units_.size(); ++i)
       if (units_[i] != 0) wealth_ += units_[i] * panel_.price(row, static_cast<Index>(i));

@@ -147,7 +147,13 @@ class TradingTimeline {
 
 // Throws UserError rotation_sample unless a year of returns follows the first trade; -1: nothing was ever traded.
 void check_months_of_returns(Index months, const Place& place);
-// Throws UserError rotation_bankrupt or rotation_prices when what has become of 1 by this row is no positive number.
-void check_growth(const SectorPanel& panel, Index row, double growth, const Place& place);
+// Throws UserError rotation_bankrupt or rotation_prices when what has become of 1 by this row is no positive number; `cash` is the
+// part of it that is cash, owed where it is below 0.
+void check_growth(const SectorPanel& panel, Index row, double growth, double cash, const Place& place);
+// Cash after a trade, in parts of the wealth: what rounding leaves of it is neither kept nor owed, as it would grow like both.
+inline double money_left(double cash) {
+  constexpr double kRounding = 1e-13;
+  return std::fabs(cash) <= kRounding ? 0 : cash;
+}
 
 }  // namespace rerate

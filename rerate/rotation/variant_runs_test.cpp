@@ -4,6 +4,7 @@
 //   limits on turnover, where what is held decides on what is wanted     -> TurnoverLimitsOfEachTrading
 //   the same bits for any number of threads                              -> SameForAnyThreadCount
 //   months are those that all have; mean, ratio and turnover are of them -> CommonMonths
+//   what looks back too far to be compared is left out, and says so      -> LatestFirst
 //   what cannot be run says why, and the others go on                    -> FailedVariants
 //   none can be run                                                      -> NoneRuns
 //   more scores than are held at a time                                  -> MoreScoresThanAtOnce
@@ -140,6 +141,20 @@ TEST(VariantRuns, CommonMonths) {
   EXPECT_EQ(runs.first, 26);
   EXPECT_EQ(runs.months, 90 - 26);
   for (std::size_t v = 0; v < 3; ++v) expect_as_run_alone(panel, runs, v, all[v].definition);
+}
+
+TEST(VariantRuns, LatestFirst) {
+  const auto panel = simulated_panel(6, 90, 5);
+  VariantChoices choices;
+  choices.momentum_months = {3, 24};
+  const auto all = variants(study_of({SignalKind::momentum}), choices);
+  EXPECT_EQ(run_variants(panel, all, {}, 26).ran.size(), 3u);
+  const auto runs = run_variants(panel, all, {}, 25);
+  ASSERT_EQ(runs.ran.size(), 2u);
+  EXPECT_EQ(runs.first, 14);  // of the study's own 12 months
+  EXPECT_EQ(runs.net.size(), 2u * (90 - 14));
+  EXPECT_THAT(runs.figures[2].failed, HasSubstr("looks back so far"));
+  EXPECT_TRUE(std::isnan(runs.figures[2].mean));
 }
 
 TEST(VariantRuns, FailedVariants) {
