@@ -36,9 +36,10 @@ struct FoundLists {
 }  // namespace
 
 EpisodeLists::EpisodeLists(const EventLatticeOptions& options, std::optional<Date> to) : options_(options) {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 28;
   for (const auto* signal : options.signals) {
     const auto& used = signals_.emplace_back(slice(*signal, std::nullopt, to));
-    spells_.emplace_back(used.value);
+    spells_.emplace_back(used.value, kMostBytes / options.signals.size());
   }
   for (const auto& rule : options.rules) stands_.push_back(!contradicts_itself(rule));
   for (const auto anchor : options.anchors) asked_[static_cast<std::size_t>(anchor)] = true;

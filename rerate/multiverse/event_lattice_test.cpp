@@ -6,6 +6,7 @@
 //   stop is obeyed between chunks, progress told after each                 EventLattice.StopAndProgress
 //   rules that give the same events are tested once                         EventLattice.DuplicatesAreTestedOnce
 //   what is forgotten is worked out again: same rows, more tests            EventLattice.ForgettingChangesNothing
+//   a signal too long for bit sets                                          EventLattice.VeryLongSignal
 //   the same start months have one pattern on every market                  EventLattice.PatternsAcrossMarkets
 //   what the study refuses for whatever rule is refused                     EventLattice.RefusesWhatTheStudyRefuses
 //   contradictory and silent rules, windows that do not fit: nothing        EventLattice.NothingIsNaN
@@ -210,6 +211,33 @@ TEST(EventLattice, ForgettingChangesNothing) {
     EXPECT_TRUE(same_bits(rows, all)) << most_kept;
     EXPECT_GT(more_tests, tests) << most_kept;
   }
+}
+
+// So long that its spells are not found from bits: by hand, an event a spell.
+TEST(EventLattice, VeryLongSignal) {
+  const auto signal = weekdays("1830-01-04", diffusion_figures(47'000, 9));
+  const auto price = weekdays("1830-01-04", price_figures(47'000, 9));
+  EventLatticeOptions options;
+  options.signals = {&signal};
+  options.rules = {below_until(45, 54)};
+  options.anchors = {Anchor::start};
+  options.markets = {{&price, nullptr}};
+  options.horizons = {Duration{1, Duration::Unit::day}};
+  const auto rows = all_rows(EventLattice(options));
+  double sum = 0;
+  std::int32_t spells = 0;
+  bool inside = false;
+  for (std::size_t t = 0; t + 1 < signal.size(); ++t) {
+    if (!inside && signal.value[t] < 45) {
+      sum += 100 * (price.value[t + 1] / price.value[t] - 1);
+      ++spells;
+      inside = true;
+    }
+    if (signal.value[t] >= 54) inside = false;
+  }
+  EXPECT_GT(spells, 50);
+  EXPECT_EQ(rows[0].complete, spells);
+  EXPECT_NEAR(rows[0].mean, sum / spells, 1e-9);
 }
 
 TEST(EventLattice, PatternsAcrossMarkets) {

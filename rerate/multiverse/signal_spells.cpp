@@ -25,7 +25,8 @@ std::size_t next_bit(const std::vector<std::uint64_t>& bits, std::size_t from, s
 
 }  // namespace
 
-SignalSpells::SignalSpells(std::span<const double> x) : serves_(x.size() <= kLongest) {
+SignalSpells::SignalSpells(std::span<const double> x, std::size_t most_bytes)
+    : serves_(x.size() * (x.size() / 8 + 1) <= most_bytes) {
   if (!serves_) return;
   for (std::size_t t = 0; t < x.size(); ++t) {
     if (std::isnan(x[t])) continue;

@@ -13,9 +13,8 @@ namespace rerate {
 // observation.
 class SignalSpells {
  public:
-  // O(T log T), T^2 / 8 bytes; signals of more than kLongest observations are not taken: see serves().
-  explicit SignalSpells(std::span<const double> x);
-  static constexpr std::size_t kLongest = 16'384;
+  // O(T log T + T^2 / 64), T^2 / 8 bytes; a signal that would take more is not taken: see serves().
+  explicit SignalSpells(std::span<const double> x, std::size_t most_bytes = std::size_t{1} << 26);
   bool serves() const { return serves_; }
 
   // As in threshold_episodes.h. Counts are 1 or more. O(spells + T / 64 (n_in + n_out)).
