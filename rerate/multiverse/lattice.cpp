@@ -3,27 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
 #include "rerate/base/error.h"
+#include "rerate/multiverse/sobol_points.h"
 
 namespace rerate {
 namespace {
-
-// 1/g for the g > 1 with g^(d+1) = g + 1, by Newton's method from above, where it falls steadily.
-double step_of(std::size_t dimensions) {
-  double g = 2;
-  for (int round = 0; round < 100; ++round) {
-    double power = 1;
-    for (std::size_t i = 0; i < dimensions; ++i) power *= g;
-    const double value = power * g - g - 1, slope = static_cast<double>(dimensions + 1) * power - 1;
-    const double next = g - value / slope;
-    if (!(next < g)) break;
-    g = next;
-  }
-  return 1 / g;
-}
 
 std::string with_commas(std::uint64_t number) {
   auto text = std::to_string(number);
@@ -112,19 +98,21 @@ std::vector<std::uint64_t> Lattice::sample(std::uint64_t count) const {
     return drawn;
   }
   if (count == 0) return drawn;
-  std::vector<double> step(choices_.size(), step_of(choices_.size())), at(choices_.size(), 0.5);
-  for (std::size_t i = 1; i < step.size(); ++i) step[i] = step[i - 1] * step[0];
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < choices_.size(); ++i)
+    if (choices_[i].options.size() > 1) open.push_back(i);
+  SobolPoints points(open.size());
   std::unordered_set<std::uint64_t> seen{usual()};
+  seen.reserve(count);
   drawn.push_back(usual());
   // A lattice that is nearly used up gives few new definitions: the rest are those next in line.
   for (std::uint64_t tries = 0; drawn.size() < count && tries < 8 * count; ++tries) {
     std::uint64_t number = 0;
-    for (std::size_t i = 0; i < step.size(); ++i) {
-      at[i] += step[i];
-      at[i] -= std::floor(at[i]);
-      const auto options = choices_[i].options.size();
-      const auto option = static_cast<std::uint64_t>(at[i] * static_cast<double>(options));
-      number += stride_[i] * std::min<std::uint64_t>(option, options - 1);
+    const auto point = points.next();
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const auto options = choices_[open[i]].options.size();
+      const auto option = static_cast<std::uint64_t>(point[i] * static_cast<double>(options));
+      number += stride_[open[i]] * std::min<std::uint64_t>(option, options - 1);
     }
     if (seen.insert(number).second) drawn.push_back(number);
   }

@@ -47,8 +47,7 @@ class Lattice {
   std::string difference(std::uint64_t definition) const;
 
   // `count` different definitions spread evenly, the study's own among them, ascending; all when there are no more. By
-  // the additive recurrence n / g, n / g^2, ... with g^(d+1) = g + 1 (Roberts 2018, from the plastic number): deterministic, and a larger
-  // sample holds the smaller one. O(count d) in the mean.
+  // the sequence of Sobol' (sobol_points.h): deterministic, and a larger sample holds the smaller one. O(count d) in the mean.
   std::vector<std::uint64_t> sample(std::uint64_t count) const;
 
  private:

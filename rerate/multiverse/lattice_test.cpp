@@ -4,6 +4,7 @@
 //   what differs is told in words                                       Lattice.DifferenceInWords
 //   sizes are told, those beyond numbers too                            Lattice.SizesInWords
 //   a sample is even in every choice and in pairs                       Lattice.SampleIsEven
+//   no pair of many choices is less even than chance                    Lattice.SampleIsEvenInEveryPair
 //   a sample has no definition twice, holds the study's, and grows      Lattice.SamplesAreNested
 //   a sample of all is all                                              Lattice.SampleOfAll
 //   a lattice without choices has one definition                        Lattice.WithoutChoices
@@ -84,6 +85,27 @@ TEST(Lattice, SampleIsEven) {
   for (const auto& [option, count] : of_d) EXPECT_NEAR(count, 350, 20) << option;
   EXPECT_EQ(of_pairs.size(), 70u);
   for (const auto& [pair, count] : of_pairs) EXPECT_NEAR(count, 200, 30);
+}
+
+TEST(Lattice, SampleIsEvenInEveryPair) {
+  const Lattice lattice(std::vector(12, choice("a", 11, 0)));
+  const auto drawn = lattice.sample(4096);
+  std::vector<std::uint32_t> options(12);
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<double>> hits;
+  for (const auto number : drawn) {
+    lattice.options(number, options);
+    for (std::size_t one = 0; one < 12; ++one)
+      for (std::size_t other = 0; other < one; ++other) {
+        auto& cells = hits[{one, other}];
+        cells.resize(121);
+        cells[11 * options[one] + options[other]] += 1;
+      }
+  }
+  for (const auto& [pair, cells] : hits) {
+    double squares = 0;
+    for (const double cell : cells) squares += (cell - 4096.0 / 121) * (cell - 4096.0 / 121);
+    EXPECT_LT(squares / (4096.0 / 121) / 120, 1) << pair.first << " " << pair.second;
+  }
 }
 
 TEST(Lattice, SamplesAreNested) {

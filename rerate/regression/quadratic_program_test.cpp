@@ -8,6 +8,7 @@
 //   limits that repeat or depend on one another                                                  -> DependentLimits
 //   ill-conditioned and badly scaled programs                                                    -> BadScales
 //   a limit no constraint can move                                                               -> EmptyNormals
+//   constraints that are found on the way give what all of them at once give                     -> FoundOnTheWay
 //   the same bits every time                                                                     -> SameBits
 //   wrong input is told                                                                          -> WrongInputIsTold
 
@@ -277,6 +278,37 @@ TEST(QuadraticProgram, EmptyNormals) {
   EXPECT_FALSE(found.feasible);
   EXPECT_EQ(found.unmet, 0);
   EXPECT_TRUE(found.against.empty());
+}
+
+TEST(QuadraticProgram, FoundOnTheWay) {
+  const auto golden = nlohmann::json::parse(regression_golden("quadratic_program.json")).at("programs");
+  for (const auto& expected : golden) {
+    const auto whole = of_formula(expected);
+    const auto all_at_once = minimise(whole);
+    auto part = whole;  // the sum alone
+    part.normals.conservativeResize(1, Eigen::NoChange);
+    part.bounds.conservativeResize(1);
+    int found = 0;
+    const auto first_violated = [&](const Vector& x, QuadraticProgram& program) {
+      for (Index i = 1; i < whole.bounds.size(); ++i) {
+        if (whole.normals.row(i).dot(x) >= whole.bounds[i] - 1e-12) continue;
+        const Index rows = program.bounds.size();
+        program.normals.conservativeResize(rows + 1, Eigen::NoChange);
+        program.normals.row(rows) = whole.normals.row(i);
+        program.bounds.conservativeResize(rows + 1);
+        program.bounds[rows] = whole.bounds[i];
+        ++found;
+        return true;
+      }
+      return false;
+    };
+    const auto on_the_way = minimise(part, first_violated);
+    ASSERT_EQ(on_the_way.feasible, all_at_once.feasible);
+    EXPECT_GT(found, 0);
+    EXPECT_EQ(on_the_way.multipliers.size(), part.bounds.size());
+    EXPECT_LE((on_the_way.x - all_at_once.x).cwiseAbs().maxCoeff(), 1e-10);
+    EXPECT_NEAR(on_the_way.objective, all_at_once.objective, 1e-12);
+  }
 }
 
 TEST(QuadraticProgram, SameBits) {

@@ -467,6 +467,11 @@ TEST(Portfolio, RefusesAMonth) {
   EXPECT_EQ(still.code, ErrorCode::rotation_portfolio);
   EXPECT_EQ(still.what, "no sector's return varies over the 60 months to 2005-01");
   EXPECT_EQ(still.place.line, 3);
+  // Steady growth, whose returns differ by the rounding of the prices.
+  Matrix growth(61, 4);
+  for (Index i = 0; i < 4; ++i) growth.col(i).setConstant(0.01 * static_cast<double>(i));
+  const auto steady = failure_of(monthly_panel(prices_from(growth)), settings);
+  EXPECT_EQ(steady.what, still.what);
 }
 
 double milliseconds(const SectorPanel& panel, const Matrix& score, const PortfolioSettings& settings,

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "rerate/base/number_text.h"
+#include "rerate/rotation/performance.h"
 #include "rerate/study/rotation_definition_words.h"
 #include "rerate/study/rotation_luck_words.h"
 #include "rerate/study/rotation_titles.h"
@@ -57,23 +60,36 @@ std::string standing_clause(const RotationFindings& found) {
                      sides(found, false), brackets(found));
 }
 
-// 12-1 momentum, which needs no model, where it earned more than the portfolio and is not the headline's benchmark anyway.
-const RotationBenchmark* better_momentum(const RotationFindings& found) {
+// Of a benchmark over the months of the headline; NaN where it has not all of them.
+double return_over_the_same_months(const RotationFindings& found, const RotationBenchmark& one) {
+  const auto first = static_cast<std::size_t>(found.compared_first);
+  const auto count = static_cast<std::size_t>(found.compared);
+  constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
+  if (count < 2 || first + count > std::min(one.returns.size(), found.cash.size())) return kNotKnown;
+  const auto returns = std::span(one.returns).subspan(first, count);
+  const auto cash = std::span(found.cash).subspan(first, count);
+  const auto missing = [](double value) { return !std::isfinite(value); };
+  if (std::ranges::any_of(returns, missing) || std::ranges::any_of(cash, missing)) return kNotKnown;
+  return performance(returns, cash).cagr;
+}
+
+// "12-1 momentum, 3 best 10.4%", which needs no model, where it earned more than the portfolio over the same months and is not
+// the headline's benchmark anyway.
+std::string better_momentum(const RotationFindings& found) {
   for (const auto& one : found.benchmarks)
-    if (one.id == "momentum" && &one != headline_benchmark(found) && one.figures.cagr > one.own.cagr)
-      return &one;
-  return nullptr;
+    if (one.id == "momentum" && &one != headline_benchmark(found))
+      if (const double earned = return_over_the_same_months(found, one); earned > found.figures.cagr)
+        return fmt::format("12-1 momentum {}", percent(earned, 1));
+  return {};
 }
 
 std::string earnings_clause(const RotationFindings& found) {
-  const auto months = months_in_words(found, found.compared_first, found.compared);
-  auto text = fmt::format("over {} it earned {} a year after costs", months, percent(found.figures.cagr, 1));
-  const auto* momentum = better_momentum(found);
-  const auto beside = [&](const RotationBenchmark& one) {
-    text += fmt::format(", {} {}", title_of(found, one), percent(one.figures.cagr, 1));
-  };
-  if (const auto* benchmark = headline_benchmark(found)) beside(*benchmark);
-  if (momentum) beside(*momentum);
+  auto text = fmt::format("over {} it earned {} a year after costs",
+                          months_in_words(found, found.compared_first, found.compared),
+                          percent(found.figures.cagr, 1));
+  if (const auto* benchmark = headline_benchmark(found))
+    text += fmt::format(", {} {}", benchmark->title, percent(benchmark->figures.cagr, 1));
+  if (const auto momentum = better_momentum(found); !momentum.empty()) text += ", " + momentum;
   return text;
 }
 

@@ -2,6 +2,8 @@
 
 Behaviour -> test
   the shipped study has the section, with the names that others rely on                    -> test_shipped_study
+  scenarios are measured from the ranks' month, with intervals; ended and revised inputs and short stretches are told -> test_scenarios
+  an early as-of date leaves variants that look far back out, and goes on                  -> test_early_as_of
   contributions add up to scores; gross, net and costs agree                               -> test_ranking_and_returns_agree
   the same bytes for any number of threads and on a second run                             -> test_same_bytes
   trials grow with new definitions and with nothing else                                   -> test_trials
@@ -108,6 +110,37 @@ class Rotation(RerateTest):
         self.assertGreaterEqual(len(found["charts"]), 6)
         text = (self.folder / "out" / "index.html").read_text()
         self.assertIn("Sector rotation among twelve industries", text)
+
+    def test_scenarios(self):
+        results = self.run_study(SHIPPED)
+        found = section(results, "sectors")
+        drivers = found["tables"]["scenario_drivers"]
+        names = [one["name"] for one in drivers["columns"]]
+        activity = drivers["rows"][[row[0].lower() for row in drivers["rows"]].index("activity")]
+        survey = csv.DictReader((PROJECT / "data/open/philly_fed_manufacturing.csv").read_text().splitlines())
+        figures = [float(row["current_activity"]) for row in survey if row["current_activity"]]
+        now = activity[names.index("now")]
+        self.assertAlmostEqual(now, statistics.fmean(figures[-3:]), places=9)
+        self.assertAlmostEqual(activity[names.index("soft-landing")], 10 - now, places=9)
+        table = found["tables"]["sensitivities"]
+        for one in ("soft-landing", "recession"):
+            middle, low, high = (column(results, "sectors", "sensitivities", one + end) for end in ("", "_low", "_high"))
+            self.assertTrue(all(below < above for below, above in zip(low, high)), one)
+            inside = sum(below < value < above for below, value, above in zip(low, middle, high))
+            self.assertGreaterEqual(inside, 10, one)
+        self.assertIn("over its 12 months from", table["title"])
+        self.assertTrue(all(months >= 12 for months in column(results, "sectors", "groups", "months")))
+        warned = " ".join(found["warnings"])
+        for words in ("Macro drivers end", "Cash ends", "The market ends", "(Nov 2025)", "(Dec 2024)", "Revised after their release",
+                      "french (17 series)", "Months in no stretch"):
+            self.assertIn(words, warned)
+
+    def test_early_as_of(self):
+        study = self.study(KEYS + 'variants = { momentum = ["12m", "132m"], k = [2, 3] }\n', MOMENTUM)
+        results = self.run_study(study, "--as-of", "1975-01-01")
+        self.assertEqual(number(results, "r", "variants"), 4)
+        self.assertEqual(number(results, "r", "variants_failed"), 2)
+        self.assertIn("2 of 4 definitions could not be run", " ".join(section(results, "r")["warnings"]))
 
     def test_ranking_and_returns_agree(self):
         results = self.run_study(self.study())
