@@ -310,7 +310,7 @@ INSTANTIATE_TEST_SUITE_P(
                "12 to 600 months"),
         signal("NoDrivers", "macro = {}", "drivers"),
         signal("MacroMonths", "macro = { drivers = { a = \"m.a\" }, months = 12 }", "24 to 600"),
-        signal("MacroPenalty", "macro = { drivers = { a = \"m.a\" }, penalty = -1 }", "between 0 and"),
+        signal("MacroPenalty", "macro = { drivers = { a = \"m.a\" }, penalty = -1 }", "between 1e-10 and"),
         signal("DriverName", "macro = { drivers = { scenario = \"m.a\" } }", "may not be called")),
     [](const auto& one) { return one.param.name; });
 
