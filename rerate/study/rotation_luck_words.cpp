@@ -208,7 +208,7 @@ std::string verdict_in_words(const RotationFindings& found) {
     case LuckVerdict::in_part:
       return fmt::format("luck explains the lead in part ({}, but deflated lead {})", evidence(found),
                          chance_in_words(found.luck.deflated_lead));
-    case LuckVerdict::luck: return says("luck explains as much of a lead");
+    case LuckVerdict::luck: return says("luck explains as much");
     case LuckVerdict::trailed: return says(fmt::format("it did not beat {}", benchmark_title(found)));
     case LuckVerdict::unknown: return "how much of it is luck cannot be told";
   }

@@ -29,7 +29,7 @@ enum class LuckVerdict : std::uint8_t {
   unknown,    // a test has no figure
 };
 LuckVerdict luck_verdict(const RotationFindings& found);
-// One clause: "luck explains as much of a lead (SPA p = 0.31, StepM p = 0.62)".
+// One clause: "luck explains as much (SPA p = 0.31, StepM p = 0.62)".
 std::string verdict_in_words(const RotationFindings& found);
 
 }  // namespace rerate

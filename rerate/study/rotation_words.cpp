@@ -17,7 +17,7 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostNamed = 4;
+constexpr std::size_t kMostNamed = 3;
 
 std::string percent(double share, int decimals = 0) {
   return std::isnan(share) ? "not known" : fixed(100 * share, decimals) + "%";
@@ -50,13 +50,13 @@ std::string brackets(const RotationFindings& found) {
     return !std::isnan(one.among_best) || !std::isnan(one.among_worst);
   };
   if (std::none_of(found.standings.begin(), found.standings.end(), known)) return {};
-  return " (in brackets: share of redrawn pasts that agree)";
+  return " (share of redrawn pasts that agree)";
 }
 
 std::string standing_clause(const RotationFindings& found) {
   const auto when = month_in_words(found.panel.decided_at(found.now));
   if (favoured_count(found) == 0) return fmt::format("At the end of {} too few sectors have a score", when);
-  return fmt::format("At the end of {} the model favours {} and avoids {}{}", when, sides(found, true),
+  return fmt::format("In {} the model favours {} and avoids {}{}", when, sides(found, true),
                      sides(found, false), brackets(found));
 }
 
@@ -73,20 +73,31 @@ double return_over_the_same_months(const RotationFindings& found, const Rotation
   return performance(returns, cash).cagr;
 }
 
-// "12-1 momentum, 3 best 10.4%", which needs no model, where it earned more than the portfolio over the same months and is not
-// the headline's benchmark anyway.
+// "since Oct 1963" up to the newest month, "over Oct 1963 to Dec 2024" otherwise.
+std::string stretch(const RotationFindings& found, Index first, Index count) {
+  if (count > 0 && first + count == found.run.backtest.months())
+    return "since " + month_in_words(found.month_end(first));
+  return "over " + months_in_words(found, first, count);
+}
+
+// "12-1 momentum 10.4%", which needs no model, where it earned more than the portfolio and is not the headline's benchmark anyway. Of
+// other months than the headline's what the portfolio earned over them stands beside it.
 std::string better_momentum(const RotationFindings& found) {
-  for (const auto& one : found.benchmarks)
-    if (one.id == "momentum" && &one != headline_benchmark(found))
-      if (const double earned = return_over_the_same_months(found, one); earned > found.figures.cagr)
-        return fmt::format("12-1 momentum {}", percent(earned, 1));
+  for (const auto& one : found.benchmarks) {
+    if (one.id != "momentum" || &one == headline_benchmark(found)) continue;
+    const double earned = return_over_the_same_months(found, one);
+    if (earned > found.figures.cagr) return fmt::format("12-1 momentum {}", percent(earned, 1));
+    if (std::isnan(earned) && one.figures.cagr > one.own.cagr)
+      return fmt::format("12-1 momentum {} ({}, the model {})", percent(one.figures.cagr, 1),
+                         stretch(found, one.first, one.months), percent(one.own.cagr, 1));
+  }
   return {};
 }
 
 std::string earnings_clause(const RotationFindings& found) {
-  auto text = fmt::format("over {} it earned {} a year after costs",
-                          months_in_words(found, found.compared_first, found.compared),
-                          percent(found.figures.cagr, 1));
+  auto text =
+      fmt::format("{} it earned {} a year after costs", stretch(found, found.compared_first, found.compared),
+                  percent(found.figures.cagr, 1));
   if (const auto* benchmark = headline_benchmark(found))
     text += fmt::format(", {} {}", benchmark->title, percent(benchmark->figures.cagr, 1));
   if (const auto momentum = better_momentum(found); !momentum.empty()) text += ", " + momentum;

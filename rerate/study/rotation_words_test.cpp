@@ -39,12 +39,10 @@ std::string fact(const RotationFindings& found, const std::string& label) {
 TEST(RotationWords, Headline) {
   SyntheticRotation synthetic;
   EXPECT_EQ(rotation_headline(synthetic.found),
-            "At the end of Dec 2011 the model favours utilities (93%) and technology (73%) and avoids "
-            "financials (90%) and "
-            "industrials (70%) (in brackets: share of redrawn pasts that agree); over Feb 2001 to Dec 2011 "
-            "it earned 9.0% a "
-            "year after costs, equal weights 8.0%: luck explains as much of a lead (SPA p = 0.31, StepM p = "
-            "0.62).");
+            "In Dec 2011 the model favours utilities (93%) and technology (73%) and avoids financials (90%) "
+            "and industrials (70%) (share of redrawn pasts that agree); since Feb 2001 it earned 9.0% a year "
+            "after costs, equal weights 8.0%, 12-1 momentum 9.4%: luck explains as much (SPA p = 0.31, StepM "
+            "p = 0.62).");
   synthetic.found.standings[0].among_best = 1;  // of draws: never certain
   EXPECT_THAT(rotation_headline(synthetic.found), HasSubstr("utilities (over 99%)"));
 }
@@ -61,9 +59,12 @@ TEST(RotationWords, MomentumThatDidBetter) {
   found.compared -= 1;
   momentum.returns[0] = kNone;  // not over the same months
   EXPECT_THAT(rotation_headline(found), Not(HasSubstr("momentum")));
-  momentum.returns[0] = 0.008;
+  momentum.figures.cagr = 0.104, momentum.first = 1, momentum.months = 130;
+  EXPECT_THAT(rotation_headline(found),
+              HasSubstr("12-1 momentum 10.4% (since Mar 2001, the model 9.0%): luck"));
   found.benchmarks = {RotationBenchmark(momentum)};  // the headline's own is told once
   const auto alone = rotation_headline(found);
+  EXPECT_THAT(alone, HasSubstr("over Feb 2001 to Nov 2011 it earned"));  // not up to the newest month
   EXPECT_EQ(alone.find("12-1 momentum"), alone.rfind("12-1 momentum"));
 }
 
@@ -75,9 +76,9 @@ TEST(RotationWords, VerdictsAndLamps) {
     EXPECT_EQ(rotation_lights(found).at(0).state, state) << words;
     EXPECT_THAT(verdict_in_words(found), HasSubstr(words));
   };
-  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much of a lead (");
+  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much (");
   found.luck.deflated = 0.999;  // the premium of any holder of stocks changes nothing
-  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much of a lead (");
+  verdict(LuckVerdict::luck, Light::State::neutral, "luck explains as much (");
   synthetic.make_convincing();
   found.luck.deflated = 0.5;
   verdict(LuckVerdict::convinces, Light::State::good, "luck does not explain the lead (");
