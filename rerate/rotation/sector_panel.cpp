@@ -220,6 +220,16 @@ void fill_grid(const Calendar& calendar, const Months& months, SectorPanel& pane
   panel.cash = Eigen::Map<const Vector>(cash.data(), static_cast<Index>(cash.size()));
 }
 
+void check_cash(const SectorPanelQuestion& question, const SectorPanel& panel) {
+  constexpr double kMost = 1e250;
+  for (Index at = 0; at < panel.cash.size(); ++at)
+    if (!(panel.cash[at] <= kMost && panel.cash[at] >= 1 / kMost))
+      refuse(ErrorCode::rotation_prices,
+             fmt::format("cash that grows or shrinks beyond all numbers by {}: `{}`",
+                         to_string(panel.day[static_cast<std::size_t>(at)]), question.cash->name),
+             "Look at the unit of `cash`: a rate is in percent a year.", question.cash_place);
+}
+
 void check_price(const Sector& sector, std::size_t at, Date traded) {
   const auto& price = *sector.price;
   if (!(price.value[at] > 0) || std::isinf(price.value[at]))
@@ -288,6 +298,7 @@ SectorPanel sector_panel(const SectorPanelQuestion& question) {
   SectorPanel panel;
   panel.grid = calendar.frequency();
   fill_grid(calendar, months, panel);
+  check_cash(question, panel);
   const auto sectors = static_cast<Index>(question.sectors.size());
   panel.price = Matrix::Constant(static_cast<Index>(panel.day.size()), sectors, kMissing);
   for (Index i = 0; i < sectors; ++i) {

@@ -60,7 +60,7 @@ struct SectorPanelQuestion {
 //   rotation_universe   fewer than two sectors; never two members at once; nothing on or after `from`
 //   rotation_frequency  not daily or monthly; several frequencies; cash that is neither monthly nor of the grid
 //   rotation_kinds      no price (kinds price_index, total_return_index), or some with dividends and some without
-//   rotation_prices     a price that is zero, negative or infinite, with its period
+//   rotation_prices     a price that is zero, negative or infinite, with its period; cash that grows beyond all numbers
 //   rotation_hole       a member without a price on a day when others have one; a month in which no sector has one, or cash no figure
 //   rotation_sample     cash without a figure in any month of the sectors
 //   rotation_look_ahead a price known later than the day it is traded at, naming the series, the period and both dates

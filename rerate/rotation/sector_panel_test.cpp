@@ -12,6 +12,7 @@
 //   frequencies                                                         -> RefusesFrequencies
 //   kinds                                                               -> RefusesKinds
 //   prices that are zero, negative or infinite, in the months read only -> RefusesPrices
+//   cash beyond all numbers                                             -> RefusesEndlessCash
 //   holes of one sector, of all and of cash                             -> RefusesHoles
 //   prices known too late, with series, period and both dates           -> RefusesLookAhead
 //   the 12 industries of the open pack                                  -> Industries
@@ -308,6 +309,17 @@ TEST(SectorPanel, RefusesPrices) {
     market.question.from = day("2000-03-01");
     EXPECT_EQ(market.panel().months(), 2);
   }
+}
+
+TEST(SectorPanel, RefusesEndlessCash) {
+  auto market = two_monthly();
+  const std::size_t months = market.series[0].value.size();
+  market.cash(monthly("2000-01", std::vector<double>(months, 1e200)), Kind::return_);
+  const auto refusal = market.refusal();
+  EXPECT_EQ(refusal.code, ErrorCode::rotation_prices);
+  EXPECT_THAT(refusal.what, HasSubstr("cash that grows or shrinks beyond all numbers by 2000-0"));
+  EXPECT_THAT(refusal.what, HasSubstr(": `bill`"));
+  EXPECT_EQ(refusal.place.line, 2);
 }
 
 TEST(SectorPanel, RefusesHoles) {
