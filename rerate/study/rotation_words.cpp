@@ -17,7 +17,7 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostNamed = 3;
+constexpr std::size_t kMostNamed = 4;
 
 std::string percent(double share, int decimals = 0) {
   return std::isnan(share) ? "not known" : fixed(100 * share, decimals) + "%";
