@@ -177,7 +177,7 @@ namespace rerate {
   X(rotation_prices, "RR674", "a price at which nothing can be traded",                                     \
     "Prices must be above 0: correct the figure, or begin later with `from`.")                              \
   X(rotation_hole, "RR675", "a sector without a price inside its life",                                     \
-    "A holding must be valued: bring the figure, begin later with `from`, or use fill(x).")                 \
+    "A holding must be valued: bring the figure, begin later with `from`, or leave the sector out.")        \
   X(rotation_look_ahead, "RR676", "a signal that reads the future",                                         \
     "carry(x, onto) gives each month the newest figure known at its end.")                                  \
   X(rotation_signal, "RR677", "a signal that cannot be computed",                                           \
