@@ -81,21 +81,22 @@ Matrix every_month(Index months, const std::vector<double>& weights) {
       .replicate(months, 1);
 }
 
-// Returns over compounded indexes: what two earned alike differs by the rounding of their levels, which must rank nobody.
-void tie_equal_returns(std::vector<double>& returns) {
+// Returns over compounded indexes, and signals of them: what two earned alike differs by the rounding of their levels, which must
+// rank nobody.
+void tie_equals(std::vector<double>& figures) {
   constexpr double kEqual = 1e-12;
   thread_local std::vector<std::size_t> order;
-  order.resize(returns.size());
+  order.resize(figures.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return returns[a] != returns[b] ? returns[a] < returns[b] : a < b;
+    return figures[a] != figures[b] ? figures[a] < figures[b] : a < b;
   });
   double least = -std::numeric_limits<double>::infinity();  // of those that are equal
   for (const std::size_t at : order)
-    if (returns[at] - least <= kEqual)
-      returns[at] = least;
+    if (figures[at] - least <= kEqual)
+      figures[at] = least;
     else
-      least = returns[at];
+      least = figures[at];
 }
 
 // Spearman's, of ranks around 0; the figures become their ranks.
@@ -192,7 +193,8 @@ std::vector<double> rank_correlations(const SectorPanel& panel, const Matrix& sc
       scores.push_back(score(m, i));
       returns.push_back(earned(m, i));
     }
-    tie_equal_returns(returns);
+    tie_equals(scores);
+    tie_equals(returns);
     correlations.push_back(scores.size() < 3 ? kMissing : correlation_of_ranks(scores, returns));
   }
   return correlations;

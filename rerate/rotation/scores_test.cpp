@@ -149,6 +149,9 @@ TEST(Scores, EqualReturnsTie) {
   for (const auto& score : {up, down})
     for (const int lag : {0, 1})
       EXPECT_NEAR(rank_correlations(monthly_panel(price), score, lag, 1)[0], expected, 1e-14);
+  // Scores too.
+  const Matrix equal = one_row({1 + 1e-15, 1, 3}).replicate(3, 1);
+  EXPECT_NEAR(rank_correlations(monthly_panel(price), equal, 0, 1)[0], 1, 1e-14);
 }
 
 TEST(Scores, ReplayGivesTheSameBits) {

@@ -103,8 +103,8 @@ def fixed(standings, weights):
     return weighted(standings, np.tile(np.asarray(weights, float), (M, 1)))
 
 
-def ranks_of_returns(outcome):
-    """Mean ranks; returns within 1e-12 of the least of them are equal, which levels of indexes tell apart by their rounding only."""
+def mean_ranks(outcome):
+    """Figures within 1e-12 of the least of them are equal, which levels of indexes tell apart by their rounding only."""
     tied, least = outcome.copy(), -np.inf
     for name in outcome.sort_values(kind="stable").index:
         least = least if outcome[name] - least <= 1e-12 else outcome[name]
@@ -115,7 +115,7 @@ def ranks_of_returns(outcome):
 def inverse_variance(standings, lag, horizon, embargo, first_window, refit):
     """Of each month's rank correlation between standing and return, over decisions whose returns are known."""
     outcome = (price.shift(-lag - horizon) / price.shift(-lag) - 1)
-    correlation = np.array([[z.iloc[m].rank().corr(ranks_of_returns(outcome.iloc[m])) if z.iloc[m].notna().all() and outcome.iloc[m].notna().all()
+    correlation = np.array([[mean_ranks(z.iloc[m]).corr(mean_ranks(outcome.iloc[m])) if z.iloc[m].notna().all() and outcome.iloc[m].notna().all()
                              else np.nan for z in standings] for m in range(M)])
     weights, last = np.full((M, len(standings)), 1 / len(standings)), None
     for m in range(M):
