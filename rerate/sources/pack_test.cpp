@@ -97,7 +97,7 @@ TEST(Pack, DatesOfKnowledge) {
   const auto known = [](const std::string& id, const char* period) {
     return to_string(observation(id, period).known_at);
   };
-  EXPECT_EQ(known("rates.gs10", "2025-05"), "2025-05-31");
+  EXPECT_EQ(known("rates.gs10", "2025-05"), "2025-06-02");  // a Monday
   EXPECT_EQ(known("macro.gdpc1", "2025Q2"), "2025-07-30");
   EXPECT_EQ(known("macro.indpro", "2025-05"), "2025-06-16");
   EXPECT_EQ(known("macro.unrate", "2025-05"), "2025-06-06");
