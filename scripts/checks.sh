@@ -65,6 +65,8 @@ run_benchmarks() {
   Rscript bench/peers/quantile_regression.R build/release/bench/quantile_regression_bench
   say "Beside strucchange"
   Rscript bench/peers/structural_breaks.R build/release/bench/structural_breaks_bench
+  say "Beside leaps"
+  Rscript bench/peers/all_subsets.R build/release/bench/all_subsets_bench
   say "Commands from a cold process"
   python3 bench/command_times.py build/release/rerate
 }

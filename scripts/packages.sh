@@ -5,7 +5,7 @@ declare -A packages_for=(
            libtomlplusplus-dev libcli11-dev librandom123-dev libeigen3-dev"
   [tests]="libgtest-dev libgmock-dev python3"
   [bench]="libbenchmark-dev python3 python3-numpy python3-numba python3-statsmodels r-base-core
-           r-cran-boot r-cran-jsonlite r-cran-quantreg r-cran-strucchange"
+           r-cran-boot r-cran-jsonlite r-cran-leaps r-cran-quantreg r-cran-strucchange"
   [format]="clang-format"
   [lint]="clang-tidy python3"
   [fuzz]="clang libclang-rt-14-dev"

@@ -3,7 +3,7 @@
 # usage: Rscript all_subsets.R ALL_SUBSETS_BENCH
 #
 # Runs the Google Benchmark program and leaps (regsubsets, exhaustive) on data of the same shape and prints milliseconds on
-# one core with their ratio. leaps bounds its search and gives the best subset of each size; ours gives the figures of
+# one core with their ratio. leaps bounds its search and gives the best subset of each size, which it finds some fifty times sooner; ours gives the figures of
 # all 2^20, with forecasts in order of time where there are folds, which leaps has not.
 suppressPackageStartupMessages({
   library(leaps)

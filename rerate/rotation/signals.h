@@ -13,8 +13,8 @@ namespace rerate {
 // months follow it.
 //
 // The lint: every figure of a formula that row m reads must have been known (first_known) on panel.decided_at(m). One that was
-// not is refused, and named (panel_figures.h, also for month ends that are holidays). `carry(x, onto)` and `published(x)` move
-// figures to when they were known.
+// not is refused, and named (panel_figures.h, also for month ends that are holidays). `carry(x, onto)` moves
+// figures to the months that could know them; lag(x) and published(x) of monthly figures are known with the next figure only.
 //
 // A macro signal needs a change of every driver in every month of its window: a missing one costs as many months of the
 // signal as the window is long. Drivers that end before the prices do end the signal too.
