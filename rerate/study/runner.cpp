@@ -11,61 +11,11 @@
 
 #include "rerate/base/parallel.h"
 #include "rerate/base/version.h"
-#include "rerate/study/credit_section.h"
-#include "rerate/study/curve_recessions_section.h"
-#include "rerate/study/event_study_section.h"
-#include "rerate/study/fair_value_section.h"
 #include "rerate/study/formula_releases.h"
-#include "rerate/study/policy_multiple_section.h"
-#include "rerate/study/recession_probability_section.h"
-#include "rerate/study/regimes_section.h"
-#include "rerate/study/rival_section.h"
-#include "rerate/study/rotation_section.h"
-#include "rerate/study/scorecard_section.h"
-#include "rerate/study/style_curve_section.h"
+#include "rerate/study/section_of.h"
 
 namespace rerate {
 namespace {
-
-// One kind of section each.
-struct SectionOf {
-  const SectionRequest& section;
-  const SectionContext& context;
-
-  Section operator()(const EventStudyRequest& request) const {
-    return event_study_section(section.id, section.title, request, context);
-  }
-  Section operator()(const CurveRecessionsRequest& request) const {
-    return curve_recessions_section(section.id, section.title, request, context);
-  }
-  Section operator()(const FairValueRequest& request) const {
-    return fair_value_section(section.id, section.title, request, context);
-  }
-  Section operator()(const RivalRequest& request) const {
-    return rival_section(section.id, section.title, request, context);
-  }
-  Section operator()(const PolicyMultipleRequest& request) const {
-    return policy_multiple_section(section.id, section.title, request, context);
-  }
-  Section operator()(const CreditRequest& request) const {
-    return credit_section(section.id, section.title, request, context);
-  }
-  Section operator()(const RegimesRequest& request) const {
-    return regimes_section(section.id, section.title, request, context);
-  }
-  Section operator()(const StyleCurveRequest& request) const {
-    return style_curve_section(section.id, section.title, request, context);
-  }
-  Section operator()(const RecessionProbabilityRequest& request) const {
-    return recession_probability_section(section.id, section.title, request, context);
-  }
-  Section operator()(const ScorecardRequest& request) const {
-    return scorecard_section(section.id, section.title, request, context);
-  }
-  Section operator()(const RotationRequest& request) const {
-    return rotation_section(section.id, section.title, request, context);
-  }
-};
 
 InputRecord record_of(const SeriesReading& reading) {
   const auto& entry = reading.entry;
@@ -311,7 +261,7 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   results.sections.resize(study.sections.size());
   parallel_for(study.sections.size(), [&](std::size_t i) {
     const auto& section = study.sections[i];
-    results.sections[i] = std::visit(SectionOf{section, context}, section.question);
+    results.sections[i] = section_of(section.id, section.title, section.question, context);
   });
   collect_trials(results);
 
