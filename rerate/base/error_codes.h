@@ -7,7 +7,7 @@ namespace rerate {
 // The one list of everything a user can be told off for: symbol, code, title, and what to do.
 // `rerate help errors` and docs/errors.md are made from it. Codes are never reused.
 //   RR1xx files and text   RR2xx store, packs, catalogue   RR3xx formulas   RR4xx study files
-//   RR5xx events and statistics   RR6xx models   RR7xx publishing   RR9xx command line
+//   RR5xx events and statistics   RR6xx models   RR7xx publishing   RR8xx multiverse   RR9xx command line
 #define RERATE_ERROR_CODES(X)                                                                               \
   X(file_missing, "RR101", "file not found",                                                                \
     "Check the path; it is read relative to the folder you run in, or to the file that names it.")          \
@@ -200,6 +200,31 @@ namespace rerate {
     "Give fewer choices under `variants`, and only ones that the rotation can take.")                       \
   X(rotation_link, "RR687", "a section that the rotation cannot read",                                      \
     "Name the id of a [[fair_value]] or [[regimes]] section of the same study.")                            \
+  X(lattice_too_large, "RR801", "more definitions than can be run",                                         \
+    "Ask for an even sample: most = 10000 in the section's `multiverse`, or --max 10000. Or drop options.") \
+  X(choice_range, "RR802", "a range that is not right",                                                     \
+    "Write \"46 .. 50 by 0.5\", \"46, 46.5 .. 50\" or \"3m .. 24m by 3m\": from the first to the last.")    \
+  X(choice_option, "RR803", "an option that there is not",                                                  \
+    "`usual` is one of the options; `vary` names keys that the section reads.")                             \
+  X(choice_options, "RR804", "options that are no choice",                                                  \
+    "Give at least one option, none twice, and at most 10,000 to a choice.")                                \
+  X(choice_own, "RR805", "the study's own definition contradicts itself",                                   \
+    "The first option of every set (or its `usual`) is the study's own: together they must make sense.")    \
+  X(lattice_none, "RR806", "no set of definitions",                                                         \
+    "Give a choice of the section a set or a range, such as below = [48, 47.5, 47].")                       \
+  X(lattice_no_number, "RR807", "no definition gives the number",                                           \
+    "Look at what the definitions have in common: dates, series, rules that never fire.")                   \
+  X(lattice_file, "RR808", "a file of definitions that cannot be gone on with",                             \
+    "It was written for another study, another date or other options: choose another file.")                \
+  X(multiverse_setting, "RR809", "a setting of the multiverse that is not right",                           \
+    "multiverse = { most = 10000, lead = \"mean\", alpha = 0.05 }")                                         \
+  X(claim_name, "RR811", "a claim about a number that the section does not have",                           \
+    "Claim one of the section's numbers or sets; the message lists them.")                                  \
+  X(claim_value, "RR812", "a claimed value that cannot be compared",                                        \
+    "Write numbers plainly (32.2), sets as lists of texts, tolerances as numbers that are not negative.")   \
+  X(claim_empty, "RR813", "a claim without a figure", "For example claim = { episodes = 12, led = 10 }.")   \
+  X(claims_none, "RR814", "no claim to judge",                                                              \
+    "Add claim = { episodes = 12, led = 10 } to a section; rerate help study-file has the rules.")          \
   X(command_line, "RR901", "the command line is not right", "rerate --help shows the commands.")            \
   X(output_lost, "RR902", "standard output cannot be written",                                              \
     "Check where the output goes. Files that the command wrote are whole.")

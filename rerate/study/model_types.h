@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "rerate/events/question_types.h"
+#include "rerate/study/claims_request.h"
 #include "rerate/study/fair_value_request.h"
 #include "rerate/study/policy_multiple_request.h"
 #include "rerate/study/recession_probability_request.h"
@@ -28,5 +29,6 @@ void check_types(const RivalRequest& request, const TypeOfUse& typed);
 void check_types(const PolicyMultipleRequest& request, const TypeOfUse& typed);
 void check_types(const StyleCurveRequest& request, const TypeOfUse& typed);
 void check_types(const RecessionProbabilityRequest& request, const TypeOfUse& typed);
+inline void check_types(const ClaimsRequest&, const TypeOfUse&) {}  // it reads no series
 
 }  // namespace rerate

@@ -16,12 +16,32 @@ namespace rerate {
 
 // What a run of a study found: the one value that every renderer shows and none computes on.
 
+// How a number is spread over the definitions that could as well have been chosen (statistics/fragility.h); shares in 0..1,
+// percentile in percent.
+struct NumberFragility {
+  std::int64_t definitions = 0;
+  double min = 0, p05 = 0, median = 0, p95 = 0, max = 0;
+  double same_sign = 0;               // NaN: the number has no side
+  std::optional<double> significant;  // nothing without p-values
+  double percentile = 0;              // of the published number
+  std::string flip =
+      {};  // the nearest definition that says otherwise, in words: "until 50 instead of 51 turns the sign"
+  std::vector<double> strip = {};  // up to 200 of the values, evenly by rank, rising, for drawing
+};
+
 // A published number. `unit` is "percent", "pp", "days", "count", "ratio", "index", "probability", ...
 struct Number {
   std::string name = {};
   double value = 0;  // NaN: not available, shown as a dash and written as null
   std::string unit = {};
-  std::string title = {};  // short human label
+  std::string title = {};                         // short human label
+  std::optional<NumberFragility> fragility = {};  // nothing when it cannot vary
+};
+
+// A published set: years of false positives, sectors favoured.
+struct NamedSet {
+  std::string name = {}, title = {};
+  std::vector<std::string> members = {};
 };
 
 // The recent course of a row's series, drawn small in its cell; NaN breaks the line. In results.json a list of numbers.
@@ -116,6 +136,28 @@ struct ChartInterval {  // one row of a dumbbell chart: a range, its middle, and
   double inner_high = std::numeric_limits<double>::quiet_NaN();
   std::string label = {};  // written beside the middle
 };
+// A specification curve (Simonsohn, Simmons and Nelson 2020): one number under many definitions, sorted, and below them as a
+// matrix of dots which options each of them takes. Alone in its chart.
+struct ChartSpecification {
+  struct Point {
+    double value;
+    bool significant = false;
+    bool own = false;   // the study's
+    bool flip = false;  // the nearest that says otherwise
+  };
+  struct Line {
+    std::string choice = {}, option = {};
+    bool usual = false;                  // the study's option
+    std::vector<std::size_t> dots = {};  // places among `points`, rising
+    double mean = 0;                     // over all definitions with this option; NaN: none gives a number
+  };
+  std::string unit = {};
+  double neutral = 0;              // a line across; NaN: none
+  std::int64_t definitions = 0;    // behind the points, which are a selection
+  std::vector<Point> points = {};  // by value, rising
+  std::vector<Line> lines = {};    // lines of one choice stand together
+};
+
 struct Chart {
   std::string id = {};
   std::string title = {};
@@ -133,7 +175,8 @@ struct Chart {
   std::vector<ChartBar> bars = {};
   std::vector<ChartInterval> intervals = {};
   std::vector<ChartRibbon> ribbons = {};
-  std::optional<ChartHeatmap> heatmap = {};        // alone in its chart, but for spans
+  std::optional<ChartHeatmap> heatmap = {};  // alone in its chart, but for spans
+  std::optional<ChartSpecification> specification = {};
   std::string range_label = {}, inner_label = {};  // legend of the intervals' ranges; "": none
 };
 
@@ -157,6 +200,41 @@ struct Detail {  // shown folded: a regression table, a list of tests
 struct TriedDefinition {
   std::string section = {}, hash = {}, words = {};
   double sharpe = 0, mean = 0, months = 0;  // as in store/trial_ledger.h
+  std::string figure = {};                  // of other kinds: the lead number's name, its value and p-value
+  double value = std::numeric_limits<double>::quiet_NaN(), p = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t definitions = 1;  // a lattice is one row that stands for so many different definitions
+};
+
+// A claim put to a section, judged.
+struct JudgedClaim {
+  std::string section = {};      // id
+  std::string words = {};        // as published, or made from the figures
+  std::string claimed = {};      // "episodes 12, led 10"
+  std::string found = {};        // "episodes 18, led 12"
+  std::string verdict = {};      // exact | within rounding | only under other rules | not reproduced
+  std::string rule = {};         // "as in the study", "until 51 instead of 50"
+  std::string miss = {};         // "exact", "led off by 2"
+  std::int64_t definitions = 0;  // judged
+  std::int64_t reproducing = 0;  // of them
+  std::int64_t changed = 0;      // choices in which the rule differs from the study's: how natural it is
+  std::vector<std::string> others = {};  // further rules that reproduce it, nearest first
+  std::vector<std::string> spread =
+      {};  // by figure: "episodes 10 to 24, median 17; 12 at the 8th percentile"
+};
+
+// What a section's lattice of definitions says of it as a whole.
+struct SectionMultiverse {
+  std::string lead = {};         // the number that curve and shares are about
+  std::string size = {};         // of the lattice, "1,200,000"
+  std::int64_t definitions = 0;  // run
+  std::int64_t distinct = 0;     // of them, that differ in what they did
+  bool whole = true;             // all of the lattice, not an even sample
+  std::string words = {};        // one sentence: "10 to 24 episodes over 63 definitions; ..."
+  // The price of looking: definitions of this section ever run, with these; and the headline's p-value, alone and corrected for
+  // the looking. NaN: it has none.
+  std::int64_t looks = 0;
+  double p = std::numeric_limits<double>::quiet_NaN(), p_adjusted = std::numeric_limits<double>::quiet_NaN();
+  std::string p_adjusted_by = {};  // "Romano-Wolf over 63 definitions", "Bonferroni over 1,240 looks"
 };
 
 struct Section {
@@ -173,6 +251,9 @@ struct Section {
   std::vector<std::string> warnings = {};
   std::vector<std::string> inputs = {};     // ids of catalogue series it read
   std::vector<TriedDefinition> tried = {};  // moved to Results::tried by the runner
+  std::vector<NamedSet> sets = {};
+  std::vector<JudgedClaim> claims = {};
+  std::optional<SectionMultiverse> multiverse = {};  // nothing: it leaves no choice open
 };
 
 const Number* find_number(const Section& section, std::string_view name);

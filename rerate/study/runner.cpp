@@ -12,6 +12,7 @@
 #include "rerate/base/parallel.h"
 #include "rerate/base/version.h"
 #include "rerate/study/formula_releases.h"
+#include "rerate/study/price_of_looking.h"
 #include "rerate/study/section_of.h"
 
 namespace rerate {
@@ -255,7 +256,8 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   results.seed = study.seed;
   results.as_of = evaluated.as_of;
 
-  SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}, &past_trials};
+  const auto looked_at = looked_at_by(evaluated.as_of, past_trials);
+  SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}, &looked_at};
   if (!study.recessions.formula.empty())
     context.recessions = spells_of(context.input(study.recessions).series);
   results.sections.resize(study.sections.size());

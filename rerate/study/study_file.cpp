@@ -65,6 +65,7 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   if (kind == "rival") return read_rival(table);
   if (kind == "scorecard") return read_scorecard(table);
   if (kind == "rotation") return read_rotation(table);
+  if (kind == "claims") return read_claims(table);
   if (kind == "credit") return read_credit_request(table, study.recessions);
   if (kind == "regimes") return read_regimes(table);
   if (kind == "style_curve") return read_style_curve(table);
@@ -136,10 +137,6 @@ StudyFile parse_study(std::string_view content, const std::filesystem::path& pat
 StudyFile read_study_file(const std::filesystem::path& path,
                           const std::vector<std::pair<std::string, std::string>>& overrides) {
   return parse_study(read_file(path, std::size_t{32} << 20), path, overrides);
-}
-
-std::vector<SeriesUse> uses_of(const SectionQuestion& question) {
-  return std::visit([](const auto& request) { return uses_of(request); }, question);
 }
 
 }  // namespace rerate

@@ -2,23 +2,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "rerate/study/credit_request.h"
-#include "rerate/study/curve_recessions_request.h"
-#include "rerate/study/event_study_request.h"
-#include "rerate/study/fair_value_request.h"
-#include "rerate/study/policy_multiple_request.h"
-#include "rerate/study/recession_probability_request.h"
-#include "rerate/study/regimes_request.h"
-#include "rerate/study/rival_request.h"
-#include "rerate/study/rotation_request.h"
-#include "rerate/study/scorecard_request.h"
-#include "rerate/study/style_curve_request.h"
+#include "rerate/study/claim_request.h"
+#include "rerate/study/section_choices.h"
+#include "rerate/study/section_question.h"
 
 namespace rerate {
 
@@ -30,22 +22,17 @@ struct SeriesDefinition {
   Place place;  // of the formula's first character
 };
 
-using SectionQuestion =
-    std::variant<EventStudyRequest, CurveRecessionsRequest, FairValueRequest, RivalRequest,
-                 PolicyMultipleRequest, CreditRequest, RegimesRequest, StyleCurveRequest,
-                 RecessionProbabilityRequest, ScorecardRequest, RotationRequest>;
-
-// The kinds of sections, by the names of their tables in the file.
-inline constexpr const char* kSectionKinds[] = {
-    "event_study", "curve_recessions",      "fair_value", "rival",   "policy_multiple", "credit", "regimes",
-    "style_curve", "recession_probability", "scorecard",  "rotation"};
-
 struct SectionRequest {
   std::string id;
   std::string kind;  // one of kSectionKinds
   std::string title;
   Place place;
-  SectionQuestion question;
+  SectionQuestion question;                       // the study's own definition
+  std::shared_ptr<const SectionChoices> choices;  // null: it leaves none open
+  MultiverseSettings multiverse;
+  std::vector<ClaimRequest> claims;
+  // Of the section's own definition: what it asks, and the formulas it reads, without titles and claims. 32 hexadecimal digits.
+  std::string definition_hash;
 };
 
 struct StudyFile {
@@ -67,8 +54,5 @@ StudyFile read_study_file(const std::filesystem::path& path,
 // The same for text already in memory (the fuzzer's door).
 StudyFile parse_study(std::string_view content, const std::filesystem::path& path,
                       const std::vector<std::pair<std::string, std::string>>& overrides = {});
-
-// Every formula that a section reads.
-std::vector<SeriesUse> uses_of(const SectionQuestion& question);
 
 }  // namespace rerate

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rerate/multiverse/joint_shifts.h"
+#include "rerate/multiverse/lattice.h"
+#include "rerate/study/figures.h"
+#include "rerate/study/study_file.h"
+
+namespace rerate {
+
+// What the definitions of a section's lattice give, by figure. Columns run beside `definitions`.
+struct NumberColumn {
+  std::string name;
+  std::vector<double> values;  // NaN: the definition gives none
+  std::vector<double> p;       // empty: the number has none
+};
+struct SetColumn {
+  std::string name;
+  std::vector<std::uint32_t> sets;                // places in `members`; kNoSet: none
+  std::vector<std::vector<std::string>> members;  // of each different set
+};
+
+// Joint inference over the definitions, where their events can be moved together.
+struct JointInference {
+  std::optional<JointShiftTest> shifts;  // median effect and share positive, against all circular shifts
+  // Of the study's own definition, corrected for having looked at all of these (Romano and Wolf 2005, stepdown over the same
+  // shifts); NaN when it has none.
+  double own_adjusted_p = std::numeric_limits<double>::quiet_NaN();
+  double best_adjusted_p =
+      std::numeric_limits<double>::quiet_NaN();  // of the definition with the largest statistic
+  std::uint64_t best = 0;
+  std::size_t significant_adjusted = 0;  // patterns with adjusted p <= alpha
+  // Hansen's test (2005) that no definition, followed as a strategy, beats doing nothing; NaN when too many for the machine.
+  double spa_p = std::numeric_limits<double>::quiet_NaN();
+};
+
+struct DefinitionRuns {
+  Lattice lattice;
+  std::vector<std::uint64_t> definitions;  // run, ascending, the study's own among them
+  std::size_t own = 0;                     // its place there
+  bool whole = true;                       // all of the lattice, not a sample
+  std::uint64_t distinct = 0;  // definitions that differ in what they did: different patterns of events
+  std::vector<NumberColumn> numbers;
+  std::vector<SetColumn> sets;
+  JointInference joint;
+  std::vector<std::string> warnings;  // options that never give a number, and why the first did not
+
+  const NumberColumn* number(std::string_view name) const;
+  const SetColumn* set(std::string_view name) const;
+};
+
+struct RunLimits {
+  std::optional<std::uint64_t> most;  // of the command; else the study's, else the kind's own limit
+  const std::atomic<bool>* stop = nullptr;
+  std::function<void(std::uint64_t done, std::uint64_t of)> progress;
+};
+
+// Above these, and without `most`, a lattice is refused with its size: what takes a few seconds.
+inline constexpr std::uint64_t kMostEventDefinitions = 2'000'000;
+inline constexpr std::uint64_t kMostSectionDefinitions = 5'000;
+
+// Runs a section's lattice; event studies by event_lattice.h, all others one definition at a time, in parallel. Deterministic for any
+// number of threads. Columns are kept for all figures up to a million definitions, above that for the lead and the claimed ones.
+// Throws UserError lattice_too_large, choice_own, and what the study's own definition is refused for.
+DefinitionRuns run_definitions(const SectionRequest& section, const SectionContext& context,
+                               const RunLimits& limits = {});
+// The part of event studies (event_definitions.cpp).
+DefinitionRuns run_event_definitions(const SectionRequest& section, const SectionContext& context,
+                                     const RunLimits& limits);
+// A section without choices: its own definition alone, from its published numbers and sets.
+DefinitionRuns own_definition(const Section& section);
+
+}  // namespace rerate
