@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <unordered_set>
 
@@ -59,14 +60,16 @@ Trials all_trials(const VariantRuns& runs, const std::vector<Variant>& variants,
                   const std::vector<PastTrial>& past) {
   Trials trials;
   std::unordered_set<std::string> hashes;
-  const auto add = [&](const std::string& hash, double ratio) {
-    if (!hashes.insert(hash).second) return false;
+  const auto add = [&](const std::string& hash, double ratio, std::int64_t definitions) {
+    if (!hashes.insert(hash).second) return std::size_t{0};
     if (std::isfinite(ratio)) trials.ratios.push_back(ratio);
-    ++trials.count;
-    return true;
+    // The study's own definition, which is one of a lattice, has a row of its own.
+    const auto stands_for = static_cast<std::size_t>(std::max<std::int64_t>(1, definitions - 1));
+    trials.count += stands_for;
+    return stands_for;
   };
-  for (const auto v : runs.ran) add(variants[v].hash, runs.figures[v].sharpe);
-  for (const auto& one : past) trials.earlier += add(one.hash, one.sharpe);
+  for (const auto v : runs.ran) add(variants[v].hash, runs.figures[v].sharpe, 1);
+  for (const auto& one : past) trials.earlier += add(one.hash, one.sharpe, one.definitions);
   return trials;
 }
 

@@ -2,6 +2,7 @@
 //   every figure is what the tests it stands for say of the same returns       -> AsItsParts
 //   the example of Bailey and Lopez de Prado (2014), from 1,250 returns         -> PublishedDeflation
 //   definitions of this run and the ledger are counted once each               -> CountsEachDefinitionOnce
+//   a lattice of the ledger counts for so many, and has no ratio               -> ALatticeCountsForAllItsDefinitions
 //   more trials, and trials that differ more, deflate more                     -> MoreTrialsDeflateMore
 //   a premium that the benchmark has too passes over cash, not as a lead        -> PremiumOfTheBenchmark
 //   a single definition: tests of one rule, nothing to overfit                 -> SingleDefinition
@@ -174,6 +175,17 @@ TEST(RotationLuck, CountsEachDefinitionOnce) {
   for (const double one : ratios) square += (one - mean) * (one - mean) / 3;
   EXPECT_NEAR(luck.spread, std::sqrt(square), 1e-14);
   EXPECT_EQ(luck.expected_best, expected_best_sharpe_ratio(luck.spread, 5));
+}
+
+TEST(RotationLuck, ALatticeCountsForAllItsDefinitions) {
+  const MadeUpRuns made({returns_with(0.1, 1), returns_with(0.2, 2)});
+  PastTrial lattice{"lattice", std::nan(""), std::nan("")};
+  lattice.definitions = 63;
+  const auto luck = made.luck({lattice, {"gone", 0.3, 100}, lattice});
+  EXPECT_EQ(luck.trials, 2u + 62 + 1);  // its own definition is a variant of the run
+  EXPECT_EQ(luck.earlier, 63u);
+  EXPECT_EQ(luck.spread, made.luck({{"gone", 0.3, 100}}).spread);
+  EXPECT_EQ(luck.expected_best, expected_best_sharpe_ratio(luck.spread, 65));
 }
 
 TEST(RotationLuck, MoreTrialsDeflateMore) {

@@ -132,6 +132,11 @@ TEST_F(Runner, HandsOverTrials) {
   EXPECT_EQ(trials(second, 0), 2);
   EXPECT_EQ(trials(first, 1), 1);
   EXPECT_EQ(trials(second, 1), 2);
+
+  past["two"][0].as_of = Date{second.as_of.days + 1};  // what was looked at with later figures does not count
+  EXPECT_EQ(trials(run_study(study, plan, store, std::nullopt, past), 1), 1);
+  past["two"][0].as_of = second.as_of;
+  EXPECT_EQ(trials(run_study(study, plan, store, std::nullopt, past), 1), 2);
 }
 
 TEST_F(Runner, LatestIsTheNewestFigure) {

@@ -1,0 +1,64 @@
+#include "rerate/study/price_of_looking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "rerate/base/error.h"
+#include "rerate/base/sha256.h"
+
+namespace rerate {
+namespace {
+
+std::int64_t looks_of(std::int64_t definitions) { return std::max<std::int64_t>(1, definitions - 1); }
+
+// Text with its length before it: no two lists of texts hash alike.
+void add_text(Sha256& hash, std::string_view text) {
+  hash.add(fmt::format("{}:", text.size()));
+  hash.add(text);
+}
+
+}  // namespace
+
+std::map<std::string, std::vector<PastTrial>> looked_at_by(
+    Date as_of, const std::map<std::string, std::vector<PastTrial>>& past) {
+  std::map<std::string, std::vector<PastTrial>> counted;
+  for (const auto& [section, trials] : past) {
+    std::unordered_set<std::string> hashes;
+    for (const auto& one : trials)
+      if (one.as_of <= as_of && hashes.insert(one.hash).second) counted[section].push_back(one);
+  }
+  return counted;
+}
+
+std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now) {
+  std::unordered_set<std::string> hashes;
+  std::int64_t count = 0;
+  for (const auto& one : now)
+    if (hashes.insert(one.hash).second) count += looks_of(one.definitions);
+  for (const auto& one : past)
+    if (hashes.insert(one.hash).second) count += looks_of(one.definitions);
+  return count;
+}
+
+double corrected_for(std::int64_t looks, double p) {
+  return p > 1 / static_cast<double>(looks) ? 1 : p * static_cast<double>(looks);
+}
+
+std::string lattice_hash(const SectionRequest& section, std::uint64_t definitions) {
+  RERATE_ASSERT(section.choices != nullptr, "a lattice has choices");
+  Sha256 hash;
+  add_text(hash, "lattice");
+  add_text(hash, section.definition_hash);
+  add_text(hash, std::to_string(definitions));
+  for (std::size_t i = 0; i < section.choices->choices.size(); ++i) {
+    const auto& choice = section.choices->choices[i];
+    add_text(hash, section.choices->paths.empty() ? choice.name : section.choices->paths[i]);
+    add_text(hash, fmt::format("{} of {}", choice.usual, choice.options.size()));
+    for (const auto& option : choice.options) add_text(hash, option);
+  }
+  return hash.finish().substr(0, 32);
+}
+
+}  // namespace rerate

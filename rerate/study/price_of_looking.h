@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rerate/base/date.h"
+#include "rerate/rotation/past_trial.h"
+#include "rerate/study/results.h"
+#include "rerate/study/study_file.h"
+
+namespace rerate {
+
+// Who looks at many definitions and shows one has to say so: the smallest of a hundred p-values is below 0.05 nearly always.
+
+// What a run as of a day counts as looked at before, by section id: definitions that were run with what was known by that
+// day, of the same hash once. What was looked at with later figures is left out, as those figures are: or else a result as of a day would depend on
+// them. A definition that is run as of an earlier day again is in the ledger with that day as well.
+std::map<std::string, std::vector<PastTrial>> looked_at_by(
+    Date as_of, const std::map<std::string, std::vector<PastTrial>>& past);
+
+// Definitions of one section that were ever looked at, here (`now`) and before (`past`), of the same hash once. A lattice counts
+// all that were run of it but the study's own, which has a row of its own; lattices that overlap count in full, so that this is
+// no less than the number of different definitions.
+std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now);
+
+// The p-value of the best of so many: min(1, p looks) (Bonferroni). NaN stays NaN.
+double corrected_for(std::int64_t looks, double p);
+
+// What the ledger knows a section's lattice by, of which so many definitions were run: 32 hexadecimal digits of the hash of
+// its own definition, its choices, and the number. `section` has choices.
+std::string lattice_hash(const SectionRequest& section, std::uint64_t definitions);
+
+}  // namespace rerate

@@ -1,0 +1,107 @@
+// Trials made with later figures do not count, equal ones once  -> PriceOfLooking.AsOfADay
+// This run's and earlier ones, of the same hash once            -> PriceOfLooking.CountsEachOnce
+// A lattice counts without the study's own definition           -> PriceOfLooking.CountsALattice
+// The second run of the same thing looks at nothing new         -> PriceOfLooking.LookingAgainIsFree
+// Bonferroni, at most 1, nothing of nothing                     -> PriceOfLooking.Corrects
+// A lattice's hash tells own definition, options and number     -> PriceOfLooking.HashOfALattice
+#include "rerate/study/price_of_looking.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace rerate {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+PastTrial past(const std::string& hash, std::int64_t definitions = 1, int as_of = 0) {
+  return {hash, kNone, 0, definitions, Date{as_of}};
+}
+
+TriedDefinition tried(const std::string& hash, std::int64_t definitions = 1) {
+  TriedDefinition one;
+  one.hash = hash;
+  one.definitions = definitions;
+  return one;
+}
+
+TEST(PriceOfLooking, AsOfADay) {
+  const std::map<std::string, std::vector<PastTrial>> all{
+      {"lows", {past("a", 1, 100), past("a", 1, 50), past("b", 1, 101), past("c", 1, 99)}},
+      {"later", {past("d", 1, 200)}}};
+  const auto counted = looked_at_by(Date{100}, all);
+  ASSERT_EQ(counted.size(), 1u);
+  const auto& lows = counted.at("lows");
+  ASSERT_EQ(lows.size(), 2u);
+  EXPECT_EQ(lows[0].hash, "a");
+  EXPECT_EQ(lows[0].as_of, Date{100});
+  EXPECT_EQ(lows[1].hash, "c");
+  EXPECT_EQ(looked_at_by(Date{49}, all).size(), 0u);
+  EXPECT_EQ(looked_at_by(Date{50}, all).at("lows").size(), 1u);
+  EXPECT_EQ(looked_at_by(Date{200}, all).at("later").size(), 1u);
+}
+
+TEST(PriceOfLooking, CountsEachOnce) {
+  const std::vector<PastTrial> before{past("a"), past("b"), past("a")};
+  const std::vector<TriedDefinition> now{tried("b"), tried("c"), tried("c")};
+  EXPECT_EQ(looks(before, now), 3);
+  EXPECT_EQ(looks({}, now), 2);
+  EXPECT_EQ(looks(before, {}), 2);
+  EXPECT_EQ(looks({}, {}), 0);
+}
+
+TEST(PriceOfLooking, CountsALattice) {
+  EXPECT_EQ(looks({}, std::vector{tried("own"), tried("lattice", 63)}), 63);
+  EXPECT_EQ(looks(std::vector{past("own"), past("other"), past("wider", 100)},
+                  std::vector{tried("own"), tried("lattice", 63)}),
+            2 + 62 + 99);
+  EXPECT_EQ(looks({}, std::vector{tried("a", 0)}), 1);
+}
+
+TEST(PriceOfLooking, LookingAgainIsFree) {
+  const std::vector<TriedDefinition> now{tried("own"), tried("lattice", 63)};
+  EXPECT_EQ(looks(std::vector{past("lattice", 63), past("own")}, now), looks({}, now));
+}
+
+TEST(PriceOfLooking, Corrects) {
+  EXPECT_DOUBLE_EQ(corrected_for(63, 0.0005), 0.0315);
+  EXPECT_EQ(corrected_for(1, 0.4), 0.4);
+  EXPECT_EQ(corrected_for(63, 0.02), 1);
+  EXPECT_EQ(corrected_for(20, 0.05), 1);
+  EXPECT_EQ(corrected_for(1'000'000'000'000, 0), 0);
+  EXPECT_TRUE(std::isnan(corrected_for(63, kNone)));
+}
+
+SectionRequest section_with(const std::string& own, std::vector<LatticeChoice> choices) {
+  SectionRequest section;
+  section.definition_hash = own;
+  auto made = std::make_shared<SectionChoices>();
+  for (const auto& choice : choices) made->paths.push_back("episode." + choice.name);
+  made->choices = std::move(choices);
+  section.choices = std::move(made);
+  return section;
+}
+
+TEST(PriceOfLooking, HashOfALattice) {
+  const std::vector<LatticeChoice> choices{{"below", {"47", "48"}, 1, true}, {"gap", {"1", "3"}, 0, true}};
+  const auto hash = lattice_hash(section_with("own", choices), 4);
+  EXPECT_EQ(hash.size(), 32u);
+  EXPECT_EQ(lattice_hash(section_with("own", choices), 4), hash);
+  std::set<std::string> hashes{hash, lattice_hash(section_with("own", choices), 3),
+                               lattice_hash(section_with("another", choices), 4)};
+  for (int change = 0; change < 4; ++change) {
+    auto other = choices;
+    if (change == 0) other[0].usual = 0;
+    if (change == 1) other[1].options = {"1", "6"};
+    if (change == 2) other[1].name = "n_in";
+    if (change == 3) other[0].options = {"4748"}, other[0].usual = 0;
+    hashes.insert(lattice_hash(section_with("own", other), 4));
+  }
+  EXPECT_EQ(hashes.size(), 7u);
+}
+
+}  // namespace
+}  // namespace rerate
