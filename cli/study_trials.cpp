@@ -2,49 +2,67 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "rerate/base/utf8.h"
-#include "rerate/store/trial_ledger.h"
 
 namespace rerate::cli {
 namespace {
 
-TrialLedger ledger_of(const StudyOptions& options) {
-  return TrialLedger::open(TrialLedger::beside(store_file(options.data)));
+std::map<std::string, std::string> kinds_of(const StudyFile& study) {
+  std::map<std::string, std::string> kinds;
+  for (const auto& section : study.sections) kinds[section.id] = section.kind;
+  return kinds;
 }
 
-std::string name_of(const StudyFile& study) { return study.path.filename().string(); }
-
-bool has_rotation(const StudyFile& study) {
-  return std::any_of(study.sections.begin(), study.sections.end(), [](const SectionRequest& section) {
-    return std::holds_alternative<RotationRequest>(section.question);
-  });
-}
-
-std::vector<Trial> trials_of(const StudyFile& study, const Results& results) {
-  std::vector<Trial> trials;
-  for (const auto& one : results.tried)
-    trials.push_back({name_of(study), one.section, one.hash, one.words, today(), results.as_of, one.sharpe,
-                      one.mean, one.months});
-  return trials;
+Trial trial_of(const TriedDefinition& tried, const StudyFile& study, const std::string& kind, Date as_of) {
+  Trial trial;
+  trial.study = trial_name(study);
+  trial.section = tried.section;
+  trial.kind = kind;
+  trial.definition = tried.hash;
+  trial.words = tried.words;
+  trial.first_run = today();
+  trial.as_of = as_of;
+  trial.sharpe = tried.sharpe;
+  trial.mean = tried.mean;
+  trial.months = tried.months;
+  trial.figure = tried.figure;
+  trial.value = tried.value;
+  trial.p = tried.p;
+  trial.definitions = tried.definitions;
+  return trial;
 }
 
 }  // namespace
 
+TrialLedger ledger_of(const DataOptions& options) {
+  return TrialLedger::open(TrialLedger::beside(store_file(options)));
+}
+
+std::string trial_name(const StudyFile& study) { return study.path.filename().string(); }
+
 PastTrials past_trials(const StudyOptions& options, const StudyFile& study) {
   PastTrials past;
-  if (!has_rotation(study)) return past;
-  for (const auto& trial : ledger_of(options).trials(name_of(study)))
-    past[trial.section].push_back({trial.definition, trial.sharpe, trial.months});
+  const auto kinds = kinds_of(study);
+  for (const auto& trial : ledger_of(options.data).trials(trial_name(study))) {
+    const auto kind = kinds.find(trial.section);
+    if (kind == kinds.end() || kind->second != trial.kind) continue;
+    past[trial.section].push_back(
+        {trial.definition, trial.sharpe, trial.months, trial.definitions, trial.as_of});
+  }
   return past;
 }
 
 void remember_trials(const StudyOptions& options, const StudyFile& study, const Results& results) {
   if (results.tried.empty()) return;
+  auto kinds = kinds_of(study);
+  std::vector<Trial> trials;
+  for (const auto& one : results.tried)
+    trials.push_back(trial_of(one, study, kinds[one.section], results.as_of));
   try {
-    ledger_of(options).add(trials_of(study, results));
+    ledger_of(options.data).add(trials);
   } catch (const UserError& error) {
     const auto text =
         fmt::format("warning: what this run tried is not remembered: {}\n", error.failure().what);

@@ -157,6 +157,10 @@ std::span<const bool> Rows::booleans(std::size_t column) const {
   return state_->cells<bool>(column, {DUCKDB_TYPE_BOOLEAN});
 }
 
+std::span<const std::int64_t> Rows::long_integers(std::size_t column) const {
+  return state_->cells<std::int64_t>(column, {DUCKDB_TYPE_BIGINT});
+}
+
 std::string_view Rows::text(std::size_t column, std::size_t row) const {
   const auto cells = state_->cells<duckdb_string_t>(column, {DUCKDB_TYPE_VARCHAR});
   if (is_null(column, row)) return {};
@@ -174,6 +178,8 @@ Rows Database::query(const std::string& sql) {
 }
 
 void Database::execute(const std::string& sql) { query(sql); }
+
+void* Database::connection() const { return state_->connection; }
 
 struct TableAppender::State {
   duckdb_appender appender = nullptr;
@@ -237,6 +243,11 @@ TableAppender::TableAppender(Database& database, const std::string& table)
 TableAppender::~TableAppender() = default;
 
 TableAppender& TableAppender::integer(std::int32_t value) {
+  state_->put(value);
+  return *this;
+}
+
+TableAppender& TableAppender::long_integer(std::int64_t value) {
   state_->put(value);
   return *this;
 }

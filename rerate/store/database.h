@@ -45,6 +45,7 @@ class Rows {
   std::span<const std::int32_t> integers(std::size_t column) const;
   std::span<const double> doubles(std::size_t column) const;
   std::span<const bool> booleans(std::size_t column) const;
+  std::span<const std::int64_t> long_integers(std::size_t column) const;  // of a BIGINT column
   // A VARCHAR cell, valid until next(); empty when null.
   std::string_view text(std::size_t column, std::size_t row) const;
 
@@ -65,6 +66,9 @@ class Database {
   Rows query(const std::string& sql);
   void execute(const std::string& sql);
 
+  // DuckDB's own, a duckdb_connection, for other files of this level.
+  void* connection() const;
+
  private:
   friend class TableAppender;
   explicit Database(std::unique_ptr<State> state);
@@ -79,8 +83,9 @@ class TableAppender {
   TableAppender(Database& database, const std::string& table);
   ~TableAppender();
 
-  TableAppender& integer(std::int32_t value);  // INTEGER and DATE columns
-  TableAppender& real(double value);           // NaN is written as NULL
+  TableAppender& integer(std::int32_t value);       // INTEGER and DATE columns
+  TableAppender& long_integer(std::int64_t value);  // BIGINT columns
+  TableAppender& real(double value);                // NaN is written as NULL
   TableAppender& boolean(bool value);
   TableAppender& text(std::string_view value);  // must be UTF-8
   void end_row();

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "rerate/base/error.h"
 #include "rerate/base/utf8.h"
@@ -17,10 +18,15 @@
 namespace rerate {
 namespace {
 
-constexpr std::int32_t kSchemaVersion = 1;
+constexpr std::int32_t kSchemaVersion = 2;
 
 constexpr std::string_view kColumns =
-    "study, section, definition, words, first_run, as_of, sharpe, mean, months";
+    "study, section, kind, definition, words, first_run, as_of, sharpe, mean, months, figure, value, p, "
+    "definitions";
+// The same of a file of version 1, which had rotations only.
+constexpr std::string_view kColumnsOfVersion1 =
+    "study, section, 'rotation', definition, words, first_run, as_of, sharpe, mean, months, '', "
+    "CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE), CAST(1 AS BIGINT)";
 
 [[noreturn]] void refuse_unusable(const std::filesystem::path& file, std::string_view why) {
   refuse(ErrorCode::trials_unusable, fmt::format("the ledger cannot be read: {}", why), {},
@@ -59,18 +65,27 @@ std::string where(const std::string& study, const std::optional<std::string>& se
   return condition;
 }
 
-void check_version(Database& database, const std::filesystem::path& file) {
+std::int32_t version_of(Database& database, const std::filesystem::path& file) {
   std::vector<std::int32_t> versions;
   Rows rows = database.query("SELECT schema_version FROM rerate_trials");
   while (rows.next())
     for (const auto version : rows.integers(0)) versions.push_back(version);
-  if (versions != std::vector{kSchemaVersion})
-    refuse_unusable(file, fmt::format("schema version: this program reads {}, the file has {}",
-                                      kSchemaVersion, fmt::join(versions, ", ")));
+  if (versions.size() == 1 && (versions[0] == 1 || versions[0] == kSchemaVersion)) return versions[0];
+  const bool newer = versions.size() == 1 && versions[0] > kSchemaVersion;
+  refuse_unusable(file, newer ? fmt::format("a newer version of Rerate wrote it: this program reads schema "
+                                            "versions up to {}, the file has {}",
+                                            kSchemaVersion, versions[0])
+                              : fmt::format("schema version: this program reads up to {}, the file has {}",
+                                            kSchemaVersion, fmt::join(versions, ", ")));
 }
 
+struct OpenLedger {
+  Database database;
+  std::int32_t version;
+};
+
 // Nothing when there is no file.
-std::optional<Database> open_ledger(const std::filesystem::path& file) {
+std::optional<OpenLedger> open_ledger(const std::filesystem::path& file) {
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   if (status.type() == std::filesystem::file_type::not_found) return std::nullopt;
@@ -81,8 +96,8 @@ std::optional<Database> open_ledger(const std::filesystem::path& file) {
   const auto path = std::filesystem::absolute(file, error);
   return reading(file, [&] {
     auto database = Database::open(path, DatabaseAccess::read_only);
-    check_version(database, file);
-    return std::optional(std::move(database));
+    const auto version = version_of(database, file);
+    return std::optional(OpenLedger{std::move(database), version});
   });
 }
 
@@ -92,18 +107,38 @@ Trial trial_at(const Rows& rows, std::size_t row) {
   const auto figure = [&](std::size_t column) {
     return rows.is_null(column, row) ? std::numeric_limits<double>::quiet_NaN() : rows.doubles(column)[row];
   };
-  return {text(0), text(1), text(2), text(3), date(4), date(5), figure(6), figure(7), figure(8)};
+  return {text(0),   text(1),   text(2),   text(3),  text(4),    date(5),    date(6),
+          figure(7), figure(8), figure(9), text(10), figure(11), figure(12), rows.long_integers(13)[row]};
+}
+
+void write_version(Database& database) {
+  TableAppender appender(database, "rerate_trials");
+  appender.integer(kSchemaVersion).end_row();
+  appender.finish();
+}
+
+void create_trials(Database& database) {
+  database.execute(
+      "CREATE TABLE trials (study VARCHAR NOT NULL, section VARCHAR NOT NULL, kind VARCHAR NOT NULL, "
+      "definition VARCHAR NOT NULL, words VARCHAR NOT NULL, first_run DATE NOT NULL, as_of DATE NOT NULL, "
+      "sharpe DOUBLE, mean DOUBLE, months DOUBLE, figure VARCHAR NOT NULL, value DOUBLE, p DOUBLE, "
+      "definitions BIGINT NOT NULL)");
 }
 
 void create_tables(Database& database) {
   database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
-  database.execute(
-      "CREATE TABLE trials (study VARCHAR NOT NULL, section VARCHAR NOT NULL, definition VARCHAR NOT NULL, "
-      "words VARCHAR NOT NULL, first_run DATE NOT NULL, as_of DATE NOT NULL, sharpe DOUBLE, mean DOUBLE, "
-      "months DOUBLE)");
-  TableAppender appender(database, "rerate_trials");
-  appender.integer(kSchemaVersion).end_row();
-  appender.finish();
+  create_trials(database);
+  write_version(database);
+}
+
+// From version 1: the rows as they are, with what the new columns say of a rotation.
+void carry_over(Database& database) {
+  database.execute("ALTER TABLE trials RENAME TO trials_of_version_1");
+  create_trials(database);
+  database.execute(fmt::format("INSERT INTO trials SELECT {} FROM trials_of_version_1", kColumnsOfVersion1));
+  database.execute("DROP TABLE trials_of_version_1");
+  database.execute("DELETE FROM rerate_trials");
+  write_version(database);
 }
 
 // What makes a row one of its kind. Stored text holds no NUL.
@@ -113,52 +148,76 @@ std::string key_of(std::string_view study, std::string_view section, std::string
   return key;
 }
 
-// The keys of all rows of the studies that `trials` are of.
-std::unordered_set<std::string> keys_there(Database& database, std::span<const Trial> trials) {
-  std::set<std::string> studies;
+// So few are looked for by their hashes, more among all rows of their studies.
+constexpr std::size_t kFew = 500;
+
+// Rows that may be those of `trials`.
+std::string candidates(std::span<const Trial> trials) {
+  std::set<std::string> studies, definitions;
   for (const auto& one : trials) studies.insert(sql_literal(one.study));
-  std::unordered_set<std::string> keys;
-  Rows rows = database.query(fmt::format("SELECT study, section, definition FROM trials WHERE study IN ({})",
-                                         fmt::join(studies, ", ")));
+  auto condition = fmt::format("study IN ({})", fmt::join(studies, ", "));
+  if (trials.size() > kFew) return condition;
+  for (const auto& one : trials) definitions.insert(sql_literal(one.definition));
+  return condition + fmt::format(" AND definition IN ({})", fmt::join(definitions, ", "));
+}
+
+// The earliest as-of date of each key.
+std::unordered_map<std::string, Date> keys_there(Database& database, std::span<const Trial> trials) {
+  std::unordered_map<std::string, Date> keys;
+  Rows rows =
+      database.query("SELECT study, section, definition, as_of FROM trials WHERE " + candidates(trials));
   while (rows.next())
-    for (std::size_t row = 0; row < rows.size(); ++row)
-      keys.insert(key_of(rows.text(0, row), rows.text(1, row), rows.text(2, row)));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const Date as_of{rows.integers(3)[row]};
+      const auto [at, added] =
+          keys.emplace(key_of(rows.text(0, row), rows.text(1, row), rows.text(2, row)), as_of);
+      at->second = std::min(at->second, as_of);
+    }
   return keys;
 }
 
-// Those of `trials` whose rows are not there, the first of several alike.
+// Those of `trials` whose rows are not there, or only with later as-of dates; the first of several alike.
 std::vector<const Trial*> fresh_ones(Database& database, std::span<const Trial> trials) {
   auto keys = keys_there(database, trials);
   std::vector<const Trial*> fresh;
-  for (const auto& one : trials)
-    if (keys.insert(key_of(storable(one.study), storable(one.section), storable(one.definition))).second)
-      fresh.push_back(&one);
+  for (const auto& one : trials) {
+    const auto [at, added] =
+        keys.emplace(key_of(storable(one.study), storable(one.section), storable(one.definition)), one.as_of);
+    if (!added && at->second <= one.as_of) continue;
+    at->second = one.as_of;
+    fresh.push_back(&one);
+  }
   return fresh;
 }
 
 void append(Database& database, std::span<const Trial* const> trials) {
   TableAppender appender(database, "trials");
   for (const auto* one : trials) {
-    appender.text(storable(one->study)).text(storable(one->section)).text(storable(one->definition));
-    appender.text(storable(one->words)).integer(one->first_run.days).integer(one->as_of.days);
-    appender.real(one->sharpe).real(one->mean).real(one->months).end_row();
+    appender.text(storable(one->study)).text(storable(one->section)).text(storable(one->kind));
+    appender.text(storable(one->definition)).text(storable(one->words));
+    appender.integer(one->first_run.days).integer(one->as_of.days);
+    appender.real(one->sharpe).real(one->mean).real(one->months);
+    appender.text(storable(one->figure)).real(one->value).real(one->p);
+    appender.long_integer(one->definitions).end_row();
   }
   appender.finish();
 }
 
 // Asked before the lock is: the second run of a study has nothing to add.
 bool holds_all(const std::filesystem::path& file, std::span<const Trial> trials) {
-  auto database = open_ledger(file);
-  return database && reading(file, [&] { return fresh_ones(*database, trials).empty(); });
+  auto ledger = open_ledger(file);
+  return ledger && reading(file, [&] { return fresh_ones(ledger->database, trials).empty(); });
 }
 
 // The caller holds the lock.
 std::size_t write_next(const std::filesystem::path& file, std::span<const Trial> trials) {
-  const bool is_new = !open_ledger(file);  // refuses what is no ledger before a copy of it is opened to write
+  std::optional<std::int32_t> version;  // refuses what is no ledger before a copy of it is opened to write
+  if (const auto ledger = open_ledger(file)) version = ledger->version;
   NextStoreFile next(file, NextStoreFile::Begins::as_copy);
   auto& database = next.database();
   database.execute("BEGIN TRANSACTION");
-  if (is_new) create_tables(database);
+  if (!version) create_tables(database);
+  if (version == 1) carry_over(database);
   const auto fresh = fresh_ones(database, trials);
   if (fresh.empty()) return 0;
   append(database, fresh);
@@ -185,12 +244,12 @@ TrialLedger TrialLedger::open(const std::filesystem::path& file) {
 std::vector<Trial> TrialLedger::trials(const std::string& study,
                                        const std::optional<std::string>& section) const {
   std::vector<Trial> found;
-  auto database = open_ledger(file_);
-  if (!database) return found;
+  auto ledger = open_ledger(file_);
+  if (!ledger) return found;
   reading(file_, [&] {
-    Rows rows =
-        database->query(fmt::format("SELECT {} FROM trials WHERE {} ORDER BY first_run, definition, section",
-                                    kColumns, where(study, section)));
+    Rows rows = ledger->database.query(
+        fmt::format("SELECT {} FROM trials WHERE {} ORDER BY first_run, as_of, definition, section",
+                    ledger->version == 1 ? kColumnsOfVersion1 : kColumns, where(study, section)));
     while (rows.next())
       for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(trial_at(rows, row));
   });
@@ -198,11 +257,11 @@ std::vector<Trial> TrialLedger::trials(const std::string& study,
 }
 
 std::size_t TrialLedger::count(const std::string& study, const std::string& section) const {
-  auto database = open_ledger(file_);
-  if (!database) return 0;
+  auto ledger = open_ledger(file_);
+  if (!ledger) return 0;
   return reading(file_, [&] {
-    Rows rows = database->query(
-        fmt::format("SELECT CAST(count(*) AS INTEGER) FROM trials WHERE {}", where(study, section)));
+    Rows rows = ledger->database.query(fmt::format(
+        "SELECT CAST(count(DISTINCT definition) AS INTEGER) FROM trials WHERE {}", where(study, section)));
     return rows.next() ? static_cast<std::size_t>(rows.integers(0)[0]) : 0;
   });
 }

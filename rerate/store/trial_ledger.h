@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,30 +17,39 @@ namespace rerate {
 //
 // A DuckDB file beside the store ("store.duckdb" has "store.duckdb.trials"), which imports never touch. Rows are only ever
 // added, one for a definition of a section of a study; a definition that is there already is not added again, whatever its
-// figures were then. As an import does, adding builds the next state beside the file and renames it over: readers never
-// wait, and a run that dies leaves what was there.
+// figures were then, unless it is now run as of an earlier day than ever before: a run as of some day counts what had been
+// looked at with the figures of that day or earlier ones. As an import does, adding builds the next state beside the file and
+// renames it over: readers never wait, and a run that dies leaves what was there.
 struct Trial {
   std::string study;       // the file's name without folder
   std::string section;     // id
+  std::string kind;        // of the section: "rotation"
   std::string definition;  // hash, 32 hexadecimal digits
   std::string words;       // what it differs in; may be empty
   Date first_run;          // the day of the first run
   Date as_of;              // of that run
-  double sharpe = 0;       // per month, over cash; NaN when it has none
-  double mean = 0;         // net return per month, percent
-  double months = 0;
+  double sharpe = 0;       // of rotations: per month, over cash; NaN when it has none
+  double mean = 0;         // net return per month, percent; NaN of other kinds
+  double months = 0;       // NaN of other kinds
+  // Of other kinds: the section's lead number, its value and p-value; "" and NaN when it has none.
+  std::string figure = {};
+  double value = std::numeric_limits<double>::quiet_NaN(), p = std::numeric_limits<double>::quiet_NaN();
+  // A lattice is one row that stands for so many different definitions, the study's own (which has a row of its own) among them.
+  std::int64_t definitions = 1;
 };
 
 class TrialLedger {
  public:
   static std::filesystem::path beside(const std::filesystem::path& store_file);
-  // A file that is not there is an empty ledger, and reading makes none. Throws UserError trials_unusable: no ledger,
-  // damaged, of another schema version, or left half-written by another program.
+  // A file that is not there is an empty ledger, and reading makes none. One of schema version 1, which knew rotations only, is
+  // read as it is and carried over by the next addition. Throws UserError trials_unusable: no ledger, damaged, of a newer
+  // schema version, or left half-written by another program.
   static TrialLedger open(const std::filesystem::path& file);
 
-  // By first_run, then definition, then section. One section of a study, or all when `section` is nothing. 10,000 in some
+  // By first_run, then as_of, definition and section. One section of a study, or all when `section` is nothing. 10,000 in some
   // 40 ms.
   std::vector<Trial> trials(const std::string& study, const std::optional<std::string>& section = {}) const;
+  // Different definitions, a lattice as one.
   std::size_t count(const std::string& study, const std::string& section) const;
   // Adds those that are not there, the first of several that are alike; how many. All or none; other processes wait, and
   // when `patience` is over throw store_busy. When all are there nothing is written, so that a folder that cannot be written will do.

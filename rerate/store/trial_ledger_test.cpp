@@ -5,6 +5,10 @@
 // Several alike in one call: the first                      -> TrialLedger.FirstOfSeveralAlike
 // A ratio that there is none of                             -> TrialLedger.MissingFigures
 // Quotes, NUL, other scripts and malformed UTF-8            -> TrialLedger.AnyText
+// Rows of every kind of section, lattices among them        -> TrialLedger.EveryKind
+// As of an earlier day it is added again, as of a later not -> TrialLedger.AgainAsOfAnEarlierDay
+// A file of version 1 is read, and carried over by adding   -> TrialLedger.CarriesVersion1Over
+// Few are looked for among many                             -> TrialLedger.FewAmongMany
 // 10,000 rows at once, again, and read                      -> TrialLedger.TenThousandRows
 // Processes that add at the same time take turns            -> TrialLedger.ProcessesTakeTurns
 // Threads too, of definitions that overlap                  -> TrialLedger.ThreadsTakeTurns
@@ -51,6 +55,7 @@ Trial trial(const std::string& definition, const char* first_run = "2026-03-01",
             const std::string& section = "sectors", const std::string& study = "us.toml") {
   return {.study = study,
           .section = section,
+          .kind = "rotation",
           .definition = definition,
           .words = "k = 4",
           .first_run = day(first_run),
@@ -175,6 +180,104 @@ TEST(TrialLedger, MissingFigures) {
   EXPECT_EQ(found[0].mean, 0.5);
 }
 
+TEST(TrialLedger, EveryKind) {
+  const LedgerFolder folder;
+  auto one = trial("a", "2026-03-01", "lows");
+  one.kind = "event_study";
+  one.sharpe = one.mean = one.months = kNothing;
+  one.figure = "mean";
+  one.value = -3.5;
+  one.p = 0.04;
+  auto lattice = one;
+  lattice.definition = "b";
+  lattice.p = kNothing;
+  lattice.definitions = 3'000'000'000;
+  EXPECT_EQ(folder.add({one, lattice}), 2u);
+  const auto found = folder.ledger().trials("us.toml", "lows");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].kind, "event_study");
+  EXPECT_TRUE(std::isnan(found[0].sharpe) && std::isnan(found[0].mean) && std::isnan(found[0].months));
+  EXPECT_EQ(found[0].figure, "mean");
+  EXPECT_EQ(found[0].value, -3.5);
+  EXPECT_EQ(found[0].p, 0.04);
+  EXPECT_EQ(found[0].definitions, 1);
+  EXPECT_TRUE(std::isnan(found[1].p));
+  EXPECT_EQ(found[1].definitions, 3'000'000'000);
+}
+
+TEST(TrialLedger, AgainAsOfAnEarlierDay) {
+  const LedgerFolder folder;
+  const auto as_of = [](const char* date) {
+    auto one = trial("a");
+    one.as_of = day(date);
+    return one;
+  };
+  EXPECT_EQ(folder.add({as_of("2026-02-27")}), 1u);
+  EXPECT_EQ(folder.add({as_of("2026-03-31")}), 0u);
+  EXPECT_EQ(folder.add({as_of("2015-12-31")}), 1u);
+  EXPECT_EQ(folder.add({as_of("2020-12-31"), as_of("2010-12-31"), as_of("2012-12-31")}), 1u);
+  std::vector<std::string> days;
+  for (const auto& one : folder.ledger().trials("us.toml")) days.push_back(to_string(one.as_of));
+  EXPECT_THAT(days, ElementsAre("2010-12-31", "2015-12-31", "2026-02-27"));
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 1u);
+}
+
+// As version 1 wrote it.
+void write_version_1(const std::filesystem::path& file, int rows) {
+  auto database = Database::open(file, DatabaseAccess::create);
+  database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
+  database.execute("INSERT INTO rerate_trials VALUES (1)");
+  database.execute(
+      "CREATE TABLE trials (study VARCHAR NOT NULL, section VARCHAR NOT NULL, definition VARCHAR NOT NULL, "
+      "words VARCHAR NOT NULL, first_run DATE NOT NULL, as_of DATE NOT NULL, sharpe DOUBLE, mean DOUBLE, "
+      "months DOUBLE)");
+  database.execute(fmt::format(
+      "INSERT INTO trials SELECT 'us.toml', 'sectors', printf('%032x', i), 'k = 4', DATE "
+      "'2025-12-31', DATE '2025-11-30', CASE WHEN i > 0 THEN 0.01 * i END, 0.5, 700 FROM range({}) "
+      "r(i)",
+      rows));
+  database.execute("CHECKPOINT");
+}
+
+TEST(TrialLedger, CarriesVersion1Over) {
+  const LedgerFolder folder;
+  write_version_1(folder.file(), 3);
+  const auto expect_carried = [](const std::vector<Trial>& found) {
+    ASSERT_GE(found.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) {
+      EXPECT_EQ(found[i].kind, "rotation");
+      EXPECT_EQ(found[i].definition, fmt::format("{:032x}", i));
+      EXPECT_EQ(found[i].words, "k = 4");
+      EXPECT_EQ(to_string(found[i].first_run) + to_string(found[i].as_of), "2025-12-312025-11-30");
+      EXPECT_EQ(std::isnan(found[i].sharpe), i == 0);
+      EXPECT_EQ(found[i].months, 700);
+      EXPECT_EQ(found[i].figure, "");
+      EXPECT_TRUE(std::isnan(found[i].value) && std::isnan(found[i].p));
+      EXPECT_EQ(found[i].definitions, 1);
+    }
+    EXPECT_EQ(found[2].sharpe, 0.02);
+  };
+  const auto before = read_file(folder.file());
+  expect_carried(folder.ledger().trials("us.toml", "sectors"));
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 3u);
+  EXPECT_EQ(folder.add(numbered(0, 3)), 0u);  // its as-of day is later
+  EXPECT_EQ(read_file(folder.file()), before);
+  EXPECT_EQ(folder.add(numbered(1, 4)), 2u);
+  const auto found = folder.ledger().trials("us.toml", "sectors");
+  expect_carried(found);
+  EXPECT_EQ(found.size(), 5u);
+  EXPECT_EQ(folder.add(numbered(0, 5)), 0u);
+}
+
+TEST(TrialLedger, FewAmongMany) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 2'000));
+  EXPECT_EQ(folder.add(numbered(1'998, 4)), 2u);
+  EXPECT_EQ(folder.add({trial(fmt::format("{:032x}", 1), "2026-03-01", "another")}), 1u);
+  EXPECT_EQ(folder.add(numbered(500, 1'600)), 98u);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 2'100u);
+}
+
 TEST(TrialLedger, AnyText) {
   const LedgerFolder folder;
   const std::vector<std::string> studies = {"o'brien's \"best\".toml", "branchen-übersicht.toml",
@@ -292,14 +395,17 @@ TEST(TrialLedger, RefusesAnotherVersion) {
   {
     auto database = Database::open(folder.file(), DatabaseAccess::create);
     database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
-    database.execute("INSERT INTO rerate_trials VALUES (2)");
+    database.execute("INSERT INTO rerate_trials VALUES (3)");
     database.execute("CHECKPOINT");
   }
   try {
     folder.ledger();
     ADD_FAILURE() << "opened";
   } catch (const UserError& error) {
-    EXPECT_THAT(to_string(error.failure()), testing::HasSubstr("this program reads 1, the file has 2"));
+    EXPECT_THAT(to_string(error.failure()),
+                testing::HasSubstr(
+                    "a newer version of Rerate wrote it: this program reads schema versions up to 2, the "
+                    "file has 3"));
   }
 }
 
