@@ -88,6 +88,7 @@ figures without a unit and ratios.
 | `log`, `exp` | | a level without unit |
 | `pct`, `yoy` | a level, an index or a ratio | a return in percent of an index, otherwise a rate in percent |
 | `ret` | a level or an index | a return in percent |
+| `total_return` | a price without dividends, and dividends as a level of its unit | a return in percent of one period |
 | `index` | returns of one period each, in percent | a total-return index |
 | `bey` | a rate in percent | a rate in percent |
 | `lag`, `fill`, `published`, `carry`, `ma`, `ema`, `resample` | | unit and kind stay; the mean of an indicator is a ratio, its `sum` a level |

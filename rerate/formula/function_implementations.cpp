@@ -28,6 +28,7 @@ constexpr FunctionImplementation kImplementations[] = {
     {"when", bind_when, evaluate_when},
     {"index", bind_index, evaluate_index},
     {"ret", bind_growth, evaluate_ret},
+    {"total_return", bind_total_return, evaluate_total_return},
     {"ma", bind_moving_average, evaluate_ma},
     {"ema", bind_moving_average, evaluate_ema},
     {"std", bind_std, evaluate_std},

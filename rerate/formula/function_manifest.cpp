@@ -69,6 +69,11 @@ constexpr FunctionDescription kManifest[] = {
     {"ret", "ret(x, horizon)", kReturns,
      "Trailing simple return of an index or level over a horizon, in percent.",
      "ret(index(french.small_value), 12m)"},
+    {"total_return", "total_return(x, dividend)", kReturns,
+     "Return of one period with dividends, in percent: 100 ((x + dividend) / earlier x - 1), dividend what "
+     "was "
+     "paid within the period, in the unit of x. With index() a total-return index of a price.",
+     "index(total_return(shiller.sp_price, shiller.sp_dividend / 12))"},
 
     {"ma", "ma(x, window)", kWindows, "Moving average.", "ma(philly.current_activity, 3m)"},
     {"ema", "ema(x, half_life)", kWindows,

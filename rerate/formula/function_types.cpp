@@ -168,6 +168,24 @@ Bound bind_index(const BoundCall& call) {
   return with_kind(bound, Kind::total_return_index, "index");
 }
 
+Bound bind_total_return(const BoundCall& call) {
+  const auto& price = call.series(0);
+  const auto& dividend = call.series(1);
+  if (price.type.kind != Kind::price_index && price.type.kind != Kind::level)
+    call.refuse(0, ErrorCode::formula_kind,
+                fmt::format("`total_return` needs a price without dividends; {} is {}", call.quoted(0),
+                            kind_in_words(price.type.kind)),
+                "for the return of an index that reinvests them write pct(x)");
+  if (dividend.type.kind != Kind::level)
+    call.refuse(1, ErrorCode::formula_kind,
+                fmt::format("`total_return` needs dividends in the price's unit; {} is {}", call.quoted(1),
+                            kind_in_words(dividend.type.kind)),
+                "give it what was paid within each period: dividend / 12 for a month of a year's");
+  const auto fits = combine_types(Operation::add, operand(call, 0), operand(call, 1));
+  if (!fits) call.refuse(1, fits.error().code, fits.error().what, fits.error().mend);
+  return {{price.type.frequency, Kind::return_, "percent"}, false, false};
+}
+
 Bound bind_moving_average(const BoundCall& call) {
   auto result = call.series(0);
   check_window(call, 1, result.type.frequency, 1);

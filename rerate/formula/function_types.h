@@ -19,6 +19,7 @@ Bound bind_sum(const BoundCall& call);
 Bound bind_clip(const BoundCall& call);
 Bound bind_when(const BoundCall& call);
 Bound bind_index(const BoundCall& call);
+Bound bind_total_return(const BoundCall& call);
 Bound bind_moving_average(const BoundCall& call);  // ma, ema
 Bound bind_std(const BoundCall& call);
 Bound bind_score(const BoundCall& call);  // zscore, percentile

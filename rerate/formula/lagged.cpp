@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/base/number_text.h"
+#include "rerate/formula/alignment.h"
 #include "rerate/formula/existence.h"
 #include "rerate/formula/reach.h"
 
@@ -70,5 +71,33 @@ Value evaluate_pct(EvaluatedCall& call) {
 Value evaluate_yoy(EvaluatedCall& call) { return grow(call, call.reach(1, {12, Duration::Unit::month})); }
 
 Value evaluate_ret(EvaluatedCall& call) { return grow(call, call.reach(1)); }
+
+Value evaluate_total_return(EvaluatedCall& call) {
+  const auto& price = call.series(0);
+  const auto& dividend = call.series(1);
+  const auto before = rows_before(price, *reach_of(one_period(price.type.frequency), price.type.frequency));
+  const auto price_exists = existence_of_rows(price), dividend_exists = existence_of_rows(dividend);
+  const Series* const both[] = {&price, &dividend};
+  const Alignment shared(both);
+  auto result = call.empty_result(shared.size());
+  for (std::size_t i = 0; i < shared.size(); ++i) {
+    const auto now = shared.row(0, i), paid = shared.row(1, i);
+    if (before[now] == kNoRow) continue;
+    const double base = price.value[before[now]], end = price.value[now], income = dividend.value[paid];
+    if (std::isnan(base) || std::isnan(end) || std::isnan(income)) {
+      result.append(price.ordinal[now], kMissing, std::max(price_exists[now], dividend_exists[paid]));
+      continue;
+    }
+    if (base <= 0 || end < 0 || income < 0)
+      call.refuse_value(fmt::format("a price from {} to {} with a dividend of {}: none may be negative",
+                                    shortest(base), shortest(end), shortest(income)),
+                        price.period(now), "check the two series, and which is which");
+    const double value = 100 * ((end + income) / base - 1);
+    if (!std::isfinite(value)) call.refuse_overflow(price.period(now));
+    result.append(price.ordinal[now], value,
+                  std::max({price.known_at[now], price.known_at[before[now]], dividend.known_at[paid]}));
+  }
+  return Value(std::move(result));
+}
 
 }  // namespace rerate

@@ -5,6 +5,8 @@
 //   other frequencies                                         Lagged.QuarterlyAndAnnual
 //   known_at of both figures; lag waits for its row to exist  Lagged.KnownAt
 //   missing figures                                           Lagged.Missing
+//   the return of a price with its dividends                  Lagged.TotalReturn
+//   total_return refuses what is no price or no dividend      Lagged.TotalReturnRefuses
 //   growth from or to a negative figure is refused            Lagged.GrowthNeedsPositiveFigures
 
 #include "rerate/formula/lagged.h"
@@ -48,6 +50,31 @@ TEST(Lagged, Values) {
   ASSERT_EQ(growth.size(), 28u);
   for (std::size_t i = 0; i < growth.size(); ++i)
     EXPECT_EQ(growth[i], 100 * (values[i + 12] / values[i] - 1));
+}
+
+TEST(Lagged, TotalReturn) {
+  World world;
+  world.series = {{"x", monthly({100, 110, 121, 60.5})}, {"paid", monthly({1, 2, 3, 4})}};
+  const auto earned = world("total_return(x, paid)");
+  EXPECT_EQ(to_string(earned.period(0)), "2000-02");
+  EXPECT_THAT(earned.value,
+              ElementsAre(100 * (112.0 / 100 - 1), 100 * (124.0 / 110 - 1), 100 * (64.5 / 121 - 1)));
+  EXPECT_EQ(world.type("total_return(x, paid)").kind, Kind::return_);
+  // Without dividends it is the price's growth, and the dividend of its first period is no part of any return.
+  EXPECT_EQ(world("total_return(x, paid * 0)").value, world("pct(x)").value);
+  EXPECT_THAT(world("index(total_return(x, paid))").value.front(), DoubleNear(112, 1e-12));
+  world.series["paid"] = monthly({1, kNan, 3, 4});
+  EXPECT_THAT(world("total_return(x, paid)").value,
+              ElementsAre(NanSensitiveDoubleEq(kNan), testing::_, testing::_));
+}
+
+TEST(Lagged, TotalReturnRefuses) {
+  World world;
+  world.series = {{"x", monthly({100, 110, 121})}, {"paid", monthly({1, -2, 3})}};
+  EXPECT_THAT(world.complaint("total_return(x, paid)"), HasSubstr("2000-02"));
+  EXPECT_THAT(world.complaint("total_return(pct(x), paid)"), HasSubstr("needs a price"));
+  EXPECT_THAT(world.complaint("total_return(x, pct(paid))"), HasSubstr("needs dividends"));
+  EXPECT_THAT(world.complaint("total_return(x, 2)"), HasSubstr("error RR3"));
 }
 
 TEST(Lagged, DailyCalendar) {

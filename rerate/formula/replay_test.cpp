@@ -198,6 +198,8 @@ const std::vector<std::string> kEveryFunction = {
     "when(rate > 3, level, 1)",
     "index(earned)",
     "ret(index(earned), 3m)",
+    "total_return(level, other)",
+    "total_return(whole, level)",
     "ma(level, 3m)",
     "ma(whole, 12m)",
     "ma(weeks, 1m)",
@@ -295,6 +297,8 @@ TEST(Replay, Compositions) {
       "rolling_corr(%, whole, 6m)",
       "rolling_beta(lag(whole, 2m), %, 6m)",
       "pct(exp(% / 100))",
+      "total_return(exp(% / 100), exp(whole / 100))",
+      "total_return(exp(whole / 100), exp(% / 100))",
       "mean(%, lag(%, 3m))",
   };
   const std::vector<std::string> bases = {"level",  "other",    "whole", "rate",
