@@ -14,6 +14,8 @@
 
 namespace rerate {
 
+struct Section;  // results.h
+
 // What the definitions of a section's lattice give, by figure. Columns run beside `definitions`.
 struct NumberColumn {
   std::string name;
