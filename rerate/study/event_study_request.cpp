@@ -32,13 +32,19 @@ Threshold read_threshold(const TomlValue& value, char comparison, bool plain_inc
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   const auto level = parse_number(rest);
   if (given == '\0' || !level)
-    value.refuse(fmt::format("\"{}\" is not a threshold", text.substr(0, 80)),
-                 "Write a number, or a comparison in quotes: \"> 50\", \"<= 48\".");
+    value.refuse(
+        fmt::format("\"{}\" is not a threshold", text.substr(0, 80)),
+        "Write a number, or a comparison in quotes: \"> 50\", \"<= 48\"; `until` may be \"threshold\".");
   if (given != comparison)
     value.refuse(fmt::format("\"{}\" compares the wrong way: here the signal must be {} the level",
                              text.substr(0, 80), comparison == '<' ? "below" : "above"),
                  fmt::format("Write \"{0} {1}\" or \"{0}= {1}\".", comparison, shortest(*level)));
   return {*level, inclusive};
+}
+
+// `until = "threshold"` says what leaving it out does, so that a set of rules can have it beside levels.
+bool is_threshold_itself(const TomlValue& until) {
+  return until.type() == TomlValue::Type::text && until.text() == "threshold";
 }
 
 // Fills question.rule, gap and noun from `episode = {...}`.
@@ -58,8 +64,8 @@ void read_episode(const TomlValue& value, EventStudyRequest& request) {
     rule.side = below ? Side::below : Side::above;
     rule.enter = read_threshold(below ? *below : *above, below ? '<' : '>', false);
     const auto until = table.find("until");
-    rule.leave = until ? read_threshold(*until, below ? '>' : '<', true)
-                       : Threshold{rule.enter.level, !rule.enter.inclusive};
+    rule.leave = until && !is_threshold_itself(*until) ? read_threshold(*until, below ? '>' : '<', true)
+                                                       : Threshold{rule.enter.level, !rule.enter.inclusive};
     rule.enter_periods = read_count(table, "n_in", 1);
     rule.leave_periods = read_count(table, "n_out", 1);
     rule.tie = read_tie(table);
