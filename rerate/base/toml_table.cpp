@@ -1,7 +1,6 @@
 #include "rerate/base/toml_table.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cctype>
@@ -9,6 +8,7 @@
 #include <set>
 
 #include "rerate/base/spelling.h"
+#include "rerate/base/toml_source.h"
 
 namespace rerate {
 namespace {
@@ -27,54 +27,17 @@ std::string_view type_name(const toml::node& node) {
   }
 }
 
+}  // namespace
+
 std::string date_text(const toml::date& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
-}  // namespace
-
-struct TomlSource {
-  std::string file;
-  ErrorCode code;
-  std::string content;
-  toml::table root;
-
-  // What `set` put in has no line of the file: its place is the option's own words.
-  Place place_of(const toml::source_region& region) const {
-    if (region.path && *region.path != file) return Place{*region.path};
-    return Place{file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
-  }
-  Place place_of(const toml::node& node) const { return place_of(node.source()); }
-
-  // Byte offset of a line's first character; content size when the line is not there.
-  std::size_t line_start(int line) const {
-    std::size_t at = 0;
-    for (int passed = 1; passed < line && at < content.size(); ++passed) {
-      const auto end = content.find('\n', at);
-      at = end == std::string::npos ? content.size() : end + 1;
-    }
-    return at;
-  }
-};
-
-struct TomlValue::Node {
-  std::shared_ptr<const TomlSource> document;
-  const toml::node* node;
-  std::string key;
-  Place place;
-};
-
-struct TomlTable::State {
-  std::shared_ptr<const TomlSource> document;
-  const toml::table* table;
-  Place place;
-  mutable std::set<std::string, std::less<>> asked;
-};
-
 TomlValue::TomlValue(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
 
-TomlValue::Type TomlValue::type() const {
-  switch (node_->node->type()) {
+TomlValue::Type type_of(const toml::node& node) {
+  using Type = TomlValue::Type;
+  switch (node.type()) {
     case toml::node_type::string: return Type::text;
     case toml::node_type::integer:
     case toml::node_type::floating_point: return Type::number;
@@ -83,6 +46,14 @@ TomlValue::Type TomlValue::type() const {
     case toml::node_type::array: return Type::array;
     default: return Type::date;
   }
+}
+
+std::shared_ptr<const TomlValue::Node> TomlValue::settled(Wanted wanted) const {
+  return node_->reading ? TomlReading::State::settled(node_, wanted) : node_;
+}
+
+TomlValue::Type TomlValue::type() const {
+  return node_->reading ? TomlReading::State::type(*node_) : type_of(*node_->node);
 }
 
 const Place& TomlValue::place() const { return node_->place; }
@@ -107,41 +78,51 @@ void TomlValue::refuse(std::string what, std::string mend) const {
 }
 
 std::string TomlValue::text() const {
-  if (const auto* text = node_->node->as_string()) return text->get();
-  if (const auto* date = node_->node->as_date()) return date_text(date->get());
-  refuse(fmt::format("`{}` must be text, not {}", node_->key, type_name(*node_->node)),
-         "Put it in double quotes.");
+  const TomlValue one(settled());
+  const auto& node = *one.node_->node;
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* date = node.as_date()) return date_text(date->get());
+  one.refuse(fmt::format("`{}` must be text, not {}", node_->key, type_name(node)),
+             "Put it in double quotes.");
 }
 
 double TomlValue::number() const {
-  const auto value = node_->node->value<double>();
-  if (!value || !node_->node->is_number())
-    refuse(fmt::format("`{}` must be a number, not {}", node_->key, type_name(*node_->node)),
-           "Write it without quotes.");
-  if (!std::isfinite(*value)) refuse(fmt::format("`{}` must be a finite number", node_->key));
+  const TomlValue one(settled());
+  const auto& node = *one.node_->node;
+  const auto value = node.value<double>();
+  if (!value || !node.is_number())
+    one.refuse(fmt::format("`{}` must be a number, not {}", node_->key, type_name(node)),
+               "Write it without quotes.");
+  if (!std::isfinite(*value)) one.refuse(fmt::format("`{}` must be a finite number", node_->key));
   return *value;
 }
 
 std::int64_t TomlValue::integer() const {
-  if (const auto* integer = node_->node->as_integer()) return integer->get();
-  refuse(fmt::format("`{}` must be a whole number, not {}", node_->key, type_name(*node_->node)));
+  const TomlValue one(settled());
+  if (const auto* integer = one.node_->node->as_integer()) return integer->get();
+  one.refuse(fmt::format("`{}` must be a whole number, not {}", node_->key, type_name(*one.node_->node)));
 }
 
 bool TomlValue::boolean() const {
-  if (const auto* boolean = node_->node->as_boolean()) return boolean->get();
-  refuse(fmt::format("`{}` must be true or false, not {}", node_->key, type_name(*node_->node)));
+  const TomlValue one(settled());
+  if (const auto* boolean = one.node_->node->as_boolean()) return boolean->get();
+  one.refuse(fmt::format("`{}` must be true or false, not {}", node_->key, type_name(*one.node_->node)));
 }
 
 TomlTable TomlValue::table() const {
-  const auto* table = node_->node->as_table();
-  if (!table) refuse(fmt::format("`{}` must be a table, not {}", node_->key, type_name(*node_->node)));
-  return TomlTable(
-      std::make_shared<TomlTable::State>(TomlTable::State{node_->document, table, node_->place, {}}));
+  const TomlValue one(settled(Wanted::table));
+  const auto& node = *one.node_;
+  const auto* table = node.node->as_table();
+  if (!table) one.refuse(fmt::format("`{}` must be a table, not {}", node_->key, type_name(*node.node)));
+  return TomlTable(std::make_shared<TomlTable::State>(
+      TomlTable::State{node.document, table, node.place, node.reading, node.path, node.option}));
 }
 
 std::vector<TomlValue> TomlValue::array() const {
-  const auto* array = node_->node->as_array();
-  if (!array) return {*this};
+  const TomlValue one(settled(Wanted::list));
+  const auto* array = one.node_->node->as_array();
+  if (!array) return {one};
+  if (one.node_->reading) return TomlReading::State::elements(*one.node_);
   std::vector<TomlValue> values;
   for (const auto& element : *array)
     values.push_back(TomlValue(std::make_shared<Node>(
@@ -154,6 +135,7 @@ TomlTable::TomlTable(std::shared_ptr<State> state) : state_(std::move(state)) {}
 std::optional<TomlValue> TomlTable::find(std::string_view key) const {
   state_->asked.emplace(key);
   const auto* node = state_->table->get(key);
+  if (state_->reading) return TomlReading::State::find(*state_, key, node);
   if (!node) return std::nullopt;
   return TomlValue(std::make_shared<TomlValue::Node>(
       TomlValue::Node{state_->document, node, std::string(key), state_->document->place_of(*node)}));
@@ -165,10 +147,10 @@ TomlValue TomlTable::require(std::string_view key, std::string_view expected) co
     // A misspelt key explains a missing one better than its absence does.
     const auto present = keys();
     const auto close = nearest(key, present);
-    if (!close.empty() && !state_->asked.contains(close))
+    if (const auto* node =
+            close.empty() || state_->asked.contains(close) ? nullptr : state_->table->get(close))
       rerate::refuse(state_->document->code, fmt::format("unknown key `{}`", close),
-                     fmt::format("did you mean `{}`?", key),
-                     state_->document->place_of(*state_->table->get(close)));
+                     fmt::format("did you mean `{}`?", key), state_->document->place_of(*node));
     refuse(fmt::format("`{}` is missing", key), fmt::format("Add it: {}", expected));
   }
   return *value;
@@ -213,7 +195,11 @@ std::vector<std::string> TomlTable::keys() const {
   std::stable_sort(placed.begin(), placed.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> names;
-  for (auto& [position, name] : placed) names.push_back(std::move(name));
+  const auto* reading = state_->reading.get();
+  for (auto& [position, name] : placed)
+    if (!reading || !reading->left_out(state_->path, name)) names.push_back(std::move(name));
+  if (reading)
+    for (auto& [name, change] : reading->added(state_->path, *state_->table)) names.push_back(name);
   return names;
 }
 
@@ -223,17 +209,24 @@ void TomlTable::refuse(std::string what, std::string mend) const {
   rerate::refuse(state_->document->code, std::move(what), std::move(mend), state_->place);
 }
 
+bool TomlTable::varied() const { return state_->reading && state_->reading->varied; }
+
 void TomlTable::finish(std::string_view what_table) const {
-  const std::vector<std::string> known(state_->asked.begin(), state_->asked.end());
-  for (const auto& [key, node] : *state_->table) {
-    if (state_->asked.contains(key.str())) continue;
+  const auto unknown = [&](std::string_view key, const Place& place) {
+    const std::vector<std::string> known(state_->asked.begin(), state_->asked.end());
     std::string listed;
     for (const auto& name : known) listed += (listed.empty() ? "" : ", ") + name;
     rerate::refuse(state_->document->code,
-                   fmt::format("unknown key `{}` in {}", key.str().substr(0, 80), what_table),
-                   did_you_mean(key.str(), known, fmt::format("Known keys: {}", listed)),
-                   state_->document->place_of(key.source()));
-  }
+                   fmt::format("unknown key `{}` in {}", key.substr(0, 80), what_table),
+                   did_you_mean(key, known, fmt::format("Known keys: {}", listed)), place);
+  };
+  const auto* reading = state_->reading.get();
+  for (const auto& [key, node] : *state_->table)
+    if (!state_->asked.contains(key.str()) && !(reading && reading->left_out(state_->path, key.str())))
+      unknown(key.str(), state_->document->place_of(key.source()));
+  if (!reading) return;
+  for (const auto& [key, change] : reading->added(state_->path, *state_->table))
+    if (!state_->asked.contains(key)) unknown(key, change->value ? change->value->place() : state_->place);
 }
 
 namespace {
@@ -391,7 +384,7 @@ void TomlDocument::set(std::string_view path, std::string_view value) {
 
 TomlTable TomlDocument::root() const {
   return TomlTable(std::make_shared<TomlTable::State>(
-      TomlTable::State{source_, &source_->root, Place{source_->file, 1, 1}, {}}));
+      TomlTable::State{source_, &source_->root, Place{source_->file, 1, 1}}));
 }
 
 }  // namespace rerate

@@ -12,6 +12,7 @@
 namespace rerate {
 
 class TomlTable;
+class TomlReading;  // of values that may be sets (toml_choices.h)
 struct TomlSource;  // the parsed file, shared by all its values
 
 // One value of a TOML file with its place. `code` of every complaint is the reader's own.
@@ -36,8 +37,12 @@ class TomlValue {
  private:
   friend class TomlTable;
   friend class TomlDocument;
+  friend class TomlReading;
   struct Node;
   explicit TomlValue(std::shared_ptr<const Node> node);
+  enum class Wanted : std::uint8_t { one, table, list };
+  std::shared_ptr<const Node> settled(
+      Wanted wanted = Wanted::one) const;  // of a set: the option that is read
   std::shared_ptr<const Node> node_;
 };
 
@@ -57,12 +62,16 @@ class TomlTable {
   const Place& place() const;
   [[noreturn]] void refuse(std::string what, std::string mend = {}) const;
 
+  // Whether another definition than the file's own is read (toml_choices.h), which need not make use of all that the file names.
+  bool varied() const;
+
   // Refuses the first key that nobody asked for: "did you mean ...?" out of those that were.
   void finish(std::string_view what_table) const;
 
  private:
   friend class TomlValue;
   friend class TomlDocument;
+  friend class TomlReading;
   struct State;
   explicit TomlTable(std::shared_ptr<State> state);
   std::shared_ptr<State> state_;
