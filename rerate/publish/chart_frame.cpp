@@ -11,6 +11,7 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_ribbons.h"
 #include "rerate/publish/chart_rows.h"
+#include "rerate/publish/chart_specification.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
 #include "rerate/study/sentence.h"
@@ -102,6 +103,13 @@ void add_heat(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (const auto scale = heat_scale(chart))
     for (const HeatClass& one : scale->classes)
       entries.push_back({LegendEntry::Mark::state, capitalised(one.label), one.colour});
+}
+
+// Without any significant definition the rings need no words.
+void add_significance(const Chart& chart, std::vector<LegendEntry>& entries) {
+  if (!chart.specification || !any_significant(*chart.specification)) return;
+  entries.push_back({LegendEntry::Mark::disc, "Significant", "series-1"});
+  entries.push_back({LegendEntry::Mark::ring, "Not significant", "series-1"});
 }
 
 // Mean distance of the line from the middle of the band where both have a figure at the same x; infinite
@@ -306,6 +314,7 @@ std::vector<LegendEntry> legend(const Chart& chart) {
   add_ranges(chart, entries);
   add_states(chart, entries);
   add_heat(chart, entries);
+  add_significance(chart, entries);
   const std::vector<std::string> groups = bar_groups(chart);
   if (is_waterfall(chart))
     add_steps(chart, entries);

@@ -58,7 +58,18 @@ std::string x_text(Grain grain, double x);
 
 // One entry of a legend. `colour` is a name of chart_palette.h.
 struct LegendEntry {
-  enum class Mark : std::uint8_t { line, dashed, band, span, bar, whisker, range, state } mark = Mark::line;
+  enum class Mark : std::uint8_t {
+    line,
+    dashed,
+    band,
+    span,
+    bar,
+    whisker,
+    range,
+    state,
+    ring,
+    disc
+  } mark = Mark::line;
   std::string label;
   std::string_view colour;
 };

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "rerate/publish/chart_heatmap.h"
+#include "rerate/publish/chart_specification.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_text.h"
 #include "rerate/study/sentence.h"
@@ -281,6 +282,7 @@ std::string alternative_text(const Chart& chart) {
   if (!chart.alternative.empty())
     return people_sentence(chart.alternative) + (log ? " The vertical axis is logarithmic." : "");
   std::string text = people_sentence(chart.title) + (log ? ", on a logarithmic axis" : "");
+  if (chart.specification) return text + ": " + specification_alternative(*chart.specification);
   if (const auto& map = chart.heatmap) {
     std::vector<std::string> names = heat_rows(chart);
     if (names.size() > kMostToldRows) names.resize(kMostToldRows);

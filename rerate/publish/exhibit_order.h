@@ -22,6 +22,10 @@ struct Exhibit {
 // that are pictures or narrow tables.
 std::vector<Exhibit> exhibits_of(const Section& section);
 
+// What tells how fragile the section's figures are, which exhibits_of leaves out: the specification curve, the shares of the
+// choices, and tables by number, in this order. They are folded.
+std::vector<Exhibit> multiverse_exhibits(const Section& section);
+
 // Of few columns: stands beside another exhibit.
 bool is_narrow(const Table& table);
 

@@ -49,6 +49,8 @@ std::string interval_text(const Section& section) {
   return low && high ? people_interval(low->value, high->value, low->unit) : std::string();
 }
 
+KeyFigure of_number(const char* label, const Number* number) { return {label, text_of(number), "", number}; }
+
 // Whether an event study has a benchmark: without one "led" means "rose".
 std::string led_label(const Section& section) {
   const Number* mean = first_of(section, {"mean"});
@@ -59,7 +61,8 @@ std::string led_label(const Section& section) {
 std::vector<KeyFigure> single_event_figures(const Section& section) {
   std::vector<KeyFigure> figures;
   const auto add = [&](const char* label, const char* name) {
-    if (const Number* number = first_of(section, {name})) figures.push_back({label, text_of(number)});
+    if (const Number* number = first_of(section, {name}))
+      figures.push_back({label, text_of(number), "", number});
   };
   add("Asset", "asset_mean");
   add("Benchmark", "benchmark_mean");
@@ -71,15 +74,15 @@ std::vector<KeyFigure> event_study_figures(const Section& section) {
   if (const Number* complete = first_of(section, {"complete"}); complete && complete->value == 1)
     return single_event_figures(section);
   std::vector<KeyFigure> figures = {
-      {"Events", text_of(event_count(section))},        {led_label(section), led_text(section, " of ")},
-      {"Mean", text_of(first_of(section, {"mean"}))},   {"Median", text_of(first_of(section, {"median"}))},
-      {"Interval of the mean", interval_text(section)}, {"p of the mean", p_text(section)}};
+      of_number("Events", event_count(section)),
+      {led_label(section), led_text(section, " of "), "", first_of(section, {"led"})},
+      of_number("Mean", first_of(section, {"mean"})),
+      of_number("Median", first_of(section, {"median"})),
+      {"Interval of the mean", interval_text(section)},
+      {"p of the mean", p_text(section), "", first_of(section, {"p_mean"}), Told::p_value}};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
 }
-
-// How a figure of the strip is told.
-enum class Told : std::uint8_t { plain, chance, place };
 
 struct Wanted {
   const char* label;
@@ -87,33 +90,6 @@ struct Wanted {
   Told told = Told::plain;
   std::string_view range = {};  // the ends of its range are of this name
 };
-
-// A chance as people say it: "31%", "4.2%", "<0.1%", ">99%".
-std::string chance_text(double probability) {
-  const double percent = 100 * probability;
-  if (percent > 0 && percent < 0.1) return "<0.1%";
-  if (percent > 99.5 && percent < 100) return ">99%";
-  return people_value(percent, "percent", percent > 0 && percent < 10 ? 1 : 0);
-}
-
-// "12th" of 11.6; no figure is above or below all of its history, itself included.
-std::string place_text(double percentile) {
-  const int place = static_cast<int>(std::lround(std::clamp(percentile, 1.0, 99.0)));
-  const int last = place % 10;
-  const bool teens = place % 100 >= 11 && place % 100 <= 13;
-  return fmt::format("{}{}", place,
-                     teens       ? "th"
-                     : last == 1 ? "st"
-                     : last == 2 ? "nd"
-                     : last == 3 ? "rd"
-                                 : "th");
-}
-
-std::string told_as(double value, const Number& number, Told told) {
-  if (told == Told::place) return place_text(value);
-  if (told != Told::chance) return people_value(value, number.unit);
-  return number.unit == "percent" ? chance_text(value / 100) : chance_text(value);
-}
 
 // "12% to 34%", from NAME_low and NAME_high, or from such numbers of another name.
 std::string range_beside(const Section& section, const Number& number, Told told,
@@ -128,15 +104,15 @@ std::string range_beside(const Section& section, const Number& number, Told told
   const Number *low = end_of("_low"), *high = end_of("_high");
   if (!low || !high) return {};
   if (told == Told::plain) return people_interval(low->value, high->value, number.unit);
-  return told_as(low->value, number, told) + " to " + told_as(high->value, number, told);
+  return figure_text(low->value, number.unit, told) + " to " + figure_text(high->value, number.unit, told);
 }
 
 std::vector<KeyFigure> wanted_figures(const Section& section, std::initializer_list<Wanted> all) {
   std::vector<KeyFigure> figures;
   for (const Wanted& wanted : all)
     if (const Number* number = first_of(section, wanted.names))
-      figures.push_back({wanted.label, told_as(number->value, *number, wanted.told),
-                         range_beside(section, *number, wanted.told, wanted.range)});
+      figures.push_back({wanted.label, figure_text(number->value, number->unit, wanted.told),
+                         range_beside(section, *number, wanted.told, wanted.range), number, wanted.told});
   return figures;
 }
 
@@ -145,14 +121,14 @@ std::vector<KeyFigure> curve_figures(const Section& section) {
   const Number* most = first_of(section, {"most_lead_days"});
   const Number* survival = first_of(section, {"survival_median_days"});
   std::vector<KeyFigure> figures = {
-      {"Recessions led", text_of(first_of(section, {"recessions"}))},
-      {"Mean lead", text_of(first_of(section, {"mean_lead_days"}))},
-      {"Median lead", text_of(first_of(section, {"median_lead_days"}))},
+      of_number("Recessions led", first_of(section, {"recessions"})),
+      of_number("Mean lead", first_of(section, {"mean_lead_days"})),
+      of_number("Median lead", first_of(section, {"median_lead_days"})),
       {"Median, pending ones counted", text_of(survival),
-       survival ? range_beside(section, *survival, Told::plain, "survival_median") : std::string()},
+       survival ? range_beside(section, *survival, Told::plain, "survival_median") : std::string(), survival},
       {"Range", least && most ? people_interval(least->value, most->value, least->unit) : std::string()},
-      {"False positives", text_of(first_of(section, {"false_positives"}))},
-      {"Pending", text_of(first_of(section, {"pending"}))}};
+      of_number("False positives", first_of(section, {"false_positives"})),
+      of_number("Pending", first_of(section, {"pending"}))};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
 }
@@ -264,17 +240,20 @@ std::string fair_multiple(const Section& section) {
 }
 
 std::vector<KeyFigure> fair_value_figures(const Section& section) {
-  const auto of = [&](const char* name) { return text_of(first_of(section, {name})); };
-  const std::string needs = of("required_growth_record");
-  std::vector<KeyFigure> figures = {{dated_label(section, "price", "Price"), of("price")},
-                                    {"Fair level", of("fair_level"), fair_band(section)},
-                                    {"Upside", of("upside")},
-                                    {"Multiple", of("multiple"), fair_multiple(section)},
-                                    {"Growth, model", of("model_growth")},
-                                    {"Growth, bottom-up", of("bottom_up_growth")},
-                                    {"Growth, priced in", of("priced_in_growth")},
-                                    {dated_label(section, "record_level", "Record"), of("record_level"),
-                                     needs.empty() ? std::string() : "needs growth of " + needs}};
+  const auto of = [&](std::string label, const char* name, std::string note = {}) {
+    const Number* number = first_of(section, {name});
+    return KeyFigure{std::move(label), text_of(number), std::move(note), number};
+  };
+  const std::string needs = text_of(first_of(section, {"required_growth_record"}));
+  std::vector<KeyFigure> figures = {of(dated_label(section, "price", "Price"), "price"),
+                                    of("Fair level", "fair_level", fair_band(section)),
+                                    of("Upside", "upside"),
+                                    of("Multiple", "multiple", fair_multiple(section)),
+                                    of("Growth, model", "model_growth"),
+                                    of("Growth, bottom-up", "bottom_up_growth"),
+                                    of("Growth, priced in", "priced_in_growth"),
+                                    of(dated_label(section, "record_level", "Record"), "record_level",
+                                       needs.empty() ? std::string() : "needs growth of " + needs)};
   std::erase_if(figures, [](const KeyFigure& figure) { return figure.text.empty(); });
   return figures;
 }
@@ -290,10 +269,10 @@ std::vector<KeyFigure> key_figures(const Section& section) {
   for (const Number& number : section.numbers) {
     if (figures.size() == kMostFigures) break;
     if (ends_range(section, number.name)) continue;
-    figures.push_back(
-        {with_capital(people_sentence(number.title.empty() ? number.name : number.title)),
-         number.unit == "probability" ? people_p(number.value) : people_value(number.value, number.unit),
-         range_beside(section, number, Told::plain)});
+    const Told told = usual_telling(number.unit);
+    figures.push_back({with_capital(people_sentence(number.title.empty() ? number.name : number.title)),
+                       figure_text(number.value, number.unit, told),
+                       range_beside(section, number, Told::plain), &number, told});
   }
   return figures;
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rerate/publish/figure_text.h"
 #include "rerate/study/results.h"
 
 namespace rerate {
@@ -12,7 +13,9 @@ namespace rerate {
 struct KeyFigure {
   std::string label;
   std::string text;
-  std::string note = {};  // set smaller beside it: the band of a level
+  std::string note = {};           // set smaller beside it: the band of a level
+  const Number* number = nullptr;  // of the section, whose fragility stands beside it; null: made of several
+  Told told = Told::plain;
 };
 
 // The strip of figures at the head of a section: of an event study the events, how many led, mean and

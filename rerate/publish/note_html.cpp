@@ -13,11 +13,13 @@
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/exhibit_order.h"
+#include "rerate/publish/fragility_words.h"
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/note_assets.h"
 #include "rerate/publish/note_dashboard.h"
+#include "rerate/publish/note_multiverse.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/static_chart.h"
@@ -161,8 +163,10 @@ class Note {
         anchor, html_text(section.title), sentence_html(section.headline));
     const bool long_facts = length_of(section.facts) > kLongFacts;
     add_key_figures(section);
+    page_ += section.kind == "claims" ? std::string() : claim_callouts(section);
+    add_multiverse(section, anchor);
     if (!long_facts) add_facts(section);
-    add_exhibits(section);
+    add_exhibits(exhibits_of(section));
     if (long_facts) {
       put("<h3 class=\"method\">How it was found</h3>\n");
       add_facts(section);
@@ -179,9 +183,27 @@ class Note {
     constexpr std::size_t kOneRow = 6;
     put("<dl class=\"figures{}\">\n", figures.size() > kOneRow ? " many" : "");
     for (const KeyFigure& figure : figures)
-      put("<div><dt>{}</dt><dd>{}</dd>{}</div>\n", html_text(figure.label), html_text(figure.text),
-          figure.note.empty() ? "" : fmt::format("<dd class=\"beside\">{}</dd>", html_text(figure.note)));
+      put("<div><dt>{}</dt><dd>{}</dd>{}{}</div>\n", html_text(figure.label), html_text(figure.text),
+          figure.note.empty() ? "" : fmt::format("<dd class=\"beside\">{}</dd>", html_text(figure.note)),
+          fragility_badge_html(figure));
     put("</dl>\n");
+  }
+
+  // Folded: one line says how far the lead number goes, and opens into its specification curve and what else there is.
+  void add_multiverse(const Section& section, const std::string& anchor) {
+    const std::vector<Exhibit> exhibits = multiverse_exhibits(section);
+    if (!section.multiverse && exhibits.empty()) return;
+    put("<details class=\"multiverse\" id=\"{}-definitions\">\n<summary><strong>How fragile is it?</strong> "
+        "<span>{}</span></summary>\n",
+        anchor, html_text(multiverse_summary(section)));
+    if (section.multiverse) {
+      put("<dl class=\"facts\">\n");
+      for (const Fact& fact : multiverse_facts(*section.multiverse))
+        put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), html_text(fact.text));
+      put("</dl>\n");
+    }
+    add_exhibits(exhibits);
+    put("</details>\n");
   }
 
   void add_facts(const Section& section) {
@@ -192,11 +214,10 @@ class Note {
     put("</dl>\n");
   }
 
-  void add_exhibits(const Section& section) {
-    if (section.charts.empty() && section.tables.empty()) return;
+  void add_exhibits(const std::vector<Exhibit>& exhibits) {
+    if (exhibits.empty()) return;
     put("<div class=\"exhibits\">\n");
-    for (const Exhibit& exhibit : exhibits_of(section))
-      exhibit.chart ? add_chart(exhibit) : add_table(exhibit);
+    for (const Exhibit& exhibit : exhibits) exhibit.chart ? add_chart(exhibit) : add_table(exhibit);
     put("</div>\n");
   }
 
@@ -215,6 +236,13 @@ class Note {
     put("<figure class=\"exhibit{}\">\n", width_class(exhibit));
     add_caption(chart.title, measure(chart));
     add_legend(chart);
+    // Drawn for both widths, and the same with scripts as without.
+    if (chart.specification) {
+      put("<div class=\"chart\" role=\"img\" aria-label=\"{}\">{}{}</div>\n</figure>\n",
+          html_text(alternative_text(chart)), static_chart(chart, ChartWidth::full),
+          static_chart(chart, ChartWidth::half));
+      return;
+    }
     const std::string id = fmt::format("chart-{}", charts_.size() + 1);
     put("<div class=\"chart\" role=\"img\" aria-label=\"{}\" data-spec=\"{}\">{}</div>\n</figure>\n",
         html_text(alternative_text(chart)), id,
@@ -225,8 +253,8 @@ class Note {
   void add_legend(const Chart& chart) {
     const std::vector<LegendEntry> entries = legend(chart);
     if (entries.empty()) return;
-    constexpr std::string_view kMarks[] = {"line", "dashed",  "band",  "span",
-                                           "bar",  "whisker", "range", "state"};
+    constexpr std::string_view kMarks[] = {"line",    "dashed", "band",  "span", "bar",
+                                           "whisker", "range",  "state", "ring", "disc"};
     put("<ul class=\"legend\" aria-hidden=\"true\">");
     for (const LegendEntry& entry : entries)
       put("<li class=\"{}\"><i style=\"--mark:var(--chart-{})\"></i>{}</li>",

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rerate/publish/claim_verdict.h"
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/sparkline.h"
@@ -149,6 +150,12 @@ std::string words_html(const std::string& text) {
   return html_text(text);
 }
 
+// The verdict on a claim has a shape and a colour beside its word.
+std::string verdict_html(const std::string& verdict) {
+  return fmt::format("<span class=\"verdict {}\">{}{}</span>", verdict_look(verdict).colour,
+                     verdict_mark(verdict), html_text(verdict));
+}
+
 std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   if (const auto* line = std::get_if<Sparkline>(&cell_at(table, row, index)))
     return fmt::format("<td class=\"course\">{}</td>", sparkline_svg(line->values));
@@ -161,9 +168,10 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   constexpr std::size_t kOneLine = 16;
   if (classes.empty() && names_row && cell.text.size() <= kOneLine) classes = "short";
   if (classes.empty() && !names_row && cell.text.size() > kOneLine) classes = "words";
+  const bool verdict = table.name == "claims" && table.columns[index].name == "verdict" && !cell.number;
   return fmt::format("<{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
-                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), words_html(cell.text),
-                     names_row ? "th" : "td");
+                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes),
+                     verdict ? verdict_html(cell.text) : words_html(cell.text), names_row ? "th" : "td");
 }
 
 // One column on the screen: a column of the table, or two that are the ends of one range.

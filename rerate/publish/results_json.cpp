@@ -1,5 +1,7 @@
 #include "rerate/publish/results_json.h"
 
+#include <limits>
+
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/note_dashboard.h"
 #include "rerate/publish/vega_chart.h"
@@ -24,9 +26,10 @@ struct CellWriter {
   }
 };
 
-void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts,
+                 Layout layout = Layout::lines) {
   json.key(name);
-  json.begin_array();
+  json.begin_array(layout);
   for (const std::string& text : texts) json.value(text);
   json.end();
 }
@@ -57,6 +60,23 @@ void write_lights(JsonWriter& json, const std::vector<Light>& lights) {
   json.end();
 }
 
+// What a number has when it varies over the section's definitions, and nothing else has.
+void write_fragility(JsonWriter& json, const NumberFragility& fragility) {
+  json.key("fragility");
+  json.begin_object(Layout::row);
+  json.member("definitions", fragility.definitions);
+  json.member("min", fragility.min);
+  json.member("p05", fragility.p05);
+  json.member("median", fragility.median);
+  json.member("p95", fragility.p95);
+  json.member("max", fragility.max);
+  json.member("same_sign", fragility.same_sign);
+  json.member("significant", fragility.significant.value_or(std::numeric_limits<double>::quiet_NaN()));
+  json.member("percentile", fragility.percentile);
+  if (!fragility.flip.empty()) json.member("flip", fragility.flip);
+  json.end();
+}
+
 void write_numbers(JsonWriter& json, const std::vector<Number>& numbers) {
   json.key("numbers");
   json.begin_object();
@@ -66,8 +86,65 @@ void write_numbers(JsonWriter& json, const std::vector<Number>& numbers) {
     json.member("value", number.value);
     json.member("unit", number.unit);
     json.member("title", number.title);
+    if (number.fragility) write_fragility(json, *number.fragility);
     json.end();
   }
+  json.end();
+}
+
+void write_sets(JsonWriter& json, const std::vector<NamedSet>& sets) {
+  if (sets.empty()) return;
+  json.key("sets");
+  json.begin_object();
+  for (const NamedSet& set : sets) {
+    json.key(set.name);
+    json.begin_object(Layout::row);
+    json.member("title", set.title);
+    write_texts(json, "members", set.members, Layout::row);
+    json.end();
+  }
+  json.end();
+}
+
+void write_multiverse(JsonWriter& json, const std::optional<SectionMultiverse>& multiverse) {
+  if (!multiverse) return;
+  json.key("multiverse");
+  json.begin_object();
+  json.member("lead", multiverse->lead);
+  json.member("size", multiverse->size);
+  json.member("definitions", multiverse->definitions);
+  json.member("distinct", multiverse->distinct);
+  json.member("whole", multiverse->whole);
+  json.member("words", multiverse->words);
+  json.member("looks", multiverse->looks);
+  json.member("p", multiverse->p);
+  json.member("p_adjusted", multiverse->p_adjusted);
+  json.member("p_adjusted_by", multiverse->p_adjusted_by);
+  json.end();
+}
+
+void write_claim(JsonWriter& json, const JudgedClaim& claim) {
+  json.begin_object();
+  json.member("section", claim.section);
+  json.member("words", claim.words);
+  json.member("claimed", claim.claimed);
+  json.member("found", claim.found);
+  json.member("verdict", claim.verdict);
+  json.member("rule", claim.rule);
+  json.member("miss", claim.miss);
+  json.member("definitions", claim.definitions);
+  json.member("reproducing", claim.reproducing);
+  json.member("changed", claim.changed);
+  write_texts(json, "others", claim.others);
+  write_texts(json, "spread", claim.spread);
+  json.end();
+}
+
+void write_claims(JsonWriter& json, const std::vector<JudgedClaim>& claims) {
+  if (claims.empty()) return;
+  json.key("claims");
+  json.begin_array();
+  for (const JudgedClaim& claim : claims) write_claim(json, claim);
   json.end();
 }
 
@@ -143,6 +220,9 @@ void write_section(JsonWriter& json, const Section& section) {
   write_lights(json, section.lights);
   write_facts(json, section.facts);
   write_numbers(json, section.numbers);
+  write_sets(json, section.sets);
+  write_multiverse(json, section.multiverse);
+  write_claims(json, section.claims);
   json.key("tables");
   json.begin_object();
   for (const Table& table : section.tables) write_table(json, table);

@@ -17,6 +17,7 @@
 #include "rerate/publish/static_heatmap.h"
 #include "rerate/publish/static_ribbons.h"
 #include "rerate/publish/static_rows.h"
+#include "rerate/publish/static_specification.h"
 #include "rerate/publish/thin_path.h"
 
 namespace rerate {
@@ -271,6 +272,9 @@ class Drawing {
 
 }  // namespace
 
-std::string static_chart(const Chart& chart, ChartWidth width) { return Drawing(chart, width).svg(); }
+std::string static_chart(const Chart& chart, ChartWidth width) {
+  return chart.specification ? static_specification(*chart.specification, width)
+                             : Drawing(chart, width).svg();
+}
 
 }  // namespace rerate

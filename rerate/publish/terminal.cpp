@@ -14,6 +14,7 @@
 #include "rerate/publish/terminal_dashboard.h"
 #include "rerate/publish/terminal_dumbbells.h"
 #include "rerate/publish/terminal_grid.h"
+#include "rerate/publish/terminal_multiverse.h"
 #include "rerate/publish/terminal_text.h"
 
 namespace rerate {
@@ -172,10 +173,26 @@ class Summary {
     }
   }
 
+  MultiverseStyle multiverse_style() const { return {style_.width - kIndent, style_.colour, style_.unicode}; }
+
+  void add_lines(const std::vector<std::string>& lines) {
+    for (const std::string& text : lines) line(blanks(kIndent) + text);
+    if (!lines.empty()) line("");
+  }
+
+  // How fragile the figures are, and which claims hold.
+  void add_multiverse(const Section& section) {
+    add_lines(terminal_fragility(section, multiverse_style()));
+    for (const Chart& chart : section.charts)
+      if (chart.specification) add_lines(terminal_specification(chart, multiverse_style()));
+    add_lines(terminal_claims(section, multiverse_style()));
+  }
+
   void add_section(const Section& section) {
     line(paint(kBold, fit_columns(one_clean_line(section.title), style_.width)));
     add_scenarios(section);
     add_figures(section);
+    add_multiverse(section);
     add_exhibits(section);
     line(wrap_columns(one_clean_line(people_sentence(section.headline)), style_.width, "  "));
     add_warnings("  ", section.warnings);

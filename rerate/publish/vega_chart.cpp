@@ -6,6 +6,7 @@
 #include "rerate/publish/vega_over_x.h"
 #include "rerate/publish/vega_rows.h"
 #include "rerate/publish/vega_specification.h"
+#include "rerate/publish/vega_specification_curve.h"
 
 namespace rerate {
 namespace {
@@ -28,6 +29,8 @@ std::string vega_chart(const Chart& chart) {
     vega::draw_rows(specification, chart);
   else if (chart.heatmap)
     vega::draw_heatmap(specification, chart);
+  else if (chart.specification)
+    vega::draw_specification_curve(specification, chart);
   else
     vega::draw_over_x(specification, chart);
   return specification.text(chart, grain_name(chart));

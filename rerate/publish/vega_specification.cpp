@@ -135,6 +135,7 @@ std::string Specification::text(const Chart& chart, std::string_view grain) {
                {"usermeta", {{"rerate", std::move(meta)}}},
                {"config", look()}};
   if (!params.empty()) head["params"] = std::move(params);
+  if (!resolve.empty()) head["resolve"] = std::move(resolve);
   head["layer"] = std::move(layers_);
   std::string text = head.dump(-1, ' ', false, Json::error_handler_t::replace);
   text.pop_back();  // the closing brace: the data sets go in before it

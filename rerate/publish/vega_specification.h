@@ -44,6 +44,7 @@ class Specification {
   int height = kPlotHeight;
   Json lines = Json::array(), bands = Json::array(), ribbons = Json::array();  // what the read-out tells
   Json params = Json::array();
+  Json resolve = Json::object();  // which scales of the layers are their own
 
   // The whole text; `grain` is what one step of the horizontal axis is.
   std::string text(const Chart& chart, std::string_view grain);
