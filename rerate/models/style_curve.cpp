@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "rerate/models/estimation_sample.h"
 #include "rerate/statistics/block_length.h"
@@ -15,6 +16,8 @@
 
 namespace rerate {
 namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::string words_of(StyleMeasure measure, int year) {
   switch (measure) {
@@ -80,10 +83,9 @@ double block_length_of(const StyleRows& rows, int year) {
   return std::min(length, static_cast<double>(rows.row.size()) / 3);
 }
 
-// All pairs by one measure; the same draws of months for each.
-std::vector<StyleCorrelation> correlate(const StyleCurveQuestion& question, const StyleCurveSample& sample,
-                                        StyleMeasure measure, int lead) {
-  const auto rows = style_rows(sample, measure, lead, question.year);
+StyleRows checked_rows(const StyleCurveQuestion& question, const StyleCurveSample& sample,
+                       StyleMeasure measure, int lead) {
+  auto rows = style_rows(sample, measure, lead, question.year);
   if (rows.row.size() < static_cast<std::size_t>(kFewestStyleRows))
     refuse(ErrorCode::style_curve_sample,
            fmt::format("holes leave {} months with all figures to be compared ({}), but {} are needed",
@@ -91,17 +93,37 @@ std::vector<StyleCorrelation> correlate(const StyleCurveQuestion& question, cons
            "Fill the holes, fill(x), or begin after them with `from`.", question.place);
   check_finite(question, rows, measure);
   check_varies(question, sample, rows, measure);
-  const double block_length = block_length_of(rows, question.year);
+  return rows;
+}
+
+// Of every pair; the same draws of months for each.
+std::vector<Interval> intervals_of(const StyleCurveQuestion& question, const StyleRows& rows,
+                                   StyleMeasure measure, int lead, double block_length) {
   const std::vector<std::span<const double>> others(rows.relative.begin(), rows.relative.end());
   const auto stream = static_cast<std::uint64_t>(2 * static_cast<int>(measure) + (lead > 0));
   const auto draws = bootstrap_correlations(rows.curve, others, {BlockScheme::stationary, block_length},
                                             question.draws, RandomStream(question.seed, stream));
+  std::vector<Interval> intervals;
+  for (const auto& of_pair : draws) intervals.push_back(percentile_interval(of_pair, question.level));
+  return intervals;
+}
+
+// All pairs by one measure.
+std::vector<StyleCorrelation> correlate(const StyleCurveQuestion& question, const StyleCurveSample& sample,
+                                        StyleMeasure measure, int lead) {
+  const auto rows = checked_rows(question, sample, measure, lead);
+  const auto& others = rows.relative;
+  double block_length = kMissing;
+  std::vector<Interval> intervals(others.size(), {kMissing, kMissing});
+  if (!question.figures_only) {
+    block_length = block_length_of(rows, question.year);
+    intervals = intervals_of(question, rows, measure, lead, block_length);
+  }
   const auto curve_ranks = ranks(rows.curve);
   std::vector<StyleCorrelation> found;
   for (std::size_t k = 0; k < others.size(); ++k)
     found.push_back({k, measure, lead, rows.row.size(), correlation(rows.curve, others[k]),
-                     correlation(curve_ranks, ranks(others[k])),
-                     percentile_interval(draws[k], question.level), block_length,
+                     correlation(curve_ranks, ranks(others[k])), intervals[k], block_length,
                      shift_p_value(rows.curve, others[k])});
   return found;
 }
@@ -118,6 +140,17 @@ std::vector<StyleCorrelation> correlate_all(const StyleCurveQuestion& question,
   }
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.pair < b.pair; });
   return all;
+}
+
+AskedCorrelation correlate_asked(const StyleCurveQuestion& question, const StyleCurveSample& sample) {
+  const auto& asked = question.asked;
+  const auto rows = checked_rows(question, sample, asked.measure, asked.lead);
+  auto curve = rows.curve, other = rows.relative[asked.pair];
+  if (asked.by_ranks) {
+    curve = ranks(curve);
+    other = ranks(other);
+  }
+  return {rows.row.size(), correlation(curve, other), shift_p_value(curve, other)};
 }
 
 // Standardised, which changes no statistic, so that squares of any level are numbers.
@@ -170,6 +203,9 @@ StyleRolling roll(const StyleCurveQuestion& question, const StyleCurveSample& sa
 void check_question(const StyleCurveQuestion& question) {
   RERATE_ASSERT(question.curve && !question.pairs.empty(), "a curve and a pair of styles");
   RERATE_ASSERT(question.year >= 1 && question.lead >= 0 && question.window >= 2, "lengths of time");
+  RERATE_ASSERT(question.asked.pair < question.pairs.size() && question.asked.lead >= 0 &&
+                    question.asked.lead <= kLongestStyleLead,
+                "a pair and a lead");
   RERATE_ASSERT(question.rolling == StyleMeasure::change || question.rolling == StyleMeasure::annual_change,
                 "a measure to roll");
   check_style_types({question.curve->name, question.curve->type}, question.curve_place);
@@ -194,7 +230,8 @@ StyleCurve style_curve(const StyleCurveQuestion& question) {
   result.sample = style_curve_sample(*question.curve, question.curve_place, question.pairs, question.from,
                                      question.to, question.year, question.lead, question.place);
   result.correlations = correlate_all(question, result.sample);
-  test_wandering(result.sample, result);
+  result.asked = correlate_asked(question, result.sample);
+  if (!question.figures_only) test_wandering(result.sample, result);
   result.rolling = roll(question, result.sample);
   return result;
 }

@@ -186,12 +186,16 @@ SectorStanding standing_of(const RotationRun& run, Index m, Index sector) {
 
 }  // namespace
 
+std::vector<Index> sectors_by_score(const RotationRun& run, Index m) {
+  return ranked(row_of(run.scores.score, m));
+}
+
 std::vector<SectorStanding> sector_standings(const SectorPanel& panel, const RotationDefinition& definition,
                                              const RotationRun& run, Index m,
                                              const StandingSettings& settings, const RandomStream& random) {
   RERATE_ASSERT(m >= 0 && m < panel.months() && settings.k >= 1 && settings.draws >= 1,
                 "a month, a number of the best and draws");
-  const auto order = ranked(row_of(run.scores.score, m));
+  const auto order = sectors_by_score(run, m);
   const auto before = m > 0 ? ranked(row_of(run.scores.score, m - 1)) : std::vector<Index>();
   const auto weights = target_weights(panel, definition, run, m);
   const auto drawn =

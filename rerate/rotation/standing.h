@@ -29,7 +29,9 @@ struct StandingSettings {
   int draws = 1000;
   double block_length = 6;
 };
-// Sectors with a score in month m, best first; equal scores in the order of the study. Nothing later than month m is read.
+// Sectors with a score in month m, best first; equal scores in the order of the study.
+std::vector<Index> sectors_by_score(const RotationRun& run, Index m);
+// Where each of them stands. Nothing later than month m is read.
 //
 // Each signal is drawn from the months it reads itself (redrawn_signal.h), all by the same draw: what would the rank have been, had
 // single months of that past been others? A figure, and a return of one month, stay what they are.

@@ -3,9 +3,11 @@
 #include "rerate/models/estimation_sample.h"
 #include "rerate/models/spread_history.h"
 #include "rerate/study/curve_recessions_charts.h"
+#include "rerate/study/curve_recessions_sets.h"
 #include "rerate/study/curve_recessions_tables.h"
 #include "rerate/study/curve_recessions_words.h"
 #include "rerate/study/gap.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/section_inputs.h"
 
 namespace rerate {
@@ -73,7 +75,13 @@ Section curve_recessions_section(const std::string& id, const std::string& title
   section.lights = {curve_light(found)};
   section.warnings = curve_recessions_warnings(found);
   section.inputs = inputs_of(uses_of(request), context);
+  section.sets = curve_recessions_sets(found);
   return section;
+}
+
+Figures curve_recessions_figures(const CurveRecessionsRequest& request, const SectionContext& context) {
+  const auto found = find(request, context);
+  return figures_from("curve_recessions", curve_recessions_numbers(found), curve_recessions_sets(found));
 }
 
 }  // namespace rerate

@@ -8,9 +8,11 @@
 #include "rerate/base/number_text.h"
 #include "rerate/study/event_study_charts.h"
 #include "rerate/study/event_study_headline.h"
+#include "rerate/study/event_study_sets.h"
 #include "rerate/study/event_study_tables.h"
 #include "rerate/study/gap.h"
 #include "rerate/study/running_comparison.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -100,6 +102,7 @@ std::optional<Section> not_yet(const EventStudyRequest& request, const SectionCo
                                  to_string(context.as_of), to_string(by_hand->dates.front()));
   section.numbers = event_study_numbers(without_events);
   section.tables = {episode_table(without_events)};
+  section.sets = event_study_sets(without_events);
   return section;
 }
 
@@ -115,6 +118,25 @@ void end_at_newest_price(EventStudyQuestion& question, const Series& prices, Dat
   question.horizon_to_come = true;
 }
 
+// What is asked of events, with the gap in observations and windows that end by the as-of date.
+EventStudyQuestion question_of(const std::string& id, const EventStudyRequest& request,
+                               const SectionContext& context, std::vector<std::string>& warnings) {
+  auto question = request.question;
+  question.seed = context.section_seed(id);
+  if (auto* rule = std::get_if<ThresholdRule>(&question.rule); rule && request.gap)
+    rule->gap = gap_in_observations(*request.gap, context.input(request.signal).series.type.frequency,
+                                    request.gap_place);
+  end_at_newest_price(question, context.input(request.asset).series, context.as_of, warnings);
+  return question;
+}
+
+EventStudy run(const EventStudyRequest& request, const EventStudyQuestion& question,
+               const SectionContext& context) {
+  const auto* benchmark = request.benchmark ? &context.input(*request.benchmark).series : nullptr;
+  return run_event_study(context.input(request.signal).series, context.input(request.asset).series, benchmark,
+                         question);
+}
+
 }  // namespace
 
 Section event_study_section(const std::string& id, const std::string& title, const EventStudyRequest& request,
@@ -123,11 +145,6 @@ Section event_study_section(const std::string& id, const std::string& title, con
   const auto& asset = context.input(request.asset);
   const auto* benchmark = request.benchmark ? &context.input(*request.benchmark) : nullptr;
 
-  auto question = request.question;
-  question.seed = context.section_seed(id);
-  if (auto* rule = std::get_if<ThresholdRule>(&question.rule); rule && request.gap)
-    rule->gap = gap_in_observations(*request.gap, signal.series.type.frequency, request.gap_place);
-
   Section section;
   if (auto early = not_yet(request, context)) section = std::move(*early);
   section.id = id;
@@ -135,10 +152,9 @@ Section event_study_section(const std::string& id, const std::string& title, con
   section.title = title;
   section.inputs = inputs_of(request, context);
   if (!section.headline.empty()) return section;
-  end_at_newest_price(question, asset.series, context.as_of, section.warnings);
+  const auto question = question_of(id, request, context, section.warnings);
 
-  const auto study =
-      run_event_study(signal.series, asset.series, benchmark ? &benchmark->series : nullptr, question);
+  const auto study = run(request, question, context);
   const EventStudyNames names{signal.title, asset.title, benchmark ? benchmark->title : std::string(),
                               signal.redistribute,
                               asset.redistribute && (!benchmark || benchmark->redistribute)};
@@ -148,8 +164,22 @@ Section event_study_section(const std::string& id, const std::string& title, con
   section.tables = {episode_table(study)};
   if (!is_running_comparison(study, question)) section.tables.push_back(statistics_table(study));
   section.charts = event_study_charts(study, question, names, context.recessions);
+  section.sets = event_study_sets(study);
   section.warnings.insert(section.warnings.end(), study.warnings.begin(), study.warnings.end());
   return section;
+}
+
+Figures event_study_figures(const std::string& id, const EventStudyRequest& request,
+                            const SectionContext& context) {
+  const auto figures = [](std::vector<Number> numbers, const std::vector<NamedSet>& sets) {
+    return figures_from("event_study", without_endings(std::move(numbers), {"ci_low", "ci_high"}), sets);
+  };
+  if (const auto early = not_yet(request, context)) return figures(early->numbers, early->sets);
+  std::vector<std::string> warnings;
+  auto question = question_of(id, request, context, warnings);
+  question.draws = 1;
+  const auto study = run(request, question, context);
+  return figures(event_study_numbers(study), event_study_sets(study));
 }
 
 }  // namespace rerate

@@ -10,6 +10,7 @@
 #include "rerate/study/fair_value_numbers.h"
 #include "rerate/study/fair_value_tables.h"
 #include "rerate/study/fair_value_titles.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/section_inputs.h"
 #include "rerate/study/sentence.h"
 
@@ -112,6 +113,18 @@ Section fair_value_section(const std::string& id, const std::string& title, cons
   section.warnings = warnings_of(found, context);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
+}
+
+Figures fair_value_figures(const std::string& id, const FairValueRequest& request,
+                           const SectionContext& context) {
+  auto question = question_of(id, request, context);
+  question.bands.draws = 0;
+  const auto found = run(question);
+  auto numbers = fair_value_numbers(found, names_of(request, context));
+  return figures_from("fair_value",
+                      without_endings(std::move(numbers), {"fair_low", "fair_high", "draws", "block_length",
+                                                           "residual_correlation"}),
+                      {});
 }
 
 }  // namespace rerate

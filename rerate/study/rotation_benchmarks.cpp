@@ -150,6 +150,18 @@ void add_benchmarks(RotationFindings& found, const SectionContext& context) {
   found.compared = found.benchmarks.front().months;
 }
 
+void add_headline_benchmark(RotationFindings& found, const SectionContext& context) {
+  const bool by_market = found.request->benchmark_is_market;
+  auto headline = by_market ? market(found, context) : equal_weights(found);
+  if (!compare(found, headline)) {
+    auto equal = equal_weights(found);
+    refuse_headline(found, headline, by_market && compare(found, equal));
+  }
+  found.compared_first = headline.first;
+  found.compared = headline.months;
+  found.benchmarks.push_back(std::move(headline));
+}
+
 std::span<const double> part_of(const std::vector<double>& figures, Index first, Index count) {
   return std::span(figures).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
 }

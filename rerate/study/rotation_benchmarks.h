@@ -25,6 +25,8 @@ std::vector<double> cash_over(const SectorPanel& panel, const Backtest& like);
 // warning; when it is the headline's, throws UserError rotation_sample at its place.
 inline constexpr Index kFewestCompared = 12;
 void add_benchmarks(RotationFindings& found, const SectionContext& context);
+// The headline's alone.
+void add_headline_benchmark(RotationFindings& found, const SectionContext& context);
 
 // The part of monthly figures that a stretch covers.
 std::span<const double> part_of(const std::vector<double>& figures, Index first, Index count);

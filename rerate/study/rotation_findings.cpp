@@ -41,32 +41,43 @@ std::span<const double> compared(const RotationFindings& found, const std::vecto
   return part_of(figures, found.compared_first, found.compared);
 }
 
-void measure(RotationFindings& found, std::uint64_t seed) {
+void measure(RotationFindings& found) {
   const auto& backtest = found.run.backtest;
-  const auto net = compared(found, backtest.net), cash = compared(found, found.cash),
-             benchmark = compared(found, found.benchmarks.front().returns);
+  const auto cash = compared(found, found.cash);
   found.figures = found.benchmarks.front().own;
   found.gross_figures = performance(compared(found, backtest.gross), cash);
   found.cost_drag = found.gross_figures.cagr - found.figures.cagr;
   double traded = 0;
   for (const double one : compared(found, backtest.turnover)) traded += one;
   found.turnover_a_year = 12 * traded / static_cast<double>(found.compared);
+  found.break_even_bp = break_even_bp(found);
+  found.capacity = capacity(found);
+}
+
+void measure_luck(RotationFindings& found, std::uint64_t seed) {
+  const auto net = compared(found, found.run.backtest.net), cash = compared(found, found.cash),
+             benchmark = compared(found, found.benchmarks.front().returns);
   IntervalSettings settings;
   settings.draws = found.request->draws;
   found.intervals =
       performance_intervals(net, benchmark, cash, settings, RandomStream(seed, kIntervalStream));
   found.rolling_information_ratio = rolling_information_ratio(net, benchmark, kRollingMonths);
   found.costs = cost_cases(found);
-  found.break_even_bp = break_even_bp(found);
-  found.capacity = capacity(found);
+}
+
+int lag_of(const RotationFindings& found) {
+  return found.panel.grid == Frequency::monthly ? found.definition.trading.trade_lag : 0;
 }
 
 // Whether sectors did in the order of their scores, from the trade on.
 void correlate(RotationFindings& found) {
-  const int lag = found.panel.grid == Frequency::monthly ? found.definition.trading.trade_lag : 0;
-  const int horizon = found.definition.score.horizon;
+  const int lag = lag_of(found), horizon = found.definition.score.horizon;
   found.correlations_by_month = rank_correlations(found.panel, found.run.scores.score, lag, horizon);
   found.score_correlation = rank_correlation(found.correlations_by_month, horizon);
+}
+
+void correlate_signals(RotationFindings& found) {
+  const int lag = lag_of(found), horizon = found.definition.score.horizon;
   for (const auto& standing : found.run.standings)
     found.signal_correlations.push_back(
         rank_correlation(rank_correlations(found.panel, standing, lag, horizon), horizon));
@@ -87,14 +98,28 @@ RotationFindings found_of(const std::string& id, const RotationRequest& request,
   run(found, context);
   add_benchmarks(found, context);
   const auto seed = context.section_seed(id);
-  measure(found, seed);
+  measure(found);
+  measure_luck(found, seed);
   correlate(found);
+  correlate_signals(found);
   stand(found, seed);
   add_groups(found, context);
   add_sensitivities(found, context, seed);
   add_input_warnings(found, context);
   add_trials(found, id, context);
   return found;
+}
+
+// What is refused without a place is refused at the section.
+template <class Find>
+RotationFindings at_section(const RotationRequest& request, Find&& find) {
+  try {
+    return find();
+  } catch (const UserError& error) {
+    auto failure = error.failure();
+    if (to_string(failure.place).empty()) failure.place = request.place;
+    throw UserError(std::move(failure));
+  }
 }
 
 }  // namespace
@@ -104,15 +129,27 @@ Date RotationFindings::month_end(Index i) const {
   return last_day({Frequency::monthly, panel.month[m]});
 }
 
+std::vector<Index> favoured_sectors(const RotationFindings& found) {
+  auto sectors = sectors_by_score(found.run, found.now);
+  sectors.resize(std::min(sectors.size() / 2, static_cast<std::size_t>(std::max(1, found.best))));
+  return sectors;
+}
+
+RotationFindings find_backtest(const RotationRequest& request, const SectionContext& context) {
+  return at_section(request, [&] {
+    RotationFindings found;
+    found.request = &request;
+    run(found, context);
+    add_headline_benchmark(found, context);
+    measure(found);
+    correlate(found);
+    return found;
+  });
+}
+
 RotationFindings find_rotation(const std::string& id, const RotationRequest& request,
                                const SectionContext& context) {
-  try {
-    return found_of(id, request, context);
-  } catch (const UserError& error) {
-    auto failure = error.failure();
-    if (to_string(failure.place).empty()) failure.place = request.place;
-    throw UserError(std::move(failure));
-  }
+  return at_section(request, [&] { return found_of(id, request, context); });
 }
 
 }  // namespace rerate

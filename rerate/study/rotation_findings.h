@@ -87,5 +87,10 @@ struct RotationFindings {
 
 RotationFindings find_rotation(const std::string& id, const RotationRequest& request,
                                const SectionContext& context);
+// One backtest against the headline's benchmark alone: no intervals, standings, groups, scenarios, variants and luck. The
+// figures that it has are those of find_rotation, to the last bit.
+RotationFindings find_backtest(const RotationRequest& request, const SectionContext& context);
+// The sectors that the model favours at the end of month `now`, best first: `best` of them, at most half of those with a score.
+std::vector<Index> favoured_sectors(const RotationFindings& found);
 
 }  // namespace rerate

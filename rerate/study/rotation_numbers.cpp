@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "rerate/rotation/return_differences.h"
+#include "rerate/study/section_figures.h"
 
 namespace rerate {
 namespace {
@@ -96,6 +97,13 @@ void add_luck(const RotationFindings& found, std::vector<Number>& numbers) {
 }
 
 }  // namespace
+
+std::vector<Number> rotation_backtest_numbers(const RotationFindings& found) {
+  std::vector<Number> numbers;
+  add_performance(found, numbers);
+  add_relative(found, numbers);
+  return without_endings(std::move(numbers), {"_low", "_high"});
+}
 
 std::vector<Number> rotation_numbers(const RotationFindings& found) {
   std::vector<Number> numbers;

@@ -5,6 +5,7 @@
 #include "rerate/study/scorecard_charts.h"
 #include "rerate/study/scorecard_tables.h"
 #include "rerate/study/scorecard_words.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/section_inputs.h"
 #include "rerate/study/sentence.h"
 
@@ -53,6 +54,16 @@ std::vector<Number> numbers_of(const ScorecardFindings& found) {
   return numbers;
 }
 
+std::vector<NamedSet> sets_of(const ScorecardFindings& found) {
+  NamedSet positive{"positive", "Indicators above zero", {}},
+      negative{"negative", "Indicators at zero and below", {}};
+  const auto& scores = found.card.now.indicators;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    if (scores[i].counts)
+      (scores[i].z > 0 ? positive : negative).members.push_back(found.request->indicators.at(i).named.name);
+  return {std::move(positive), std::move(negative)};
+}
+
 }  // namespace
 
 Section scorecard_section(const std::string& id, const std::string& title, const ScorecardRequest& request,
@@ -70,7 +81,13 @@ Section scorecard_section(const std::string& id, const std::string& title, const
   section.lights = scorecard_lights(found);
   section.warnings = scorecard_warnings(found);
   section.inputs = inputs_of(uses_of(request), context);
+  section.sets = sets_of(found);
   return section;
+}
+
+Figures scorecard_figures(const ScorecardRequest& request, const SectionContext& context) {
+  const auto found = find_scorecard(request, context);
+  return figures_from("scorecard", numbers_of(found), sets_of(found));
 }
 
 }  // namespace rerate

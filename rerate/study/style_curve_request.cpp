@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rerate/base/number_text.h"
+#include "rerate/base/spelling.h"
 #include "rerate/study/toml_dates.h"
 
 namespace rerate {
@@ -108,18 +109,63 @@ void read_intervals(const TomlTable& table, StyleCurveQuestion& question) {
   }
 }
 
+// Text where the last zero matters: "0.710".
+std::optional<double> figure_of(const TomlValue& value) {
+  if (value.type() == TomlValue::Type::number) return value.number();
+  return value.type() == TomlValue::Type::text ? parse_number(value.text()) : std::nullopt;
+}
+
+// The first claim about the correlation, for the section's own words. Claims are read, checked and judged with those of all
+// other kinds (claim_request.h): here any other form says nothing.
 std::optional<double> read_claim(const TomlTable& table) {
-  const auto value = table.find("claim");
-  if (!value) return std::nullopt;
-  const auto claim = value->table();
-  const auto correlation = claim.require("correlation", "claim = { correlation = 0.71 }");
-  const double number = correlation.number();
-  if (!(number >= -1 && number <= 1))
-    correlation.refuse(
-        fmt::format("a correlation lies between -1 and 1, but the claim is {}", shortest(number)),
-        "Write 0.71 for 71%.");
-  claim.finish("a claim");
-  return number;
+  for (const auto* key : {"claim", "claims"}) {
+    const auto value = table.find(key);
+    if (!value) continue;
+    for (const auto& one : value->array()) {
+      if (one.type() != TomlValue::Type::table) continue;
+      const auto claimed = one.table().find("correlation");
+      const auto number = claimed ? figure_of(*claimed) : std::nullopt;
+      if (!number) continue;
+      if (!(*number >= -1 && *number <= 1))
+        claimed->refuse(
+            fmt::format("a correlation lies between -1 and 1, but the claim is {}", shortest(*number)),
+            "Write 0.71 for 71%.");
+      return number;
+    }
+  }
+  return std::nullopt;
+}
+
+StyleMeasure measure_of(const TomlTable& table) {
+  const auto word = table.choice("measure", {"level", "return_on_level", "change", "annual_change"});
+  if (word == "level") return StyleMeasure::level;
+  if (word == "return_on_level") return StyleMeasure::return_on_level;
+  return word == "change" ? StyleMeasure::change : StyleMeasure::annual_change;
+}
+
+std::size_t pair_named(const TomlValue& value, const std::vector<StylePairRequest>& pairs) {
+  const auto name = value.text();
+  std::vector<std::string> names;
+  for (const auto& pair : pairs) names.push_back(pair.name);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
+    value.refuse(fmt::format("there is no pair `{}`", name.substr(0, 80)),
+                 did_you_mean(name, names,
+                              "Pairs are named in `pairs`; the four plain keys make `small` and `large`."));
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+StyleDefinition read_correlation(const TomlTable& section, const std::vector<StylePairRequest>& pairs) {
+  StyleDefinition asked;
+  const auto value = section.find("correlation");
+  if (!value) return asked;
+  const auto table = value->table();
+  if (const auto pair = table.find("pair")) asked.pair = pair_named(*pair, pairs);
+  asked.measure = measure_of(table);
+  asked.lead = read_months(table, "lead", 0, 0, kLongestStyleLead);
+  asked.by_ranks = table.choice("by", {"values", "ranks"}) == "ranks";
+  table.finish("a correlation");
+  return asked;
 }
 
 }  // namespace
@@ -142,6 +188,7 @@ StyleCurveRequest read_style_curve(const TomlTable& table) {
   question.to = read_date(table, "to", Edge::last_day);
   if (question.from && question.to && *question.from >= *question.to)
     table.refuse("`from` must be before `to`");
+  question.asked = read_correlation(table, request.pairs);
   request.claim = read_claim(table);
   return request;
 }

@@ -27,7 +27,8 @@ namespace rerate {
 //   level = 0.90
 //   from = "1960-01"
 //   to = "2024-12"
-//   claim = { correlation = 0.71 }
+//   correlation = { pair = "small", measure = "annual_change", lead = "0m", by = "values" }   # the one that the study is about
+//   claim = { correlation = 0.71 }                                                            # claim_request.h
 struct StylePairRequest {
   std::string name, title;
   SeriesUse value, growth;
@@ -36,7 +37,7 @@ struct StyleCurveRequest {
   SeriesUse curve;
   std::vector<StylePairRequest> pairs;  // the first is the one that the headline is about
   StyleCurveQuestion question;          // without series and seed
-  std::optional<double> claim;          // -1 to 1
+  std::optional<double> claim;          // -1 to 1: the first claim about `correlation`
   Place place;
 };
 

@@ -8,6 +8,7 @@
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/named_formulas.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/section_inputs.h"
 #include "rerate/study/sentence.h"
 #include "rerate/study/style_curve_charts.h"
@@ -17,8 +18,10 @@
 namespace rerate {
 namespace {
 
-StyleCurve run(const std::string& id, const StyleCurveRequest& request, const SectionContext& context) {
+StyleCurve run(const std::string& id, const StyleCurveRequest& request, const SectionContext& context,
+               bool figures_only = false) {
   auto question = request.question;
+  question.figures_only = figures_only;
   question.curve = &context.input(request.curve).series;
   for (const auto& pair : request.pairs)
     question.pairs.push_back({pair.name, pair.title, &context.input(pair.value).series,
@@ -67,6 +70,10 @@ std::vector<Number> numbers_of(const StyleCurve& found, const StyleCurveRequest&
   std::vector<Number> numbers;
   for (const auto& one : kHeadline)
     numbers.push_back({one.name, found.headline(one.measure).pearson, "ratio", title(one)});
+  const auto asked = asked_in_words(request);
+  numbers.push_back({"correlation", found.asked.value, "ratio", "Correlation: " + asked});
+  numbers.push_back(
+      {"correlation_p", found.asked.p, "probability", asked + ", p-value of the exact shift test"});
   if (request.claim) numbers.push_back({"claim", *request.claim, "ratio", "Claimed"});
   numbers.push_back(
       {"best_correlation", best_of(found, request.claim).pearson, "ratio",
@@ -170,9 +177,7 @@ std::vector<Fact> facts_of(const StyleCurve& found, const StyleCurveRequest& req
   facts.push_back(
       {"p, shift test", "share of all rotations of one series against the other that correlate as much"});
   facts.push_back({"Rolling", rolling_in_words(found, request)});
-  if (request.claim)
-    facts.push_back({"Claim", fmt::format("{}; reproduced means an estimate within {} of it",
-                                          claim_in_words(*request.claim), shortest(kReproducedWithin))});
+  facts.push_back({"Correlation", asked_in_words(request)});
   return facts;
 }
 
@@ -220,6 +225,14 @@ Section style_curve_section(const std::string& id, const std::string& title, con
   section.warnings = style_warnings(found, request);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
+}
+
+Figures style_curve_figures(const std::string& id, const StyleCurveRequest& request,
+                            const SectionContext& context) {
+  const auto found = run(id, request, context, true);
+  return figures_from(
+      "style_curve", without_endings(numbers_of(found, request), {"_low", "_high", "claim_inside_intervals"}),
+      {});
 }
 
 }  // namespace rerate

@@ -120,7 +120,7 @@ TEST(StyleCurveSection, ClaimNotReproduced) {
   const auto section = section_of(asked, inputs_from(style_market(400, 0.2)));
   EXPECT_THAT(section.headline,
               testing::StartsWith("A correlation of 0.95 between the curve and value over growth "
-                                  "(small caps) is not reproduced: levels "));
+                                  "(small caps) is not reproduced by the usual three: levels "));
   EXPECT_THAT(section.headline, HasSubstr("(90% interval "));
   EXPECT_THAT(section.headline, HasSubstr(" 0.95 lies outside all three intervals; the nearest end is 0."));
   EXPECT_THAT(section.headline, HasSubstr("Of 16 definitions tried, the highest is 0."));
@@ -147,7 +147,7 @@ TEST(StyleCurveSection, ClaimReproduced) {
   EXPECT_EQ(std::get<std::string>(section.tables[0].rows[2].back()), "reproduced");
   asked.claim = found + 0.0051;
   section = section_of(asked, inputs);
-  EXPECT_THAT(section.headline, HasSubstr(" is not reproduced: "));
+  EXPECT_THAT(section.headline, HasSubstr(" is not reproduced by the usual three: "));
   EXPECT_EQ(claim_in_words(0.7), "0.70");
   EXPECT_EQ(claim_in_words(0.715), "0.715");
   // A definition outside the headline's three.
@@ -164,7 +164,7 @@ TEST(StyleCurveSection, ClaimInsideAnInterval) {
   asked.claim = number(before, "change_correlation_high") - 0.001;
   ASSERT_GT(*asked.claim, number(before, "change_correlation") + 0.006);
   const auto section = section_of(asked, inputs);
-  EXPECT_THAT(section.headline, HasSubstr("is not reproduced: "));
+  EXPECT_THAT(section.headline, HasSubstr("is not reproduced by the usual three: "));
   EXPECT_THAT(section.headline, HasSubstr("lies inside the interval"));
   EXPECT_THAT(section.headline, HasSubstr("monthly changes"));
   EXPECT_THAT(section.headline, HasSubstr("but the estimate"));

@@ -131,7 +131,7 @@ std::string answer_to_claim(const StyleCurve& found, const StyleCurveRequest& re
     if (reproduces(*one, claim)) reproduced.push_back(one);
   auto text = fmt::format(
       "A correlation of {} between the curve and {} is {}: {}.", claim_in_words(claim), subject(request),
-      reproduced.empty() ? std::string("not reproduced")
+      reproduced.empty() ? std::string("not reproduced by the usual three")
                          : "reproduced by " + measures_in_words(reproduced, request.question.year),
       three_in_words(found, request));
   text += inside_in_words(found, request, claim);
@@ -169,6 +169,15 @@ std::string definition_in_words(const StyleCorrelation& one, const StyleCurveReq
   auto words = measure_in_words(one.measure, request.question.year);
   if (one.lead > 0) words += fmt::format(", the curve {} months before", one.lead);
   return words;
+}
+
+std::string asked_in_words(const StyleCurveRequest& request) {
+  const auto& asked = request.question.asked;
+  auto words = fmt::format("{} of {}", measure_in_words(asked.measure, request.question.year),
+                           request.pairs.at(asked.pair).title);
+  if (asked.lead > 0)
+    words += fmt::format(", the curve {} before", count_of(static_cast<std::size_t>(asked.lead), "month"));
+  return words + (asked.by_ranks ? ", by ranks" : "");
 }
 
 std::string correlation_in_words(double value) { return fixed(value, 2); }

@@ -14,6 +14,9 @@ namespace rerate {
 // "levels", "12-month returns on the level", "monthly changes", "12-month changes".
 std::string measure_in_words(StyleMeasure measure, int year);
 
+// The one that the study is about: "12-month changes of the Russell 2000, the curve 6 months before, by ranks".
+std::string asked_in_words(const StyleCurveRequest& request);
+
 // The same with the lead: "levels, the curve 12 months before".
 std::string definition_in_words(const StyleCorrelation& one, const StyleCurveRequest& request);
 
