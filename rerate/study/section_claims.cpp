@@ -1,0 +1,233 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <limits>
+
+#include "rerate/base/number_text.h"
+#include "rerate/base/spelling.h"
+#include "rerate/multiverse/claims.h"
+#include "rerate/study/figure_words.h"
+#include "rerate/study/multiverse_lead.h"
+#include "rerate/study/section_multiverse.h"
+#include "rerate/study/sentence.h"
+
+namespace rerate {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+const NamedSet* published_set(const Section& section, std::string_view name) {
+  for (const auto& set : section.sets)
+    if (set.name == name) return &set;
+  return nullptr;
+}
+
+// A claim's figures beside what the definitions give. Columns that the runs lack are made of what the section publishes, for the
+// study's own definition alone.
+class ClaimColumns {
+ public:
+  ClaimColumns(const Section& section, const DefinitionRuns& runs) : section_(section), runs_(runs) {}
+
+  bool has(const ClaimedFigure& figure, const std::string& name) const {
+    if (std::holds_alternative<ClaimedNumber>(figure.claimed))
+      return runs_.number(name) || find_number(section_, name);
+    return runs_.set(name) || published_set(section_, name);
+  }
+  FigureColumn column(const ClaimedFigure& figure, const std::string& name) {
+    return std::holds_alternative<ClaimedNumber>(figure.claimed) ? numbers(name) : sets(name);
+  }
+
+ private:
+  FigureColumn numbers(const std::string& name) {
+    FigureColumn column;
+    if (const auto* found = runs_.number(name)) {
+      column.numbers = found->values;
+      return column;
+    }
+    auto& values = numbers_.emplace_back(runs_.definitions.size(), kMissing);
+    const double own = find_number(section_, name)->value;
+    if (std::isfinite(own)) values[runs_.own] = own;
+    column.numbers = values;
+    return column;
+  }
+  FigureColumn sets(const std::string& name) {
+    FigureColumn column;
+    if (const auto* found = runs_.set(name)) {
+      column.sets = found->sets;
+      column.members = found->members;
+      return column;
+    }
+    auto& places = sets_.emplace_back(runs_.definitions.size(), kNoSet);
+    places[runs_.own] = 0;
+    column.sets = places;
+    column.members = std::span(&published_set(section_, name)->members, 1);
+    return column;
+  }
+
+  const Section& section_;
+  const DefinitionRuns& runs_;
+  std::deque<std::vector<double>> numbers_;
+  std::deque<std::vector<std::uint32_t>> sets_;
+};
+
+void add_name(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+std::vector<std::string> number_names(const Section& section, const DefinitionRuns& runs) {
+  std::vector<std::string> names;
+  for (const auto& number : section.numbers) add_name(names, number.name);
+  for (const auto& column : runs.numbers) add_name(names, column.name);
+  return names;
+}
+
+std::vector<std::string> set_names(const Section& section, const DefinitionRuns& runs) {
+  std::vector<std::string> names;
+  for (const auto& set : section.sets) add_name(names, set.name);
+  for (const auto& column : runs.sets) add_name(names, column.name);
+  return names;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+[[noreturn]] void refuse_name(const Section& section, const DefinitionRuns& runs, const ClaimedFigure& figure,
+                              const Place& place) {
+  const auto numbers = number_names(section, runs), sets = set_names(section, runs);
+  const bool number = std::holds_alternative<ClaimedNumber>(figure.claimed);
+  const auto& its = number ? numbers : sets;
+  const auto& other = number ? sets : numbers;
+  const auto has =
+      fmt::format("Its numbers: {}. Its sets (lists of texts): {}.", listed(numbers), listed(sets));
+  if (std::find(other.begin(), other.end(), figure_name(section.kind, figure.name)) != other.end())
+    refuse(ErrorCode::claim_name,
+           fmt::format("the section `{}` has no {} of this name, but a {}: `{}`", section.id,
+                       number ? "number" : "set", number ? "set" : "number", figure.name.substr(0, 80)),
+           has, place);
+  const auto near = nearest(figure.name, its);
+  refuse(ErrorCode::claim_name,
+         fmt::format("the section `{}` has no {} of this name: `{}`", section.id, number ? "number" : "set",
+                     figure.name.substr(0, 80)),
+         near.empty() ? has : fmt::format("Did you mean `{}`? {}", near, has), place);
+}
+
+// Counts are what they are, or not.
+void mark_counts(const std::string& kind, Claim& claim) {
+  for (auto& figure : claim.figures) {
+    auto* number = std::get_if<ClaimedNumber>(&figure.claimed);
+    if (!number || !meaning_of(kind, figure_name(kind, figure.name)).counted) continue;
+    number->counted = true;
+    number->tolerance = 0;
+  }
+}
+
+// What claim_line tells of: the study's own where it reproduces the claim, else the nearest that does, else the best.
+const FoundDefinition& told_definition(const ClaimVerdict& verdict) {
+  if (verdict.verdict == Verdict::other_rules) return verdict.others.front();
+  if (verdict.verdict == Verdict::not_reproduced && verdict.best) return *verdict.best;
+  return verdict.own;
+}
+
+std::vector<std::string> other_rules(const ClaimVerdict& verdict) {
+  std::vector<std::string> rules;
+  const auto shown = told_definition(verdict).definition;
+  for (const auto& other : verdict.others)
+    if (other.definition != shown) rules.push_back(other.rule);
+  return rules;
+}
+
+std::string number_spread(const std::string& label, const ClaimedNumber& claimed, const Fragility& spread) {
+  const auto text = [&](double value) { return grouped(value, claimed.decimals); };
+  if (spread.min == spread.max)
+    return fmt::format("{} {} in all of {}", label, text(spread.min),
+                       count_of(spread.definitions, "definition"));
+  return fmt::format("{} {} to {}, median {}; {} is {}", label, text(spread.min), text(spread.max),
+                     text(spread.median), text(claimed.value), percentile_in_words(spread.percentile));
+}
+
+std::string set_spread(const std::string& label, const FigureSpread& spread) {
+  const auto members = spread.commonest->empty() ? "none" : joined_with_and(*spread.commonest);
+  if (spread.sets == 1) return fmt::format("{} {} in all definitions", label, members);
+  return fmt::format("{}: {} different sets, most often {} ({})", label,
+                     grouped(static_cast<double>(spread.sets), 0), members,
+                     share_in_words(spread.commonest_share));
+}
+
+std::vector<std::string> spread_in_words(const Claim& claim, const ClaimVerdict& verdict) {
+  std::vector<std::string> told;
+  if (verdict.definitions < 2) return told;
+  for (std::size_t i = 0; i < claim.figures.size(); ++i) {
+    const auto label = spaced(claim.figures[i].name);
+    const auto& spread = verdict.spread[i];
+    if (spread.numbers)
+      told.push_back(
+          number_spread(label, std::get<ClaimedNumber>(claim.figures[i].claimed), *spread.numbers));
+    else if (spread.commonest && spread.sets > 0)
+      told.push_back(set_spread(label, spread));
+  }
+  return told;
+}
+
+JudgedClaim judged(const Section& section, const ClaimRequest& request, const DefinitionRuns& runs) {
+  auto claim = request.claim;
+  mark_counts(section.kind, claim);
+  ClaimColumns given(section, runs);
+  std::vector<FigureColumn> columns;
+  for (std::size_t i = 0; i < claim.figures.size(); ++i) {
+    const auto& figure = claim.figures[i];
+    const auto name = figure_name(section.kind, figure.name);
+    if (!given.has(figure, name))
+      refuse_name(section, runs, figure, i < request.places.size() ? request.places[i] : request.place);
+    columns.push_back(given.column(figure, name));
+  }
+  const auto verdict = judge(claim, runs.lattice, runs.definitions, columns);
+  auto line = claim_line(claim, verdict);
+  JudgedClaim told;
+  told.section = section.id;
+  told.words = request.words.empty() ? line.claimed : request.words;
+  told.claimed = std::move(line.claimed);
+  told.found = std::move(line.found);
+  told.verdict = std::move(line.verdict);
+  told.rule = std::move(line.rule);
+  told.miss = std::move(line.miss);
+  told.definitions = static_cast<std::int64_t>(line.definitions);
+  told.reproducing = static_cast<std::int64_t>(line.reproducing);
+  told.changed = static_cast<std::int64_t>(told_definition(verdict).distance.choices);
+  told.others = other_rules(verdict);
+  told.spread = spread_in_words(claim, verdict);
+  return told;
+}
+
+// "exact, as in the study; 9 of 63 definitions give it"
+std::string verdict_in_words(const JudgedClaim& claim) {
+  const bool lattice = claim.definitions > 1;
+  auto text = claim.verdict;
+  if (claim.verdict == in_words(Verdict::not_reproduced)) {
+    text += fmt::format("; {}{}: {}",
+                        lattice ? "the nearest of all definitions has " : "found: ", claim.found, claim.miss);
+    if (lattice) text += fmt::format(" ({})", claim.rule);
+    return text;
+  }
+  if (claim.verdict != in_words(Verdict::exact) && claim.miss != "exact") text += ": " + claim.found;
+  if (!lattice) return text;
+  return fmt::format("{}, {}; {} of {} {} it", text, claim.rule,
+                     grouped(static_cast<double>(claim.reproducing), 0),
+                     count_of(static_cast<std::size_t>(claim.definitions), "definition"),
+                     claim.reproducing == 1 ? "gives" : "give");
+}
+
+}  // namespace
+
+void add_claims(Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
+  for (const auto& claim : request.claims) {
+    section.claims.push_back(judged(section, claim, runs));
+    const auto& told = section.claims.back();
+    section.facts.push_back({"Claim", fmt::format("\"{}\": {}", told.words, verdict_in_words(told))});
+  }
+}
+
+}  // namespace rerate

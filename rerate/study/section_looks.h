@@ -1,0 +1,16 @@
+#pragma once
+
+#include "rerate/study/definition_runs.h"
+#include "rerate/study/results.h"
+#include "rerate/study/study_file.h"
+
+namespace rerate {
+
+// What a section looked at, for the ledger of trials, and what looking more than once costs: its own definition is one row (a
+// rotation has told of its own and their variants), a lattice another. Fills the price of looking in Section::multiverse; a section
+// that was looked at before under other definitions says so in a fact "Looked at". `runs`: of its lattice; null without choices.
+// Call it after add_multiverse. Sections of kind `claims` look at nothing of their own.
+void add_looks(Section& section, const SectionRequest& request, const DefinitionRuns* runs,
+               const SectionContext& context);
+
+}  // namespace rerate

@@ -1,0 +1,30 @@
+#include "rerate/study/study_claims.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rerate {
+
+bool has_claims(const StudyFile& study) {
+  return std::any_of(study.sections.begin(), study.sections.end(),
+                     [](const SectionRequest& section) { return !section.claims.empty(); });
+}
+
+void check_claims_section(const StudyFile& study) {
+  const SectionRequest* first = nullptr;
+  for (const auto& section : study.sections) {
+    if (!std::holds_alternative<ClaimsRequest>(section.question)) continue;
+    if (first)
+      refuse(ErrorCode::study_file,
+             fmt::format("a second [[claims]]: `{}` comes after `{}`", section.id, first->id),
+             "One judges the claims of all sections: leave one of them out.", section.place);
+    first = &section;
+    if (!has_claims(study))
+      refuse(ErrorCode::claims_none,
+             fmt::format("no section has a claim for [[claims]] to judge: `{}`", section.id), {},
+             section.place);
+  }
+}
+
+}  // namespace rerate
