@@ -20,6 +20,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/static_chart.h"
@@ -34,8 +35,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 double first_of(int month) { return make_date(2009, month, 1).days; }
 
@@ -140,14 +139,6 @@ TEST(HeatStretches, Merge) {
   Chart apart = chart;
   apart.heatmap->to[0] -= 5;
   EXPECT_EQ(heat_stretches(apart, scale, HeatAlike::value).size(), 9u);
-}
-
-double lightness(std::string_view colour) {
-  const auto part = [&](std::size_t at) {
-    const double share = std::stoi(std::string(colour.substr(at, 2)), nullptr, 16) / 255.0;
-    return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
-  };
-  return 116 * std::cbrt(0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)) - 16;  // of CIE L*a*b*
 }
 
 TEST(ChartPalette, HeatShadesAreInOrderOfLightness) {

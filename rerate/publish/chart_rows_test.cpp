@@ -27,6 +27,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/results_json.h"
 #include "rerate/publish/sample_results.h"
 #include "rerate/publish/static_chart.h"
@@ -39,8 +40,6 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 Chart waterfall() {
   Chart chart{.id = "attribution", .title = "What moved it", .x_title = "", .y_title = "index points"};
@@ -59,12 +58,6 @@ Chart dumbbells() {
       {"Consensus", 1894, 2300, 2768, kMissing, kMissing, "2,300, +11%"}};
   chart.rules = {{ChartRule::Axis::x, 2066, "price 2,066"}};
   return chart;
-}
-
-std::vector<std::string> mark_types(const json& spec) {
-  std::vector<std::string> types;
-  for (const json& layer : spec["layer"]) types.push_back(layer["mark"]["type"]);
-  return types;
 }
 
 TEST(ChartRows, TellsWaterfallsFromBars) {

@@ -34,6 +34,7 @@
 #include <set>
 
 #include "rerate/publish/axis_ticks.h"
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_rows.h"
@@ -50,25 +51,12 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 double day(int year, int month, int of_month) { return make_date(year, month, of_month).days; }
 
 Chart line_chart(std::vector<double> x, std::vector<double> y) {
   Chart chart{.id = "c", .title = "Title"};
   chart.lines.push_back({.label = "Line", .x = std::move(x), .y = std::move(y)});
   return chart;
-}
-
-int count_of(const std::string& text, const std::string& part) {
-  int count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
-std::vector<std::string> mark_types(const json& spec) {
-  std::vector<std::string> types;
-  for (const json& layer : spec["layer"]) types.push_back(layer["mark"]["type"]);
-  return types;
 }
 
 TEST(ChartFrame, CutsSpansToTheData) {

@@ -64,7 +64,7 @@ std::string reproduction_text(const JudgedClaim& claim) {
 
 std::vector<Fact> claim_facts(const JudgedClaim& claim) {
   std::vector<Fact> facts;
-  tell(facts, "Claimed", claim.claimed);
+  if (claim.claimed != claim.words) tell(facts, "Claimed", claim.claimed);
   tell(facts, "Found", claim.found);
   tell(facts, claim.verdict == "not reproduced" ? "Best rule" : "Rule", claim.rule);
   if (claim.miss != claim.verdict) tell(facts, "Miss", claim.miss);

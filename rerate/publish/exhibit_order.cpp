@@ -26,8 +26,7 @@ constexpr std::string_view kRotationOrder[] = {
     "signals",  "rank_correlation", "costs",   "sensitivities", "scenario_drivers"};
 
 // Exhibits of a section's lattice of definitions; the curve itself stands before all.
-constexpr std::string_view kMultiverseOrder[] = {"choices", "choice_shares", "fragility", "multiverse",
-                                                 "joint"};
+constexpr std::string_view kMultiverseOrder[] = {"choice-shares", "fragility", "choices"};
 
 // "stability_slope" is of the family "stability".
 bool is_of(std::string_view name, std::string_view family) {
@@ -110,6 +109,15 @@ std::vector<Exhibit> alternating_exhibits(const Section& section) {
   return exhibits;
 }
 
+// What is claimed and what holds stands before its tally.
+std::vector<Exhibit> claims_exhibits(const Section& section) {
+  std::vector<Exhibit> exhibits = all_exhibits(section);
+  std::stable_partition(exhibits.begin(), exhibits.end(), [](const Exhibit& exhibit) {
+    return exhibit.table && exhibit.table->name == "claims";
+  });
+  return exhibits;
+}
+
 bool share_a_row(const Exhibit& left, const Exhibit& right) {
   const auto narrow = [](const Exhibit& exhibit) {
     return exhibit.chart ? !exhibit.chart->time_axis : is_narrow(*exhibit.table);
@@ -140,6 +148,7 @@ bool is_narrow(const Table& table) { return table.columns.size() <= kNarrowColum
 std::vector<Exhibit> exhibits_of(const Section& section) {
   std::vector<Exhibit> exhibits = section.kind == "fair_value" ? fair_value_exhibits(section)
                                   : section.kind == "rotation" ? rotation_exhibits(section)
+                                  : section.kind == "claims"   ? claims_exhibits(section)
                                                                : alternating_exhibits(section);
   pair_neighbours(exhibits);
   return exhibits;

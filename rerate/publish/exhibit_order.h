@@ -17,7 +17,7 @@ struct Exhibit {
 // The exhibits of a section in reading order. A picture is followed by its figures: by the table of its name, or
 // else by the next table that no picture names; what tells how a fair value was found (coefficients, drivers,
 // stability, contractions) comes last, and a rotation tells who is favoured, what following it earned and how much
-// of that is luck before all else. Tables kept to results.json are left out. A narrow picture and a narrow table that meet share a row, and so do
+// of that is luck before all else; claims stand before their tally. Tables kept to results.json are left out. A narrow picture and a narrow table that meet share a row, and so do
 // two waterfalls and two pictures of stability; on paper, where nobody points at a picture, any two neighbours do
 // that are pictures or narrow tables.
 std::vector<Exhibit> exhibits_of(const Section& section);

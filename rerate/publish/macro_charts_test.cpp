@@ -17,6 +17,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/chart_frame.h"
 #include "rerate/publish/chart_palette.h"
 #include "rerate/publish/chart_ribbons.h"
@@ -33,8 +34,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
 Chart ribbon_chart() {
   Chart chart{.id = "states", .title = "States"};
   chart.ribbons = {{.label = "Mixture",
@@ -46,12 +45,6 @@ Chart ribbon_chart() {
 Chart with_line(Chart chart) {
   chart.lines = {{.label = "Score", .x = {0, 100}, .y = {0, 1}}};
   return chart;
-}
-
-int count_of(const std::string& text, const std::string& part) {
-  int count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
 }
 
 TEST(ChartRibbons, KeepsWhatCanBeDrawn) {
@@ -97,15 +90,6 @@ TEST(ChartRibbons, AWordHasOneColour) {
   told.clear();
   for (const LegendEntry& entry : legend(chart)) told.push_back(entry.label);
   EXPECT_THAT(told, ElementsAre("Slump, low", "Slowdown", "Expansion, high"));  // an entry a colour
-}
-
-double lightness(std::string_view colour) {
-  const auto part = [&](std::size_t at) {
-    const double share = std::stoi(std::string(colour.substr(at, 2)), nullptr, 16) / 255.0;
-    return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
-  };
-  const double luminance = 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
-  return 116 * std::cbrt(luminance) - 16;  // of CIE L*a*b*, from 0 to 100
 }
 
 TEST(ChartPalette, StatesAreInOrderOfLightness) {

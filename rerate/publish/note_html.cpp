@@ -210,7 +210,8 @@ class Note {
     if (section.facts.empty()) return;
     put("<dl class=\"facts\">\n");
     for (const Fact& fact : section.facts)
-      put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), sentence_html(fact.text));
+      if (section.claims.empty() || fact.label != "Claim")  // those have callouts
+        put("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.label), sentence_html(fact.text));
     put("</dl>\n");
   }
 

@@ -21,6 +21,10 @@ Results macro_results();
 // and tables kept to results.json.
 Results rotation_results();
 
+// The sample study with a lattice of 216 definitions behind its event study: numbers that vary, a specification curve, shares
+// of the choices, claims of every verdict, and the section of all claims.
+Results multiverse_results();
+
 // Results with every text hostile: markup, script ends, quotes, line separators, terminal escapes, broken UTF-8.
 Results made_hostile(Results results);
 Results hostile_results();  // sample_results so made

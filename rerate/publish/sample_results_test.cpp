@@ -307,7 +307,18 @@ Results made_hostile(Results results) {
   for (Section& section : results.sections) {
     section.id = section.title = section.headline = evil;
     section.facts = {{evil, evil}};
-    for (Number& number : section.numbers) number.title = number.unit = evil;
+    for (Number& number : section.numbers) {
+      number.title = number.unit = evil;
+      if (number.fragility) number.fragility->flip = evil;
+    }
+    for (NamedSet& set : section.sets) set = {evil, evil, {evil}};
+    for (JudgedClaim& claim : section.claims) {
+      claim.section = claim.words = claim.claimed = claim.found = claim.verdict = claim.rule = claim.miss =
+          evil;
+      claim.others = claim.spread = {evil};
+    }
+    if (section.multiverse)
+      section.multiverse->size = section.multiverse->words = section.multiverse->p_adjusted_by = evil;
     for (Table& table : section.tables) {
       table.title = evil;
       for (Column& column : table.columns) column.title = column.unit = evil;
@@ -322,6 +333,10 @@ Results made_hostile(Results results) {
       for (ChartPoint& point : chart.points) point.label = evil;
       for (ChartBar& bar : chart.bars) bar.category = bar.series = evil;
       for (ChartInterval& interval : chart.intervals) interval.category = interval.label = evil;
+      if (chart.specification) {
+        chart.specification->unit = evil;
+        for (ChartSpecification::Line& line : chart.specification->lines) line.choice = line.option = evil;
+      }
       if (chart.heatmap) {
         chart.heatmap->label = chart.heatmap->unit = evil;
         for (std::string& row : chart.heatmap->rows) row = evil;

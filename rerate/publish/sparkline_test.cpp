@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/terminal_text.h"
 
 namespace rerate {
@@ -23,7 +24,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kHuge = std::numeric_limits<double>::max();
 
 struct Dot {

@@ -12,6 +12,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/chart_rows.h"
 #include "rerate/publish/exhibit_order.h"
 #include "rerate/publish/key_figures.h"
@@ -30,20 +31,12 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
 Chart stacked() {
   Chart chart{.id = "ranking", .title = "Ranking"};
   chart.stacked = true;
   chart.bars = {{"Utilities", 0.5, "Momentum"}, {"Utilities", 0.3, "Value"}, {"Energy", -0.4, "Momentum"},
                 {"Energy", 0.1, "Value"},       {"Energy", -0.2, "Macro"},   {"Money", kMissing, "Macro"}};
   return chart;
-}
-
-int count_of(const std::string& text, const std::string& part) {
-  int count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
 }
 
 TEST(StackedBars, WhenAsked) {

@@ -16,6 +16,7 @@
 #include <limits>
 #include <sstream>
 
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/sample_results.h"
 #include "rerate/publish/terminal.h"
@@ -31,8 +32,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

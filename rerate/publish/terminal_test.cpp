@@ -23,6 +23,7 @@
 #include <sstream>
 
 #include "rerate/base/error_codes.h"
+#include "rerate/publish/chart_for_test.h"
 #include "rerate/publish/errors_markdown.h"
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/sample_results.h"
@@ -36,8 +37,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
