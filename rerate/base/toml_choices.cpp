@@ -316,6 +316,19 @@ struct TomlReading::Sets {
     return text;
   }
 
+  static const toml::node& node_of(const TomlValue& value) { return *value.node_->node; }
+
+  static bool enclosing(const TomlValue& value, const Place& place) {
+    const auto& begin = value.place();
+    if (begin.file != place.file) return false;
+    if (begin.line == place.line && begin.column == place.column) return true;
+    if (value.node_->owner || begin.line <= 0) return false;
+    const auto& end = node_of(value).source().end;
+    const std::pair at(place.line, place.column);
+    return at >= std::pair(begin.line, begin.column) &&
+           at < std::pair(static_cast<int>(end.line), static_cast<int>(end.column));
+  }
+
   // All below a node as the reading has it.
   static void walk(const State& state, const toml::node& node, const std::string& path, std::string& out) {
     std::string_view between = "";
@@ -353,6 +366,23 @@ TomlSet options_beside(const TomlValue& value, const TomlValue& own) {
 }
 
 std::string canonical_text(const TomlValue& value) { return TomlReading::Sets::canonical(value); }
+
+bool is_table_of_options(const TomlValue& value) {
+  return is_table_of_options(TomlReading::Sets::node_of(value));
+}
+
+bool is_inline_table(const TomlValue& value) {
+  const auto* table = TomlReading::Sets::node_of(value).as_table();
+  return table && table->is_inline();
+}
+
+std::vector<std::string> element_names(const TomlValue& array) {
+  return element_names(*TomlReading::Sets::node_of(array).as_array());
+}
+
+bool encloses(const TomlValue& value, const Place& place) {
+  return TomlReading::Sets::enclosing(value, place);
+}
 
 // What values and tables ask of their reading.
 

@@ -35,6 +35,12 @@ TomlSet options_of(const TomlValue& value);
 TomlSet options_beside(const TomlValue& value, const TomlValue& own);
 // A value in one line: keys sorted, numbers that are equal alike. Nothing else is.
 std::string canonical_text(const TomlValue& value);
+bool is_table_of_options(const TomlValue& value);  // { options = ... }
+bool is_inline_table(const TomlValue& value);      // { a = 1 }, not made of dotted keys or headers
+// What an array's elements are called in paths.
+std::vector<std::string> element_names(const TomlValue& array);
+// Whether the place is in what the file has for the value.
+bool encloses(const TomlValue& value, const Place& place);
 
 // What stands at a path in place of what the file has: "episode.below", "scenario.recession.level" (elements of an array by
 // their id, else by number from 1: "dates.2"), or a key that the file does not have.
@@ -75,6 +81,10 @@ class TomlReading {
   friend TomlSet options_of(const TomlValue& value);
   friend TomlSet options_beside(const TomlValue& value, const TomlValue& own);
   friend std::string canonical_text(const TomlValue& value);
+  friend bool is_table_of_options(const TomlValue& value);
+  friend bool is_inline_table(const TomlValue& value);
+  friend std::vector<std::string> element_names(const TomlValue& array);
+  friend bool encloses(const TomlValue& value, const Place& place);
   struct Sets;  // what makes options
   std::shared_ptr<State> state_;
   TomlTable table_;

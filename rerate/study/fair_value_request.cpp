@@ -190,6 +190,7 @@ void read_equations(const TomlTable& table, FairValueRequest& request) {
   if (!request.fundamental && (!multiple_given || growth_estimated))
     table.refuse("without a fundamental nothing can be estimated",
                  "Give both equations: given = { fair_multiple = 1.4, growth = 1.3 }.");
+  if (table.varied()) return;  // a definition that leaves drivers out of an equation
   for (const auto& driver : request.drivers)
     for (const auto* drivers : {&question.multiple_drivers, &question.growth_drivers}) {
       if (std::find(drivers->begin(), drivers->end(), driver.name) != drivers->end()) break;
@@ -237,7 +238,10 @@ void read_targets(const TomlTable& table, FairValueRequest& request) {
   question.rate_driver = rate->text();
   check_name_of(question.rate_driver, request.drivers, "driver", *rate);
   const auto& drivers = question.multiple_drivers;
-  if (std::find(drivers.begin(), drivers.end(), question.rate_driver) == drivers.end())
+  if (std::find(drivers.begin(), drivers.end(), question.rate_driver) != drivers.end()) return;
+  if (table.varied())
+    question.rate_driver.clear();
+  else
     rate->refuse(fmt::format("`rate` ({}) is no driver of the multiple", question.rate_driver),
                  "Name one of the drivers of `multiple`.");
 }

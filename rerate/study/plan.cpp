@@ -32,8 +32,11 @@ class Planner {
       parsed_.emplace(definition.name, Formula::parse(definition.formula, definition.place));
     }
     std::vector<SeriesUse> uses;
-    for (const auto& section : study_.sections)
+    for (const auto& section : study_.sections) {
       for (auto& use : uses_of(section.question)) uses.push_back(std::move(use));
+      if (section.choices)
+        uses.insert(uses.end(), section.choices->uses.begin(), section.choices->uses.end());
+    }
     uses.insert(uses.end(), study_.asked.begin(), study_.asked.end());
     if (!study_.recessions.formula.empty()) uses.push_back(study_.recessions);
     for (const auto& use : uses)

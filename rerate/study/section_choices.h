@@ -30,6 +30,8 @@ struct SectionChoices {
   std::vector<LatticeChoice> choices;
   std::vector<std::string> paths;  // by choice: "episode.below"; of several keys together the name
   std::vector<Place> places;       // by choice
+  // Formulas of the options that the study's own definition does not read.
+  std::vector<SeriesUse> uses;
   // The section's question with one option of each choice. Throws UserError where options contradict each other, as the
   // file itself would. Safe from several threads. Some 20 us.
   std::function<SectionQuestion(std::span<const std::uint32_t>)> read;

@@ -7,6 +7,8 @@
 
 #include "rerate/base/file.h"
 #include "rerate/base/sha256.h"
+#include "rerate/study/definition_hash.h"
+#include "rerate/study/open_section.h"
 #include "rerate/study/study_links.h"
 #include "rerate/study/toml_dates.h"
 
@@ -58,7 +60,13 @@ SeriesDefinition read_series(const std::string& name, const TomlValue& value) {
   return definition;
 }
 
-SectionQuestion read_question(const std::string& kind, const TomlTable& table, const StudyFile& study) {
+// What sections take from the study's head.
+struct StudyHead {
+  std::uint64_t seed;
+  SeriesUse recessions;
+};
+
+SectionQuestion read_question(const std::string& kind, const TomlTable& table, const StudyHead& study) {
   if (kind == "event_study") return read_event_study(table, study.seed);
   if (kind == "curve_recessions") return read_curve_recessions(table);
   if (kind == "fair_value") return read_fair_value(table, study.recessions);
@@ -73,36 +81,80 @@ SectionQuestion read_question(const std::string& kind, const TomlTable& table, c
   return read_policy_multiple(table);
 }
 
-SectionRequest read_section(const std::string& kind, const TomlTable& table, const StudyFile& study) {
-  SectionRequest section;
+// A section that was read, and what it was read from.
+struct ReadSection {
+  SectionRequest request;
+  TomlTable table;
+  TomlReading own;
+};
+
+ReadSection read_section(const std::string& kind, const TomlTable& table, const StudyHead& head) {
+  ReadSection read{{}, table, TomlReading(table, kPlainKeys)};
+  const auto own = read.own.table();
+  auto& section = read.request;
   section.kind = kind;
-  const auto id = table.require("id", "id = \"manufacturing-lows\"");
+  const auto id = own.require("id", "id = \"manufacturing-lows\"");
   section.id = id.text();
   if (!is_name(section.id, "_-"))
     id.refuse(fmt::format("`{}` is no section id", section.id.substr(0, 80)),
               "Ids are lower case letters, digits, - and _, and begin with a letter.");
-  section.title = table.text("title").value_or(section.id);
+  section.title = own.text("title").value_or(section.id);
   section.place = table.place();
-  section.question = read_question(kind, table, study);
-  table.finish(fmt::format("[[{}]]", kind));
-  return section;
+  section.question = read_question(kind, own, head);
+  section.multiverse = read_multiverse(own, kind);
+  section.claims = read_section_claims(own, kind);
+  own.find("vary");  // read when the sections know each other
+  own.finish(fmt::format("[[{}]]", kind));
+  return read;
 }
 
-void read_sections(const TomlTable& root, StudyFile& study) {
-  for (const auto* kind : kSectionKinds)
-    if (const auto listed = root.find(kind))
-      for (const auto& element : listed->array())
-        study.sections.push_back(read_section(kind, element.table(), study));
-  std::stable_sort(study.sections.begin(), study.sections.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
-  });
+void check_sections(const std::vector<SectionRequest>& sections) {
   std::set<std::string> seen;
-  for (const auto& section : study.sections)
+  bool claims = false;
+  for (const auto& section : sections) {
     if (!seen.insert(section.id).second)
       refuse(ErrorCode::study_file, fmt::format("two sections have the id `{}`", section.id),
              "Give each section an id of its own.", section.place);
+    if (claims && section.kind == "claims")
+      refuse(ErrorCode::study_file, "a second [[claims]]",
+             "The first shows the claims of all sections: keep one.", section.place);
+    claims = claims || section.kind == "claims";
+  }
+}
+
+// Another definition of a section reads the same others.
+QuestionReader reader_of(const ReadSection& read, const StudyHead& head,
+                         std::shared_ptr<const std::vector<SectionRequest>> sections) {
+  return [kind = read.request.kind, head, sections](const TomlTable& table) {
+    auto question = read_question(kind, table, head);
+    link_question(question, *sections);
+    return question;
+  };
+}
+
+void read_sections(const TomlTable& root, StudyFile& study) {
+  const StudyHead head{study.seed, study.recessions};
+  std::vector<ReadSection> read;
+  for (const auto* kind : kSectionKinds)
+    if (const auto listed = root.find(kind))
+      for (const auto& element : listed->array()) read.push_back(read_section(kind, element.table(), head));
+  std::stable_sort(read.begin(), read.end(), [](const auto& a, const auto& b) {
+    const auto &first = a.request.place, &second = b.request.place;
+    return std::pair(first.line, first.column) < std::pair(second.line, second.column);
+  });
+  for (const auto& one : read) study.sections.push_back(one.request);
+  check_sections(study.sections);
   if (study.sections.empty())
     root.refuse("the study has no section", "Add at least one, for example [[event_study]].");
+  root.finish("the study file");
+  link_sections(study);
+  const auto others = std::make_shared<const std::vector<SectionRequest>>(study.sections);
+  for (std::size_t i = 0; i < read.size(); ++i)
+    study.sections[i].choices = open_choices(read[i].table, read[i].own, study.sections[i].question,
+                                             reader_of(read[i], head, others));
+  std::vector<std::string> texts;
+  for (const auto& one : read) texts.push_back(one.own.canonical_text());
+  add_definition_hashes(study, texts);
 }
 
 }  // namespace
@@ -129,8 +181,6 @@ StudyFile parse_study(std::string_view content, const std::filesystem::path& pat
     for (const auto& name : table.keys()) study.series.push_back(read_series(name, *table.find(name)));
   }
   read_sections(root, study);
-  root.finish("the study file");
-  link_sections(study);
   return study;
 }
 

@@ -9,10 +9,12 @@
 namespace rerate {
 namespace {
 
+using Sections = std::vector<SectionRequest>;
+
 template <class Request>
-std::vector<std::string> ids_of(const StudyFile& study) {
+std::vector<std::string> ids_of(const Sections& sections) {
   std::vector<std::string> ids;
-  for (const auto& section : study.sections)
+  for (const auto& section : sections)
     if (std::holds_alternative<Request>(section.question)) ids.push_back(section.id);
   return ids;
 }
@@ -25,15 +27,15 @@ std::string listed(const std::vector<std::string>& ids) {
 
 // The section of this kind that the key `key` names by its id.
 template <class Request>
-const Request& section_named(const StudyFile& study, const std::string& id, std::string_view key,
+const Request& section_named(const Sections& sections, const std::string& id, std::string_view key,
                              std::string_view kind, const Place& place) {
-  const auto ids = ids_of<Request>(study);
-  const auto section = std::find_if(study.sections.begin(), study.sections.end(),
-                                    [&](const SectionRequest& one) { return one.id == id; });
+  const auto ids = ids_of<Request>(sections);
+  const auto section =
+      std::find_if(sections.begin(), sections.end(), [&](const SectionRequest& one) { return one.id == id; });
   const auto mend = ids.empty()
                         ? fmt::format("The study has no [[{}]]: add one, or leave `{}` out.", kind, key)
                         : did_you_mean(id, ids, fmt::format("The study has: {}.", listed(ids)));
-  if (section == study.sections.end())
+  if (section == sections.end())
     refuse(ErrorCode::rotation_link, fmt::format("`{}` names no section: {}", key, id.substr(0, 80)), mend,
            place);
   const auto* request = std::get_if<Request>(&section->question);
@@ -71,22 +73,25 @@ void check_shared_driver(const RotationRequest& rotation, const LinkedScenarios&
          rotation.scenarios_place);
 }
 
-void link(RotationRequest& rotation, const StudyFile& study) {
+void link(RotationRequest& rotation, const Sections& sections) {
   if (!rotation.scenarios_of.empty())
     rotation.scenarios = scenarios_of(
-        rotation.scenarios_of, section_named<FairValueRequest>(study, rotation.scenarios_of, "scenarios",
+        rotation.scenarios_of, section_named<FairValueRequest>(sections, rotation.scenarios_of, "scenarios",
                                                                "fair_value", rotation.scenarios_place));
   if (rotation.scenarios) check_shared_driver(rotation, *rotation.scenarios);
   if (!rotation.regimes_of.empty())
-    rotation.regimes = section_named<RegimesRequest>(study, rotation.regimes_of, "regimes", "regimes",
+    rotation.regimes = section_named<RegimesRequest>(sections, rotation.regimes_of, "regimes", "regimes",
                                                      rotation.regimes_place);
 }
 
 }  // namespace
 
+void link_question(SectionQuestion& question, const Sections& sections) {
+  if (auto* rotation = std::get_if<RotationRequest>(&question)) link(*rotation, sections);
+}
+
 void link_sections(StudyFile& study) {
-  for (auto& section : study.sections)
-    if (auto* rotation = std::get_if<RotationRequest>(&section.question)) link(*rotation, study);
+  for (auto& section : study.sections) link_question(section.question, study.sections);
 }
 
 }  // namespace rerate
