@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rerate/multiverse/event_lattice.h"
+#include "rerate/study/definition_runs.h"
+
+namespace rerate {
+
+// What the definitions of an event study's lattice give, as columns named like the section's numbers.
+class EventDefinitionColumns {
+ public:
+  // Columns of all figures up to a million definitions, else of the wanted ones.
+  EventDefinitionColumns(std::size_t definitions, bool benchmark, const std::vector<std::string>& wanted);
+
+  // What a definition gives; nothing where no event is complete, as the section is refused then.
+  void take(std::size_t place, const DefinitionOutcome& outcome);
+
+  std::vector<NumberColumn> release() { return std::move(columns_); }
+
+ private:
+  std::vector<NumberColumn> columns_;
+  std::vector<std::size_t> figure_;  // by column
+};
+
+}  // namespace rerate

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "rerate/events/question_places.h"
+#include "rerate/multiverse/event_lattice.h"
+#include "rerate/study/event_definition_questions.h"
+#include "rerate/study/section_context.h"
+
+namespace rerate {
+
+// Definitions of a section's lattice as those of event lattices. What an event lattice cannot vary (exclusions, the frequency,
+// the day to which prices are read, a horizon that ends at the newest price) has one for each. Several definitions may be one
+// event study.
+class EventDefinitionLattices {
+ public:
+  // Definitions by number in one event lattice, ascending; equal numbers by place.
+  struct Placed {
+    std::uint64_t number = 0;  // in the event lattice
+    std::uint32_t place = 0;   // among the section's definitions
+  };
+  struct Part {
+    std::unique_ptr<EventLattice> lattice;
+    std::vector<Placed> placed;
+    Frequency frequency = Frequency::monthly;
+    // What decides on the returns of a definition (market, horizon, first and last date): equal for equal ones, in any part.
+    std::uint64_t outcome(std::uint64_t number) const;
+    std::vector<std::uint32_t> from, markets,
+        horizons;  // options of the lattice, as values of the questions' parts
+    std::uint32_t to = 0;
+  };
+
+  // Only of `definitions`, ascending. What cannot be run (frequencies that differ, no whole number of periods, no prices) is left
+  // out: it gives no number. `context` must outlive this.
+  EventDefinitionLattices(const EventDefinitionQuestions& questions, const Lattice& lattice,
+                          std::span<const std::uint64_t> definitions, const SectionContext& context,
+                          const QuestionPlaces& places);
+
+  const std::vector<Part>& parts() const { return parts_; }
+
+ private:
+  std::vector<Part> parts_;
+};
+
+}  // namespace rerate
