@@ -13,6 +13,8 @@
 #include "rerate/base/version.h"
 #include "rerate/study/formula_releases.h"
 #include "rerate/study/price_of_looking.h"
+#include "rerate/study/section_definitions.h"
+#include "rerate/study/section_multiverse.h"
 #include "rerate/study/section_of.h"
 
 namespace rerate {
@@ -244,8 +246,25 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
   return result;
 }
 
+namespace {
+
+// Lattices run one after another, each on all threads; what is claimed of the sections is judged when all are done.
+void add_all_definitions(const StudyFile& study, const SectionContext& context, const RunLimits& limits,
+                         Results& results) {
+  const auto is_claims = [&](std::size_t i) {
+    return std::holds_alternative<ClaimsRequest>(study.sections[i].question);
+  };
+  for (std::size_t i = 0; i < study.sections.size(); ++i)
+    if (!is_claims(i)) add_definitions(results.sections[i], study.sections[i], context, limits);
+  for (std::size_t i = 0; i < study.sections.size(); ++i)
+    if (is_claims(i))
+      results.sections[i] = claims_section(study.sections[i].id, study.sections[i].title, results.sections);
+}
+
+}  // namespace
+
 Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
-                  std::optional<Date> as_of, const PastTrials& past_trials) {
+                  std::optional<Date> as_of, const PastTrials& past_trials, const RunLimits& limits) {
   const auto evaluated = evaluate_plan(plan, store, as_of ? as_of : study.as_of);
 
   Results results;
@@ -265,6 +284,7 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
     const auto& section = study.sections[i];
     results.sections[i] = section_of(section.id, section.title, section.question, context);
   });
+  add_all_definitions(study, context, limits, results);
   collect_trials(results);
 
   for (const auto& reading : evaluated.readings) results.inputs.push_back(record_of(reading));

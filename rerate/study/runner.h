@@ -7,6 +7,7 @@
 
 #include "rerate/rotation/past_trial.h"
 #include "rerate/store/store.h"
+#include "rerate/study/definition_runs.h"
 #include "rerate/study/plan.h"
 #include "rerate/study/results.h"
 
@@ -19,10 +20,12 @@ StudyPlan plan_study(const StudyFile& study, const Store& store);
 using PastTrials = std::map<std::string, std::vector<PastTrial>>;
 
 // Runs a planned study. Reads nothing known later than `as_of` (nothing: the study's own, else the
-// latest). Sections run in parallel; the result does not depend on the number of threads.
+// latest). Sections run in parallel, then the lattices of those with choices one after another, within `limits`, and the
+// claims are judged; the result does not depend on the number of threads.
 // What it tried is in Results::tried; whoever keeps a ledger adds that to it. Throws UserError; the first by order of sections.
 Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& store,
-                  std::optional<Date> as_of, const PastTrials& past_trials = {});
+                  std::optional<Date> as_of, const PastTrials& past_trials = {},
+                  const RunLimits& limits = {});
 
 // The look-ahead lint, which every evaluated formula passes: no value may have been known only after the
 // as-of date. Throws UserError study_look_ahead (RR405) that names the series and the period.
