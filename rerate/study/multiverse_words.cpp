@@ -41,7 +41,7 @@ std::string episodes_in_words(const Section& section, const DefinitionRuns& runs
 
 std::string spread_in_words(const Section& section, const DefinitionRuns& runs, const MultiverseLead& lead) {
   const auto range = range_of(lead.given.values);
-  if (!range) return fmt::format("{}: none of {} gives it", lead.title, definitions_in_words(runs));
+  if (!range) return fmt::format("{}: given by none of {}", lead.title, definitions_in_words(runs));
   auto text =
       range->low == range->high
           ? fmt::format("{}: {} in all of {}", lead.title, figure_in_words(range->low, lead.unit),
