@@ -256,7 +256,7 @@ TEST(TomlChoices, BadOptionsAreRefused) {
   const auto vary = table_of("own = 48\na = { options = [47, 48], usual = 47 }");
   const auto usual = failure_of([&] { options_beside(*vary.find("a"), *vary.find("own")); });
   EXPECT_EQ(usual.code, ErrorCode::choice_option);
-  EXPECT_EQ(usual.place.column, 36);
+  EXPECT_EQ(usual.place.column, 35);
 }
 
 TEST(TomlChoices, SetsInsideOptionsAreRefused) {

@@ -74,7 +74,7 @@ std::optional<Parts> parts_of(std::string_view text) {
   auto left = text.substr(0, dots), right = text.substr(dots + 2);
   if (const auto comma = left.find(','); comma != std::string_view::npos) {
     parts.second = trimmed(left.substr(comma + 1));
-    if (parts.second.empty()) return std::nullopt;
+    if (!end_in(parts.second)) return std::nullopt;
     left = left.substr(0, comma);
   }
   if (const auto by = right.find(" by "); by != std::string_view::npos) {
@@ -188,7 +188,7 @@ class Range {
   }
 
   std::int64_t difference(std::string_view text) {
-    auto second = end_in(text);
+    const auto second = end_in(text);
     if (!second || !alike(*second, begin_))
       wrong(fmt::format("the second value `{}` is not like the first", text.substr(0, 40)), "46, 46.5 .. 50");
     step_decimals_ = std::max(second->decimals, begin_.decimals);

@@ -52,8 +52,7 @@ class Opener {
   Opener(const TomlTable& section, const TomlReading& own) : section_(section), own_(own) {}
 
   std::vector<OpenChoice> choices() {
-    for (const auto& met : own_.met())
-      if (met.set.options.size() > 1 || is_alone(met)) add_set(met.path, last_part(met.path), met.set);
+    for (const auto& met : own_.met()) add_set(met.path, last_part(met.path), met.set);
     if (const auto vary = section_.find("vary")) add_varied(vary->table(), {});
     check_size();
     check_apart();
@@ -62,9 +61,6 @@ class Opener {
   }
 
  private:
-  // A set of one option leaves nothing open, but its value is not as it stands in the file.
-  static bool is_alone(const TomlReading::Met& met) { return met.set.options.size() == 1; }
-
   void add_set(const std::string& path, const std::string& name, const TomlSet& set) {
     OpenChoice choice;
     choice.path = path;
@@ -407,8 +403,7 @@ std::shared_ptr<const SectionChoices> open_choices(const TomlTable& section, con
                                                    const SectionQuestion& question,
                                                    const QuestionReader& read) {
   auto choices = Opener(section, own).choices();
-  const auto fixed = [](const OpenChoice& choice) { return choice.lattice.options.size() < 2; };
-  std::erase_if(choices, fixed);
+  std::erase_if(choices, [](const OpenChoice& choice) { return choice.lattice.options.size() < 2; });
   if (choices.empty()) return nullptr;
   auto open = std::make_shared<SectionChoices>();
   for (const auto& choice : choices) {
