@@ -36,11 +36,14 @@ function* marksOf(item) {
   }
 }
 
+// Layers may hold layers.
+const layersOf = ({ layer }) => layer.flatMap((inner) => (inner.layer ? layersOf(inner) : [inner]));
+
 // Layers of a mark's kind have as many items as their data rows.
 function checkMarks(spec, scene) {
   const marks = [...marksOf(scene)];
   const wanted = { rect: 0, rule: 0 };
-  for (const { mark, data, encoding } of spec.layer)
+  for (const { mark, data, encoding } of layersOf(spec))
     if (mark.type === 'rect' || (mark.type === 'rule' && encoding.y2)) wanted[mark.type] += spec.datasets[data.name].length;
   const placed = (type, side) =>
     marks.filter(([kind, item]) => kind === type && [item.x, item.y, item[side]].every(Number.isFinite)).length;

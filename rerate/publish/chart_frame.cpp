@@ -109,7 +109,7 @@ void add_heat(const Chart& chart, std::vector<LegendEntry>& entries) {
 void add_significance(const Chart& chart, std::vector<LegendEntry>& entries) {
   if (!chart.specification || !any_significant(*chart.specification)) return;
   entries.push_back({LegendEntry::Mark::disc, "Significant", "series-1"});
-  entries.push_back({LegendEntry::Mark::ring, "Not significant", "series-1"});
+  entries.push_back({LegendEntry::Mark::ring, "Not significant", "reference"});
 }
 
 // Mean distance of the line from the middle of the band where both have a figure at the same x; infinite

@@ -289,7 +289,9 @@ TEST(VegaChart, CompilesWithVegaLite) {
                                       {"macro", macro_results()},
                                       {"hostile_macro", made_hostile(macro_results())},
                                       {"rotation", rotation_results()},
-                                      {"hostile_rotation", made_hostile(rotation_results())}}) {
+                                      {"hostile_rotation", made_hostile(rotation_results())},
+                                      {"multiverse", multiverse_results()},
+                                      {"hostile_multiverse", made_hostile(multiverse_results())}}) {
     const std::filesystem::path file = folder / (std::string("rerate_charts_") + name + ".json");
     std::ofstream(file) << results_json(results);
     const std::string command = std::string("\"" RERATE_NODE "\" \"" RERATE_SOURCE_DIR

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rerate/publish/number_format.h"
-#include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
@@ -32,7 +33,7 @@ constexpr VerdictLook kUnknown{"neutral", kRing, "○", "?", "\x1b[2m"};
 std::string count_text(std::int64_t count) { return people_number(static_cast<double>(count), 0); }
 
 void tell(std::vector<Fact>& facts, const char* label, const std::string& text) {
-  if (!text.empty()) facts.push_back({label, capitalised(people_sentence(text))});
+  if (!text.empty()) facts.push_back({label, people_sentence(spaced_figures(text))});
 }
 
 }  // namespace
@@ -51,6 +52,15 @@ std::string verdict_mark(std::string_view verdict) {
       look.colour, look.shape);
 }
 
+std::string spaced_figures(std::string text) {
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::string claim_words(const JudgedClaim& claim) {
+  return claim.words.empty() || claim.words == claim.claimed ? spaced_figures(claim.claimed) : claim.words;
+}
+
 std::string reproduction_text(const JudgedClaim& claim) {
   if (claim.definitions < 2) return {};
   if (claim.reproducing == 0) return fmt::format("none of {} definitions", count_text(claim.definitions));
@@ -67,7 +77,7 @@ std::vector<Fact> claim_facts(const JudgedClaim& claim) {
   if (claim.claimed != claim.words) tell(facts, "Claimed", claim.claimed);
   tell(facts, "Found", claim.found);
   tell(facts, claim.verdict == "not reproduced" ? "Best rule" : "Rule", claim.rule);
-  if (claim.miss != claim.verdict) tell(facts, "Miss", claim.miss);
+  if (claim.miss != claim.verdict && claim.miss != "exact") tell(facts, "Miss", claim.miss);
   tell(facts, "Reproduced by", reproduction_text(claim));
   return facts;
 }

@@ -23,7 +23,12 @@ const VerdictLook& verdict_look(std::string_view verdict);
 // The shape as an SVG element, hidden from who hears the page: words follow.
 std::string verdict_mark(std::string_view verdict);
 
-// "3 of 63 definitions reproduce it, the nearest with 1 choice changed"; empty where only one was judged.
+// "mean lead days 340" of "mean_lead_days 340": figures are named as in the study file.
+std::string spaced_figures(std::string text);
+// What was claimed, as published, or else its figures.
+std::string claim_words(const JudgedClaim& claim);
+
+// "3 of 63 definitions; the nearest changes 1 choice"; empty where only one was judged.
 std::string reproduction_text(const JudgedClaim& claim);
 
 // What a claim says and what was found, one by one. What is not known is left out.

@@ -162,7 +162,7 @@ class Note {
         "class=\"headline\">{2}</p>\n</header>\n",
         anchor, html_text(section.title), sentence_html(section.headline));
     const bool long_facts = length_of(section.facts) > kLongFacts;
-    add_key_figures(section);
+    add_key_figures(section, anchor);
     page_ += section.kind == "claims" ? std::string() : claim_callouts(section);
     add_multiverse(section, anchor);
     if (!long_facts) add_facts(section);
@@ -177,7 +177,7 @@ class Note {
     put("</section>\n");
   }
 
-  void add_key_figures(const Section& section) {
+  void add_key_figures(const Section& section, const std::string& anchor) {
     const std::vector<KeyFigure> figures = key_figures(section);
     if (figures.empty()) return;
     constexpr std::size_t kOneRow = 6;
@@ -185,17 +185,23 @@ class Note {
     for (const KeyFigure& figure : figures)
       put("<div><dt>{}</dt><dd>{}</dd>{}{}</div>\n", html_text(figure.label), html_text(figure.text),
           figure.note.empty() ? "" : fmt::format("<dd class=\"beside\">{}</dd>", html_text(figure.note)),
-          fragility_badge_html(figure));
+          fragility_badge_html(figure, curve_of(section, figure, anchor)));
     put("</dl>\n");
+  }
+
+  // Of the number that the section's specification curve is about: an anchor inside of what is folded, so that a browser opens it.
+  static std::string curve_of(const Section& section, const KeyFigure& figure, const std::string& anchor) {
+    const bool lead = section.multiverse && figure.number && figure.number->name == section.multiverse->lead;
+    return lead ? anchor + "-definitions" : std::string();
   }
 
   // Folded: one line says how far the lead number goes, and opens into its specification curve and what else there is.
   void add_multiverse(const Section& section, const std::string& anchor) {
     const std::vector<Exhibit> exhibits = multiverse_exhibits(section);
     if (!section.multiverse && exhibits.empty()) return;
-    put("<details class=\"multiverse\" id=\"{}-definitions\">\n<summary><strong>How fragile is it?</strong> "
-        "<span>{}</span></summary>\n",
-        anchor, html_text(multiverse_summary(section)));
+    put("<details class=\"multiverse\">\n<summary><strong>How fragile is it?</strong> "
+        "<span>{}</span></summary>\n<div id=\"{}-definitions\">\n",
+        html_text(multiverse_summary(section)), anchor);
     if (section.multiverse) {
       put("<dl class=\"facts\">\n");
       for (const Fact& fact : multiverse_facts(*section.multiverse))
@@ -203,7 +209,7 @@ class Note {
       put("</dl>\n");
     }
     add_exhibits(exhibits);
-    put("</details>\n");
+    put("</div>\n</details>\n");
   }
 
   void add_facts(const Section& section) {
@@ -264,7 +270,8 @@ class Note {
   }
 
   void add_table(const Exhibit& exhibit) {
-    const Table& table = *exhibit.table;
+    const Table shown = exhibit.table->name == "claims" ? shown_claims(*exhibit.table) : Table{};
+    const Table& table = shown.columns.empty() ? *exhibit.table : shown;
     put("<figure class=\"exhibit{}{}{}\">\n", width_class(exhibit), is_narrow(table) ? "" : " wide",
         table.rows.size() > kLongTable ? " long" : "");
     add_caption(table.title, "");

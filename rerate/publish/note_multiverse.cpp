@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 #include "rerate/publish/claim_verdict.h"
 #include "rerate/publish/fragility_strip.h"
 #include "rerate/publish/fragility_words.h"
 #include "rerate/publish/html_text.h"
+#include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
 #include "rerate/study/sentence.h"
 
@@ -39,26 +41,44 @@ std::string spread_html(const JudgedClaim& claim) {
                      list_html("Rules that reproduce it, the nearest first", claim.others));
 }
 
+std::size_t column_named(const Table& table, std::string_view name) {
+  std::size_t i = 0;
+  while (i < table.columns.size() && table.columns[i].name != name) ++i;
+  return i;
+}
+
+// Figures are named as in the study file: "mean_lead_days 340".
+Cell spaced_cell(const Table& table, std::size_t row, std::size_t column) {
+  Cell cell = column < table.rows[row].size() ? table.rows[row][column] : Cell{};
+  if (auto* text = std::get_if<std::string>(&cell)) *text = spaced_figures(std::move(*text));
+  return cell;
+}
+
 std::string callout(const JudgedClaim& claim) {
   return fmt::format(
       "<li class=\"{}\">\n<p class=\"claimed\">{}<strong class=\"verdict\">{}</strong> <span>Claim: "
       "{}</span></p>\n<dl class=\"told\">{}</dl>\n{}</li>\n",
       verdict_look(claim.verdict).colour, verdict_mark(claim.verdict), html_text(capitalised(claim.verdict)),
-      html_text(people_sentence(claim.words.empty() ? claim.claimed : claim.words)),
-      facts_html(claim_facts(claim)), spread_html(claim));
+      html_text(people_sentence(claim_words(claim))), facts_html(claim_facts(claim)), spread_html(claim));
 }
 
 }  // namespace
 
-std::string fragility_badge_html(const KeyFigure& figure) {
+std::string fragility_badge_html(const KeyFigure& figure, std::string_view curve) {
   if (!figure.number || !figure.number->fragility) return {};
   const Number& number = *figure.number;
-  const NumberFragility& fragility = *number.fragility;
-  return fmt::format(
-      "<dd class=\"fragile\"><details><summary>{}<span>{}</span></summary><dl>{}</dl></details></dd>",
-      fragility_strip(fragility, number.value, number.unit, figure.told),
-      html_text(fragility_badge(fragility, number.unit, figure.told)),
-      facts_html(fragility_facts(fragility, number.unit, figure.told)));
+  NumberFragility fragility = *number.fragility;
+  const std::string strip = fragility_strip(fragility, number.value, number.unit, figure.told);
+  const std::string flip =
+      capitalised(people_sentence(std::exchange(fragility.flip, {})));  // a line of its own
+  std::string html =
+      fmt::format("<dd class=\"fragile\"><details><summary>{}<span>{}</span></summary><dl>{}</dl>", strip,
+                  html_text(fragility_badge(fragility, number.unit, figure.told)),
+                  facts_html(fragility_facts(fragility, number.unit, figure.told)));
+  const auto out = std::back_inserter(html);
+  if (!flip.empty()) fmt::format_to(out, "<p>Nearest flip: {}</p>", html_text(flip));
+  if (!curve.empty()) fmt::format_to(out, "<p><a href=\"#{}\">All definitions</a></p>", html_text(curve));
+  return html + "</details></dd>";
 }
 
 std::string multiverse_summary(const Section& section) {
@@ -74,6 +94,27 @@ std::string claim_callouts(const Section& section) {
   std::string html = "<ul class=\"claims\">\n";
   for (const JudgedClaim& claim : section.claims) html += callout(claim);
   return html + "</ul>\n";
+}
+
+Table shown_claims(const Table& table) {
+  constexpr std::string_view kShown[] = {"claim", "claimed", "found", "verdict", "rule", "definitions"};
+  for (const std::string_view name : kShown)
+    if (column_named(table, name) == table.columns.size()) return table;
+  Table shown{.name = table.name, .title = table.title};
+  for (const std::string_view name : kShown)
+    shown.columns.push_back(table.columns[column_named(table, name)]);
+  shown.columns.back() = {"definitions", "", "Reproduced by", 0};
+  const std::size_t reproducing = column_named(table, "reproducing");
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    shown.rows.emplace_back();
+    for (const std::string_view name : kShown)
+      shown.rows.back().push_back(spaced_cell(table, row, column_named(table, name)));
+    std::string told = cell_text(table, row, column_named(table, "definitions")).text;
+    if (reproducing < table.columns.size())
+      told = fmt::format("{} of {}", cell_text(table, row, reproducing).text, told);
+    shown.rows.back().back() = std::move(told);
+  }
+  return shown;
 }
 
 }  // namespace rerate

@@ -2,6 +2,7 @@
 //   the contract's keys, in their order ................. ResultsJson.KeepsTheContract
 //   dates ISO, missing null, numbers exact .............. ResultsJson.WritesValuesExactly
 //   folded details, intervals, where bars begin ......... ResultsJson.CarriesWhatAFairValueShows
+//   fragility beside a number that varies, and nowhere else; sets, claims ... ResultsJson.TellsHowFragileNumbersAre, ResultsJson.CarriesClaims
 //   rows stay on one line ............................... ResultsJson.KeepsRowsCompact
 //   hostile text reads back as text ..................... ResultsJson.SurvivesHostileText
 //   an empty study is valid ............................. ResultsJson.WritesAnEmptyStudy
@@ -10,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "rerate/publish/sample_results.h"
@@ -71,6 +73,42 @@ TEST(ResultsJson, CarriesWhatAFairValueShows) {
   const ordered_json& step = section["charts"][5]["spec"]["datasets"]["bars"][1];
   EXPECT_EQ(step["from"], 1926.4);
   EXPECT_EQ(step["value"], 1926.4 + 71.2);
+}
+
+TEST(ResultsJson, TellsHowFragileNumbersAre) {
+  Results results = multiverse_results();
+  results.sections[0].numbers[0].fragility->same_sign = std::numeric_limits<double>::quiet_NaN();
+  const ordered_json written = ordered_json::parse(results_json(results));
+  const ordered_json& section = written["sections"][0];
+  EXPECT_THAT(keys(section),
+              ElementsAre("id", "kind", "title", "headline", "facts", "numbers", "sets", "multiverse",
+                          "claims", "tables", "charts", "details", "inputs", "warnings"));
+  const ordered_json& mean = section["numbers"]["mean"];
+  EXPECT_THAT(keys(mean), ElementsAre("value", "unit", "title", "fragility"));
+  EXPECT_THAT(keys(mean["fragility"]), ElementsAre("definitions", "min", "p05", "median", "p95", "max",
+                                                   "same_sign", "significant", "percentile", "flip"));
+  EXPECT_EQ(mean["fragility"]["definitions"], 216);
+  EXPECT_EQ(mean["fragility"]["max"].get<double>(), results.sections[0].numbers[4].fragility->max);
+  // A number without a side, and without p-values.
+  const ordered_json& episodes = section["numbers"]["episodes"]["fragility"];
+  EXPECT_TRUE(episodes["same_sign"].is_null());
+  EXPECT_TRUE(episodes["significant"].is_null());
+  EXPECT_FALSE(episodes.contains("flip"));
+  // Nothing for what cannot vary.
+  EXPECT_FALSE(section["numbers"]["pending"].contains("fragility"));
+  EXPECT_THAT(keys(section["multiverse"]), ElementsAre("lead", "size", "definitions", "distinct", "whole",
+                                                       "words", "looks", "p", "p_adjusted", "p_adjusted_by"));
+  EXPECT_FALSE(written["sections"][1].contains("multiverse"));
+}
+
+TEST(ResultsJson, CarriesClaims) {
+  const ordered_json written = ordered_json::parse(results_json(multiverse_results()));
+  const ordered_json& claim = written["sections"][0]["claims"][2];
+  EXPECT_THAT(keys(claim), ElementsAre("section", "words", "claimed", "found", "verdict", "rule", "miss",
+                                       "definitions", "reproducing", "changed", "others", "spread"));
+  EXPECT_EQ(claim["verdict"], "only under other rules");
+  EXPECT_EQ(written["sections"][1]["sets"]["false_positives"]["members"][0], "1966-09-01");
+  EXPECT_EQ(written["sections"][2]["tables"]["claims"]["rows"].size(), 4u);
 }
 
 TEST(ResultsJson, KeepsRowsCompact) {

@@ -198,7 +198,7 @@ std::vector<JudgedClaim> event_claims() {
 
 std::vector<JudgedClaim> curve_claims() {
   return {{.section = "curve-recessions",
-           .words = "claimed mean_lead_days 340, false_positives 1966 and 1998",
+           .words = "mean_lead_days 340, false_positives 1966 and 1998",
            .claimed = "mean_lead_days 340, false_positives 1966 and 1998",
            .found = "mean_lead_days 331, false_positives 1966",
            .verdict = "not reproduced",

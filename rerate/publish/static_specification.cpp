@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kWideWidth = 860, kNarrowWidth = 330;  // pixels
 constexpr double kWideCurve = 190, kNarrowCurve = 150;
-constexpr double kColumn = 6.4;  // that a character takes
+constexpr double kColumn = 6.5, kBoldColumn = 7.2;  // that a character takes
 constexpr int kWideNames = 30, kNarrowNames = 15;
 constexpr double kGap = 8, kTop = 6, kLabelLane = 17, kBelowCurve = 20, kNoteLine = 16, kBottom = 6;
 constexpr double kHeadingRow = 19, kOptionRow = 15;
@@ -67,16 +67,17 @@ class Drawing {
 
   void lay_out() {
     const int most = narrow_ ? kNarrowNames : kWideNames;
-    int names = 0, means = 0;
+    double names = 0;
+    int means = 0;
     for (const SpecificationRow& row : rows_.rows) {
-      names = std::max(names, std::min(most, display_columns(option_of(row))));
+      names = std::max(names, column_of(row) * std::min(most, display_columns(option_of(row))));
       means = std::max(means, display_columns(mean_text(curve_, row.line->mean)));
     }
     means = std::max(means, 4);  // "Mean"
     ticks_ = number_ticks(extent_, narrow_ ? 4 : 6);
     double axis = kLeastAxis;
     for (const Tick& tick : ticks_) axis = std::max(axis, kColumn * display_columns(tick.label) + kGap);
-    left_ = std::min(0.5 * width_, std::max(axis, kColumn * names + kIndent + kGap));
+    left_ = std::min(0.5 * width_, std::max(axis, names + kIndent + kGap));
     right_ = width_ - (rows_.rows.empty() ? kGap : kColumn * means + 2 * kGap);
     top_ = kTop + kLabelLane * ((own_ ? 1 : 0) + (flip_ ? 1 : 0)) + kGap;
     bottom_ = top_ + (narrow_ ? kNarrowCurve : kWideCurve);
@@ -89,6 +90,9 @@ class Drawing {
   }
 
   static std::string option_of(const SpecificationRow& row) { return people_label(row.line->option); }
+
+  // Bold letters are wider.
+  static double column_of(const SpecificationRow& row) { return row.line->usual ? kBoldColumn : kColumn; }
 
   double across(std::size_t place) const {
     const double count = static_cast<double>(curve_.points.size());
@@ -151,8 +155,8 @@ class Drawing {
 
   // As near to its line as the picture's edges let it be.
   void add_label(const std::string& label, double x, double y, const char* look) {
-    const std::string text = fit_columns(label, static_cast<int>(width_ / (kColumn + 0.6)));
-    const double half = (kColumn + 0.6) * display_columns(text) / 2;
+    const std::string text = fit_columns(label, static_cast<int>(width_ / kBoldColumn));
+    const double half = kBoldColumn * display_columns(text) / 2;
     put("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", look,
         std::clamp(x, half, std::max(half, width_ - half)), y, html_text(text));
   }
@@ -166,7 +170,7 @@ class Drawing {
       if (row.opens_choice) {
         put("<path class=\"grid\" d=\"M0 {:.1f}H{}\"/>", y + 1, width_);
         y += kHeadingRow;
-        const int columns = static_cast<int>((right_ - kGap) / (kColumn + 0.6));
+        const int columns = static_cast<int>((right_ - kGap) / kBoldColumn);
         put("<text class=\"choice\" x=\"0\" y=\"{:.1f}\">{}</text>", y - 5,
             html_text(fit_columns(people_label(row.line->choice), columns)));
       }
@@ -176,7 +180,7 @@ class Drawing {
   }
 
   void add_option(const SpecificationRow& row, double y) {
-    const int columns = static_cast<int>((left_ - kGap - kIndent) / kColumn);
+    const int columns = static_cast<int>((left_ - kGap - kIndent) / column_of(row) + 1e-9);
     put("<text{} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
         row.line->usual ? " class=\"usual\"" : "", left_ - kGap, y + 4,
         html_text(fit_columns(option_of(row), columns)));

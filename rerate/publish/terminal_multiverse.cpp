@@ -22,7 +22,7 @@
 namespace rerate {
 namespace {
 
-constexpr int kLeastWidth = 40;
+constexpr int kLeastWidth = 36;
 constexpr int kMostLabel = 26, kGap = 2, kStrip = 24, kRoomForStrip = 76;
 constexpr int kCurveRows = 7, kMostName = 22;
 constexpr std::size_t kMostOptions = 30;
@@ -251,7 +251,7 @@ std::vector<std::string> terminal_claims(const Section& section, const Multivers
     const std::string sign(style.unicode ? look.symbol : look.ascii);
     lines.push_back(
         words.painted(look.paint, words.fitted(sign + " " + capitalised(claim.verdict), words.style_.width)));
-    words.wrap(people_sentence(claim.words.empty() ? claim.claimed : claim.words), kGap, lines);
+    words.wrap(people_sentence(claim_words(claim)), kGap, lines);
     std::string told;
     for (const Fact& fact : claim_facts(claim)) {
       if (brief && fact.label != "Found" && fact.label != "Reproduced by") continue;

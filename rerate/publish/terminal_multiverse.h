@@ -14,7 +14,7 @@ struct MultiverseStyle {
 };
 
 // How fragile a section's figures are, for a terminal: for each key figure that varies its range over the definitions, with a
-// row that shows where most of them lie (├──▒▒▒┃▒◆──┤) where there is room. No line is wider than `width` (at least 40).
+// row that shows where most of them lie (├──▒▒▒┃▒◆──┤) where there is room. No line is wider than `width` (at least 36).
 std::vector<std::string> terminal_fragility(const Section& section, const MultiverseStyle& style);
 
 // The specification curve, coarse: the numbers in order as dots, the study's own as ◆ and the nearest flip as ■, and for
