@@ -73,6 +73,9 @@ void estimate_levels(const FairValuePanel& panel, const MultipleSample& sample,
   const Index n = sample.log_multiple.size(), drivers = sample.drivers.cols();
   const auto fit =
       cointegrating_regression(sample.log_multiple, sample.drivers, sample.names, settings.long_run);
+  equation.estimator = fit.estimator;
+  equation.leads = fit.leads;
+  equation.lags = fit.lags;
   equation.constant = fit.coefficients[0];
   equation.coefficients = fit.coefficients.tail(drivers);
   equation.covariance = fit.covariance.matrix;

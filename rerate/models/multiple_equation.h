@@ -71,10 +71,12 @@ struct MultipleEquation {
   // fitted multiple is the one `horizon` periods earlier moved by b'(x_t - x_{t-horizon}), and residual is e_t of one period
   // (d ln M_t - c - b'd x_t): both are natural logs.
   Vector fitted, residual;
-  Index first = 0, last = 0;                  // rows with a residual
-  double drift = 0;                           // c, per period; 0 in levels
-  std::optional<ErrorCorrection> correction;  // in levels: the speed k
-  RegressionTable table;                      // of the form that is used
+  Index first = 0, last = 0;                                   // rows with a residual
+  double drift = 0;                                            // c, per period; 0 in levels
+  LongRunEstimator estimator = LongRunEstimator::dynamic_ols;  // of levels
+  int leads = 0, lags = 0;                                     // of dynamic OLS
+  std::optional<ErrorCorrection> correction;                   // in levels: the speed k
+  RegressionTable table;                                       // of the form that is used
   std::optional<RegressionTable>
       levels_table;  // static OLS of levels, always made when estimated, for the comparison
   MultipleDiagnostics diagnostics;

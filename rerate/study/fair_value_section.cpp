@@ -8,6 +8,7 @@
 #include "rerate/study/fair_value_facts.h"
 #include "rerate/study/fair_value_headline.h"
 #include "rerate/study/fair_value_numbers.h"
+#include "rerate/study/fair_value_subsets.h"
 #include "rerate/study/fair_value_tables.h"
 #include "rerate/study/fair_value_titles.h"
 #include "rerate/study/section_figures.h"
@@ -108,6 +109,7 @@ Section fair_value_section(const std::string& id, const std::string& title, cons
   section.facts = fair_value_facts(found, request, names);
   section.numbers = fair_value_numbers(found, names);
   section.tables = fair_value_tables(found, names);
+  for (auto& table : driver_subset_tables(found)) section.tables.push_back(std::move(table));
   section.charts = fair_value_charts(found, names, request.question.rate_driver, context.recessions);
   section.details = fair_value_details(found);
   section.warnings = warnings_of(found, context);

@@ -155,6 +155,11 @@ std::size_t pair_named(const TomlValue& value, const std::vector<StylePairReques
   return static_cast<std::size_t>(found - names.begin());
 }
 
+// "0m" and 0 are no length of time: the curve of the same month.
+bool is_none(const TomlValue& lead) {
+  return lead.type() == TomlValue::Type::number ? lead.number() == 0 : lead.text() == "0m";
+}
+
 StyleDefinition read_correlation(const TomlTable& section, const std::vector<StylePairRequest>& pairs) {
   StyleDefinition asked;
   const auto value = section.find("correlation");
@@ -162,7 +167,8 @@ StyleDefinition read_correlation(const TomlTable& section, const std::vector<Sty
   const auto table = value->table();
   if (const auto pair = table.find("pair")) asked.pair = pair_named(*pair, pairs);
   asked.measure = measure_of(table);
-  asked.lead = read_months(table, "lead", 0, 0, kLongestStyleLead);
+  const auto lead = table.find("lead");
+  if (lead && !is_none(*lead)) asked.lead = read_months(table, "lead", 0, 0, kLongestStyleLead);
   asked.by_ranks = table.choice("by", {"values", "ranks"}) == "ranks";
   table.finish("a correlation");
   return asked;

@@ -1,6 +1,8 @@
 // Behaviour -> test
 //   every key is read, with defaults                                              -> ReadsEveryKey
 //   named pairs instead of small and large                                        -> NamedPairs
+//   the one correlation that the study is about, with defaults                    -> CorrelationAskedFor
+//   the first claim about the correlation, in whatever form claims have           -> ClaimsOfAnyForm
 //   half a pair, both forms, one formula twice, names that are none               -> MistakesInPairs
 //   lengths, draws, coverage, dates and claims out of range, at their keys        -> MistakesInSettings
 #include "rerate/study/style_curve_request.h"
@@ -78,6 +80,33 @@ TEST(StyleCurveRequest, NamedPairs) {
   EXPECT_EQ(request.pairs[1].value.formula, "mv");
 }
 
+TEST(StyleCurveRequest, CorrelationAskedFor) {
+  auto asked = read(kPair).question.asked;
+  EXPECT_EQ(asked.pair, 0u);
+  EXPECT_EQ(asked.measure, StyleMeasure::annual_change);
+  EXPECT_EQ(asked.lead, 0);
+  EXPECT_FALSE(asked.by_ranks);
+  asked = read(kPair +
+               "large_value = \"lv\"\nlarge_growth = \"lg\"\n"
+               "correlation = { pair = \"large\", measure = \"level\", lead = \"6m\", by = \"ranks\" }\n")
+              .question.asked;
+  EXPECT_EQ(asked.pair, 1u);
+  EXPECT_EQ(asked.measure, StyleMeasure::level);
+  EXPECT_EQ(asked.lead, 6);
+  EXPECT_TRUE(asked.by_ranks);
+  asked = read(kPair + "correlation = { measure = \"return_on_level\", lead = \"0m\" }\n").question.asked;
+  EXPECT_EQ(asked.lead, 0);
+  EXPECT_EQ(asked.measure, StyleMeasure::return_on_level);
+}
+
+TEST(StyleCurveRequest, ClaimsOfAnyForm) {
+  EXPECT_EQ(read(kPair + "claim = { correlation = \"0.710\", tolerance = 0.02 }\n").claim, 0.71);
+  EXPECT_EQ(read(kPair + "claim = [{ level_correlation = 0.2 }, { correlation = 0.5 }]\n").claim, 0.5);
+  EXPECT_EQ(read(kPair + "claims = [{ words = \"w\", correlation = 0.4 }]\n").claim, 0.4);
+  EXPECT_FALSE(read(kPair + "claim = { level_correlation = 0.2 }\n").claim);
+  EXPECT_FALSE(read(kPair + "claim = 0.71\n").claim);
+}
+
 TEST(StyleCurveRequest, MistakesInPairs) {
   EXPECT_THAT(failure_of("value = \"v\"\ngrowth = \"g\"\n").what, HasSubstr("curve"));
   EXPECT_THAT(failure_of("curve = \"c\"\nvalue = \"v\"\n").what, HasSubstr("growth"));
@@ -114,8 +143,11 @@ TEST(StyleCurveRequest, MistakesInSettings) {
   EXPECT_THAT(what("draws = 99\n"), HasSubstr("between 100 and 20000, not 99"));
   EXPECT_THAT(what("level = 1\n"), HasSubstr("between 0.5 and 0.99, not 1"));
   EXPECT_THAT(what("claim = { correlation = 1.01 }\n"), HasSubstr("between -1 and 1, but the claim is 1.01"));
-  EXPECT_THAT(what("claim = { corelation = 0.7 }\n"), HasSubstr("corelation"));
-  EXPECT_THAT(what("claim = 0.71\n"), HasSubstr("table"));
+  EXPECT_THAT(what("correlation = { pair = \"large\" }\n"), HasSubstr("there is no pair `large`"));
+  EXPECT_THAT(what("correlation = { measure = \"levels\" }\n"), HasSubstr("levels"));
+  EXPECT_THAT(what("correlation = { lead = \"121m\" }\n"), HasSubstr("`lead` must be 0 to 120 months"));
+  EXPECT_THAT(what("correlation = { by = \"rank\" }\n"), HasSubstr("rank"));
+  EXPECT_THAT(what("correlation = { measures = \"level\" }\n"), HasSubstr("measures"));
   EXPECT_THAT(what("windw = \"60m\"\n"), HasSubstr("windw"));
   EXPECT_THAT(failure_of(kPair + "from = \"2000\"\nto = \"1999\"\n").what, HasSubstr("before `to`"));
 }

@@ -1,5 +1,6 @@
 // Behaviour -> test
 //   numbers, table, charts, facts and light tell what the model found                -> TellsWhatWasFound
+//   the one correlation that the study is about, by any key                         -> CorrelationAskedFor
 //   a claim far off: not reproduced, outside, the nearest end, the best of all tried -> ClaimNotReproduced
 //   a claim at the estimate: reproduced, by what, and in the table                   -> ClaimReproduced
 //   a claim inside a wide interval: says so, and that the estimate is another        -> ClaimInsideAnInterval
@@ -112,6 +113,21 @@ TEST(StyleCurveSection, TellsWhatWasFound) {
   EXPECT_THAT(section.details.at(0).text, HasSubstr("ADF (constant"));
   EXPECT_THAT(section.inputs, testing::ElementsAre("mine.curve", "mine.growth", "mine.large_growth",
                                                    "mine.large_value", "mine.value"));
+}
+
+TEST(StyleCurveSection, CorrelationAskedFor) {
+  const auto inputs = inputs_from(style_market(400, 0.5));
+  auto asked = request();
+  auto section = section_of(asked, inputs);
+  EXPECT_EQ(number(section, "correlation"), number(section, "annual_change_correlation"));
+  EXPECT_EQ(number(section, "correlation_p"), number(section, "annual_change_correlation_p"));
+  asked.question.asked = {1, StyleMeasure::change, 12, true};
+  section = section_of(asked, inputs);
+  // The fifteenth row of the table: large caps, monthly changes, the curve 12 months before.
+  EXPECT_EQ(number(section, "correlation"), std::get<double>(section.tables[0].rows[14][7]));
+  EXPECT_EQ(asked_in_words(asked), "monthly changes of large caps, the curve 12 months before, by ranks");
+  asked.question.asked = {0, StyleMeasure::level, 120, false};
+  EXPECT_NE(number(section_of(asked, inputs), "correlation"), number(section, "level_correlation"));
 }
 
 TEST(StyleCurveSection, ClaimNotReproduced) {
