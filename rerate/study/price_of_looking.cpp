@@ -32,6 +32,20 @@ std::map<std::string, std::vector<PastTrial>> looked_at_by(
   return counted;
 }
 
+void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looked_at,
+                            const std::vector<SectionRequest>& sections, std::optional<std::uint64_t> most) {
+  for (const auto& section : sections) {
+    const auto past = looked_at.find(section.id);
+    if (!section.choices || past == looked_at.end()) continue;
+    auto count = Lattice(section.choices->choices).size();
+    if (const auto limit = most ? most : section.multiverse.most)
+      count = std::min(count.value_or(*limit), *limit);
+    if (!count) continue;
+    const auto own = lattice_hash(section, *count);
+    std::erase_if(past->second, [&](const PastTrial& one) { return one.hash == own; });
+  }
+}
+
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now) {
   std::unordered_set<std::string> hashes;
   std::int64_t count = 0;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,11 @@ namespace rerate {
 // them. A definition that is run as of an earlier day again is in the ledger with that day as well.
 std::map<std::string, std::vector<PastTrial>> looked_at_by(
     Date as_of, const std::map<std::string, std::vector<PastTrial>>& past);
+
+// Leaves out the lattices that a run looks at itself, `most` definitions of each at most, which the ledger may have from the same run before: a
+// rotation's luck is judged before its lattice is run, and must be the same when all is run again.
+void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looked_at,
+                            const std::vector<SectionRequest>& sections, std::optional<std::uint64_t> most);
 
 // Definitions of one section that were ever looked at, here (`now`) and before (`past`), of the same hash once. A lattice counts
 // all that were run of it but the study's own, which has a row of its own; lattices that overlap count in full, so that this is

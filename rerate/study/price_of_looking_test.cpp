@@ -2,6 +2,7 @@
 // This run's and earlier ones, of the same hash once            -> PriceOfLooking.CountsEachOnce
 // A lattice counts without the study's own definition           -> PriceOfLooking.CountsALattice
 // The second run of the same thing looks at nothing new         -> PriceOfLooking.LookingAgainIsFree
+// A rotation does not count the lattice that its run looks at   -> PriceOfLooking.LeavesOutOwnLattices
 // Bonferroni, at most 1, nothing of nothing                     -> PriceOfLooking.Corrects
 // A lattice's hash tells own definition, options and number     -> PriceOfLooking.HashOfALattice
 #include "rerate/study/price_of_looking.h"
@@ -101,6 +102,34 @@ TEST(PriceOfLooking, HashOfALattice) {
     hashes.insert(lattice_hash(section_with("own", other), 4));
   }
   EXPECT_EQ(hashes.size(), 7u);
+}
+
+TEST(PriceOfLooking, LeavesOutOwnLattices) {
+  const std::vector<LatticeChoice> choices{{"k", {"3", "4"}, 1, true}, {"lag", {"0", "1"}, 0, true}};
+  auto section = section_with("own", choices);
+  section.id = "sectors";
+  const std::map<std::string, std::vector<PastTrial>> all{
+      {"sectors", {past("a"), past(lattice_hash(section, 4), 4), past(lattice_hash(section, 3), 3)}}};
+  const auto left = [&](const SectionRequest& asked, std::optional<std::uint64_t> most) {
+    auto looked_at = all;
+    leave_out_own_lattices(looked_at, {asked}, most);
+    return looked_at.at("sectors").size();
+  };
+  auto whole = all;
+  leave_out_own_lattices(whole, {section}, {});
+  ASSERT_EQ(whole.at("sectors").size(), 2u);
+  EXPECT_EQ(whole.at("sectors")[1].hash, lattice_hash(section, 3));
+  EXPECT_EQ(left(section, 100), 2u);
+  EXPECT_EQ(left(section, 2), 3u);
+  auto sampled = section;
+  sampled.multiverse.most = 3;
+  EXPECT_EQ(left(sampled, {}), 2u);
+  auto without = section;
+  without.choices = nullptr;
+  EXPECT_EQ(left(without, {}), 3u);
+  auto other = section;
+  other.id = "other";
+  EXPECT_EQ(left(other, {}), 3u);
 }
 
 }  // namespace
