@@ -63,7 +63,7 @@ std::string ordinal(std::int64_t number) {
   return fmt::format("{}{}", number, ending);
 }
 
-std::string percentile_in_words(double percentile) {
+std::string standing_in_words(double percentile) {
   if (percentile <= 0) return "below all";
   if (percentile >= 100) return "above all";
   const auto whole = static_cast<std::int64_t>(std::clamp(std::round(percentile), 1.0, 99.0));

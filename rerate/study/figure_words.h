@@ -21,6 +21,6 @@ std::string share_in_words(double share);
 // 3 -> "3rd", 11 -> "11th".
 std::string ordinal(std::int64_t number);
 // Of a percentile in 0..100: "at the 8th percentile"; "below all", "above all" at the ends.
-std::string percentile_in_words(double percentile);
+std::string standing_in_words(double percentile);
 
 }  // namespace rerate

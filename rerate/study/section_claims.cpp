@@ -146,7 +146,7 @@ std::string number_spread(const std::string& label, const ClaimedNumber& claimed
     return fmt::format("{} {} in all of {}", label, text(spread.min),
                        count_of(spread.definitions, "definition"));
   return fmt::format("{} {} to {}, median {}; {} is {}", label, text(spread.min), text(spread.max),
-                     text(spread.median), text(claimed.value), percentile_in_words(spread.percentile));
+                     text(spread.median), text(claimed.value), standing_in_words(spread.percentile));
 }
 
 std::string set_spread(const std::string& label, const FigureSpread& spread) {
