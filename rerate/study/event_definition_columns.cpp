@@ -32,7 +32,8 @@ constexpr FigureOfDefinition kFigures[] = {
     {"led", [](const DefinitionOutcome& one) -> double { return one.led; }, p_led},
     // As outcome_statistics.cpp has it.
     {"hit_rate",
-     [](const DefinitionOutcome& one) { return 100.0 * one.led / static_cast<double>(one.complete); }, p_led},
+     [](const DefinitionOutcome& one) { return 100.0 * one.led / static_cast<double>(one.complete); },
+     nullptr},
     {"p_mean", p_mean, nullptr},
     {"p_led", p_led, nullptr},
     {"asset_mean", [](const DefinitionOutcome& one) { return one.asset_mean; }, nullptr, true},

@@ -89,9 +89,10 @@ void EventDefinitionQuestions::try_beside_others(std::size_t choice, std::uint32
   for (std::size_t i = 0; i < readings.size(); ++i) {
     if (!readings[i]) continue;
     stands = true;
-    const bool told =
-        !pairs_.empty() && pairs_.back().choice == choice && pairs_.back().other == beside[i].first;
-    if (!told) pairs_.push_back({choice, beside[i].first, *readings[i], beside[i].second});
+    const auto [other, its] = beside[i];
+    const bool told = !pairs_.empty() && pairs_.back().choice == choice && pairs_.back().option == option &&
+                      pairs_.back().other == other;
+    if (!told) pairs_.push_back({choice, option, other, its, *readings[i]});
   }
   never_[choice][option] = !stands;
 }
@@ -123,9 +124,7 @@ void EventDefinitionQuestions::lay_tables() {
       if (reading) join(i, own_, *reading);
   for (const auto& pair : pairs_) {
     const auto& without = alone_[pair.other][pair.other_option];
-    const auto& base = without ? *without : own_;
-    join(pair.choice, base, pair.both);
-    join(pair.other, base, pair.both);
+    join(pair.choice, without ? *without : own_, pair.both);
   }
   tables_.resize(parts_.size());
   for (std::size_t part = 0; part < parts_.size(); ++part) {
@@ -147,6 +146,20 @@ std::uint64_t EventDefinitionQuestions::combination(const Table& table,
   for (std::size_t i = 0; i < table.choices.size(); ++i)
     number += table.stride[i] * options[table.choices[i]];
   return number;
+}
+
+// A combination that contradicts what the study has elsewhere, read beside an option that an earlier reading stood beside.
+EventDefinitionQuestions::Reading EventDefinitionQuestions::mended(const Table& table,
+                                                                   std::vector<std::uint32_t> options) {
+  for (const auto& pair : pairs_) {
+    if (options[pair.choice] != pair.option ||
+        std::ranges::find(table.choices, pair.other) != table.choices.end())
+      continue;
+    options[pair.other] = pair.other_option;
+    if (auto reading = read_all({options}).front()) return reading;
+    options[pair.other] = usual_[pair.other];
+  }
+  return std::nullopt;
 }
 
 // Reads the combinations that some definition takes.
@@ -176,7 +189,9 @@ void EventDefinitionQuestions::fill(std::size_t part, std::span<const std::uint6
     }
     combinations.push_back(std::move(options));
   }
-  const auto readings = read_all(combinations);
+  auto readings = read_all(combinations);
+  for (std::size_t i = 0; i < readings.size() && !pairs_.empty(); ++i)
+    if (!readings[i]) readings[i] = mended(table, combinations[i]);
   if (dense) table.dense.assign(table.combinations, kNone);
   const bool compared = taken.size() <= kMostCompared;
   for (std::size_t i = 0; i < taken.size(); ++i) {

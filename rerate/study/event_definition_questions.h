@@ -85,6 +85,7 @@ class EventDefinitionQuestions {
   void choose_parts();
   void join(std::size_t choice, const EventDefinitionQuestion& a, const EventDefinitionQuestion& b);
   void lay_tables();
+  Reading mended(const Table& table, std::vector<std::uint32_t> options);
   void fill(std::size_t part, std::span<const std::uint64_t> definitions);
   std::uint64_t combination(const Table& table, std::span<const std::uint32_t> options) const;
 
@@ -95,11 +96,13 @@ class EventDefinitionQuestions {
   std::vector<std::vector<Reading>> alone_;  // by choice and option, all others usual
   std::vector<std::vector<bool>> never_;     // options that stand beside nothing
   struct Pair {
-    std::size_t choice, other;
-    EventDefinitionQuestion both;
+    std::size_t choice;
+    std::uint32_t option;
+    std::size_t other;
     std::uint32_t other_option;
+    EventDefinitionQuestion both;
   };
-  std::vector<Pair> pairs_;  // options that stand only beside another's
+  std::vector<Pair> pairs_;  // options that stand only beside another's; one for each choice that mends it
   std::vector<EventQuestionPart> parts_;
   std::vector<std::vector<bool>> changes_;  // by part and choice
   std::vector<Table> tables_;

@@ -17,8 +17,9 @@ namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-// So many are run one by one too, for the sets and the numbers that an event lattice does not give.
-constexpr std::size_t kMostOneByOne = 5'000;
+// So many are run one by one too, at a millisecond each, for the sets and the numbers that event lattices do not have; more
+// where a claim names a set.
+constexpr std::size_t kMostOneByOne = 500, kMostForClaimedSets = 5'000;
 constexpr std::size_t kMostOptionsTold = 8;
 
 std::vector<std::string> wanted_figures(const SectionRequest& section) {
@@ -28,6 +29,13 @@ std::vector<std::string> wanted_figures(const SectionRequest& section) {
   for (const auto& request : section.claims)
     for (const auto& figure : request.claim.figures) wanted.push_back(figure_name(section.kind, figure.name));
   return wanted;
+}
+
+bool claims_a_set(const SectionRequest& section) {
+  for (const auto& request : section.claims)
+    for (const auto& figure : request.claim.figures)
+      if (std::holds_alternative<ClaimedMembers>(figure.claimed)) return true;
+  return false;
 }
 
 // Some definitions of a section's lattice, run.
@@ -54,7 +62,8 @@ class EventDefinitionRun {
     runs_.joint =
         event_joint_inference(lattices, runs_, section_, context_, pattern_, limits_.stop, runs_.warnings);
     keep_what_was_run();
-    if (runs_.definitions.size() <= kMostOneByOne) run_one_by_one();
+    if (runs_.definitions.size() <= (claims_a_set(section_) ? kMostForClaimedSets : kMostOneByOne))
+      run_one_by_one();
     for (auto& column : runs_.numbers)
       if (std::ranges::all_of(column.p, [](double p) { return std::isnan(p); })) column.p.clear();
     return std::move(runs_);
