@@ -509,6 +509,11 @@ std::shared_ptr<const TomlValue::Node> TomlReading::State::settled(
       TomlValue::Node{node->document, node->node, node->key, node->place})));
   const auto usual = usual_of(options);
   if (state.notes) {
+    state.options_met += options.options.size();
+    if (state.options_met > kMostOptionsTogether)
+      rerate::refuse(ErrorCode::choice_options,
+                     fmt::format("more than {} options together", kMostOptionsTogether), "Take larger steps.",
+                     node->place);
     state.met_at.emplace(node->path, state.met.size());
     state.met.push_back({node->path, std::move(options)});
   }

@@ -27,6 +27,8 @@ struct TomlSet {
   Place place;
 };
 inline constexpr std::size_t kMostOptions = 10'000;
+// Of all sets of a reading.
+inline constexpr std::size_t kMostOptionsTogether = 20'000;
 
 // The options of a value: the elements of an array, the values of a range, `options`; of anything else the value alone.
 // Throws UserError choice_range, choice_options, choice_option at the place.

@@ -39,7 +39,9 @@ Failure failure_of(const std::function<void()>& act) {
   } catch (const UserError& error) {
     return error.failure();
   }
-  return {ErrorCode::study_file, "no failure"};
+  Failure none{ErrorCode::study_file, {}, {}, {}, {}};
+  none.what = "no failure";
+  return none;
 }
 
 TEST(TomlChoices, UsualOptions) {
@@ -251,6 +253,13 @@ TEST(TomlChoices, BadOptionsAreRefused) {
     EXPECT_EQ(failure.place.column, one.column) << one.text;
     EXPECT_EQ(failure.place.line, 1) << one.text;
   }
+  TomlReading many(table_of("a = \"1 .. 9000\"\nb = \"1 .. 9000\"\nc = \"1 .. 9000\""), {});
+  many.table().number("a");
+  many.table().number("b");
+  many.table().number("a");  // met already
+  const auto together = failure_of([&] { many.table().number("c"); });
+  EXPECT_EQ(together.what, "more than 20000 options together");
+  EXPECT_EQ(together.place.line, 3);
   TomlReading near(table_of("a = { options = [\"trough\", \"end\"], usual = \"trogh\" }"), {});
   EXPECT_EQ(failure_of([&] { near.table().text("a"); }).mend, "did you mean `trough`?");
   const auto vary = table_of("own = 48\na = { options = [47, 48], usual = 47 }");

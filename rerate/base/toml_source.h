@@ -63,6 +63,7 @@ struct TomlReading::State {
   bool notes = true, varied = false;
   std::vector<Met> met;
   std::map<std::string, std::size_t, std::less<>> met_at;
+  std::size_t options_met = 0;
   std::map<std::string, std::optional<TomlValue>, std::less<>> asked;
 
   bool is_plain(std::string_view table_path, std::string_view key) const;

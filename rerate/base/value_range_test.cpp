@@ -32,7 +32,9 @@ Failure failure_of(std::string_view text) {
   } catch (const UserError& error) {
     return error.failure();
   }
-  return {ErrorCode::study_file, "no failure"};
+  Failure none{ErrorCode::study_file, {}, {}, {}, {}};
+  none.what = "no failure";
+  return none;
 }
 
 TEST(ValueRange, Numbers) {

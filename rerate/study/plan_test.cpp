@@ -9,6 +9,7 @@
 //   models' prices, fundamentals and drivers are checked by kind and frequency   -> RefusesTypes (table)
 //   formulas for single figures may have any frequency                           -> FiguresOfAnyFrequency
 //   the error says which formula brings them together                            -> FrequenciesAreMendedByFormula
+//   formulas of other definitions are planned, and refused at their place        -> FormulasOfOptions
 //   a very long chain is refused, not a crash                                   -> LongChains
 #include "rerate/study/plan.h"
 
@@ -75,6 +76,31 @@ Failure failure_of(const StudyFile& file) {
   }
   ADD_FAILURE() << "nothing was refused";
   return {};
+}
+
+TEST(Plan, FormulasOfOptions) {
+  const auto open = [](const std::string& keys) {
+    return parse_study(
+        "[study]\ntitle = \"T\"\npacks = [\"open\"]\n[series]\nslow = \"lag(rates.tb3ms, "
+        "2m)\"\n[[curve_recessions]]\n"
+        "id = \"c\"\npeaks = \"nber.peak\"\n" +
+            keys,
+        "s.toml");
+  };
+  const auto plan =
+      make_plan(open("curve = [\"rates.gs10 - rates.tb3ms\", \"rates.gs10 - slow\"]\n"), catalogue());
+  std::vector<std::string> keys;
+  for (const auto& formula : plan.formulas) keys.push_back(formula.key);
+  EXPECT_THAT(keys, ElementsAre("rates.gs10 - rates.tb3ms", "nber.peak", "slow", "rates.gs10 - slow"));
+  EXPECT_TRUE(plan.unused.empty());
+  const auto unknown = failure_of(open("curve = \"rates.gs10\"\nvary = { curve = [\"rates.gs11\"] }\n"));
+  EXPECT_THAT(unknown.what, HasSubstr("rates.gs11"));
+  EXPECT_EQ(to_string(unknown.place), "s.toml:10:20");
+  const auto other_pack = failure_of(open("curve = [\"rates.gs10\", \"ice.oas\"]\n"));
+  EXPECT_EQ(other_pack.code, ErrorCode::study_pack);
+  EXPECT_EQ(to_string(other_pack.place), "s.toml:9:25");
+  // Whether another definition's series suit the question is seen when it is run.
+  EXPECT_NO_THROW(make_plan(open("curve = [\"rates.gs10\", \"stock.price\"]\n"), catalogue()));
 }
 
 TEST(Plan, OrdersFormulas) {

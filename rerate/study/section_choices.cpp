@@ -13,9 +13,9 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostChoices = 100, kMostParts = 60, kMostOptionsTogether = 20'000, kMostListed = 40;
+constexpr std::size_t kMostChoices = 100, kMostParts = 60, kMostListed = 40;
 // Characters of a section times options that are tried one by one; of more, options evenly among them.
-constexpr std::size_t kMostTried = 50'000'000;
+constexpr std::size_t kMostTried = 10'000'000;
 
 // One choice with what its options change.
 struct OpenChoice {
@@ -54,7 +54,6 @@ class Opener {
   std::vector<OpenChoice> choices() {
     for (const auto& met : own_.met()) add_set(met.path, last_part(met.path), met.set);
     if (const auto vary = section_.find("vary")) add_varied(vary->table(), {});
-    check_size();
     check_apart();
     name_apart();
     return std::move(choices_);
@@ -70,7 +69,7 @@ class Opener {
       choice.lattice.options.push_back(shown(set.options[i].words));
       choice.changes.push_back({{path, set.options[i].value, i == set.usual}});
     }
-    choices_.push_back(std::move(choice));
+    push(std::move(choice));
   }
 
   static std::string shown(const std::string& words) {
@@ -123,7 +122,7 @@ class Opener {
       choice.lattice.options.push_back(shown(option.words));
       choice.changes.push_back({{path, option.value}});
     }
-    choices_.push_back(std::move(choice));
+    push(std::move(choice));
   }
 
   void refuse_plain(const std::string& path, const Place& place) const {
@@ -141,11 +140,13 @@ class Opener {
     const auto type = present->type();
     if (type == TomlValue::Type::array) {
       const auto elements = present->array();
+      count_parts(elements.size(), value);
       const auto names = element_names(*present);
       for (std::size_t i = 0; i < elements.size(); ++i)
         add_part(fmt::format("{}.{}", path, names[i]), name_of(elements[i], names[i]), elements[i].place());
     } else if (type == TomlValue::Type::table) {
       const auto table = present->table();
+      count_parts(table.keys().size(), value);
       for (const auto& key : table.keys())
         add_part(fmt::format("{}.{}", path, key), key, table.find(key)->place());
     } else {
@@ -153,6 +154,11 @@ class Opener {
              fmt::format("`{}` is no list or table: it has no subsets", path.substr(0, 80)),
              "Write the options: [1, 3, 6].", value.place());
     }
+  }
+
+  // Before they are made, so that a long list costs nothing.
+  void count_parts(std::size_t parts, const TomlValue& value) {
+    parts_ += parts;
     if (parts_ > kMostParts)
       refuse(ErrorCode::choice_options,
              fmt::format("subsets of {} parts are more than {}", parts_, kMostParts), {}, value.place());
@@ -170,8 +176,7 @@ class Opener {
     choice.parts = true;
     choice.lattice = {name, {"in", "out"}, 0, false};
     choice.changes = {{}, {{path, std::nullopt}}};
-    choices_.push_back(std::move(choice));
-    ++parts_;
+    push(std::move(choice));
   }
 
   bool as_in_place(const TomlChange& change) const {
@@ -214,21 +219,19 @@ class Opener {
       choice.changes.insert(choice.changes.begin(), std::vector<TomlChange>{});
     }
     choice.lattice.usual = own.value_or(0);
-    choices_.push_back(std::move(choice));
+    push(std::move(choice));
   }
 
-  void check_size() const {
-    std::size_t options = 0;
-    for (const auto& choice : choices_) options += choice.lattice.options.size();
-    if (choices_.size() > kMostChoices)
+  void push(OpenChoice choice) {
+    options_ += choice.lattice.options.size();
+    if (choices_.size() >= kMostChoices)
+      refuse(ErrorCode::choice_options, fmt::format("more than {} choices", kMostChoices),
+             "Choose among them.", choice.place);
+    if (options_ > kMostOptionsTogether)
       refuse(ErrorCode::choice_options,
-             fmt::format("{} choices are more than {}", choices_.size(), kMostChoices), "Choose among them.",
-             choices_[kMostChoices].place);
-    if (options > kMostOptionsTogether)
-      refuse(ErrorCode::choice_options,
-             fmt::format("the section's choices have {} options together, more than {}", options,
-                         kMostOptionsTogether),
-             "Take larger steps.", section_.place());
+             fmt::format("the section's choices have more than {} options together", kMostOptionsTogether),
+             "Take larger steps.", choice.place);
+    choices_.push_back(std::move(choice));
   }
 
   // No two choices may say what stands at one path.
@@ -264,7 +267,7 @@ class Opener {
   const TomlTable& section_;
   const TomlReading& own_;
   std::vector<OpenChoice> choices_;
-  std::size_t parts_ = 0;
+  std::size_t parts_ = 0, options_ = 0;
 };
 
 // What reads one definition after another.

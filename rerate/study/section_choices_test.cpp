@@ -6,6 +6,7 @@
 //   elements of a list and entries of a table are in or out                            -> Subsets
 //   choices of one name are called by their paths                                      -> NamesApart
 //   every option is read at its own place; formulas of options are listed              -> UsesOfOptions
+//   a set may come from the command line                                               -> Overrides
 //   options that no definition can take are refused where they stand                   -> BadOptionsAreRefused (table)
 //   options that contradict others only together are no mistake                        -> ContradictionsAreNoMistake
 //   another definition of a rotation reads the same other sections                     -> LinkedSections
@@ -230,6 +231,22 @@ TEST(SectionChoices, UsesOfOptions) {
                                 "benchmark e.f s.toml:11:72"));
 }
 
+TEST(SectionChoices, Overrides) {
+  const auto text = kHead + kEvent + kRest;
+  const auto study = parse_study(
+      text, "s.toml", {{"lows.horizon", "[\"12m\", \"6m\"]"}, {"lows.draws", "500 .. 700 by 100"}});
+  EXPECT_EQ(told(choices_of(study)),
+            "horizon (horizon, ordered): 6m *12m\ndraws (draws, ordered): *500 600 700\n");
+  const auto fixed = parse_study(text, "s.toml", {{"lows.horizon", "[\"6m\"]"}});
+  EXPECT_EQ(fixed.sections[0].choices, nullptr);
+  try {
+    parse_study(text, "s.toml", {{"lows.horizon", "[\"12m\", \"6x\"]"}});
+    ADD_FAILURE();
+  } catch (const UserError& error) {
+    EXPECT_EQ(to_string(error.failure().place), "--set lows.horizon=[\"12m\", \"6x\"]");
+  }
+}
+
 TEST(SectionChoices, BadOptionsAreRefused) {
   struct Case {
     std::string keys;
@@ -419,7 +436,7 @@ TEST(SectionChoices, HostileSections) {
                                                          : "\"episode.n_in\"");
   const auto together = failure_of(kHead + kEvent + many.substr(0, many.size() - 2) + " }\n");
   EXPECT_EQ(together.code, ErrorCode::choice_options);
-  EXPECT_THAT(together.what, HasSubstr("together, more than 20000"));
+  EXPECT_THAT(together.what, HasSubstr("more than 20000 options together"));
   std::string parts = "dates = [";
   for (int i = 0; i < 100; ++i) parts += fmt::format("\"{}-01\", ", 1900 + i);
   const auto subsets = failure_of(kHead + kEvent + "asset = \"c.d\"\nhorizon = \"12m\"\n" + parts +
