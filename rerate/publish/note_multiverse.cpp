@@ -110,6 +110,10 @@ Table shown_claims(const Table& table) {
     for (const std::string_view name : kShown)
       shown.rows.back().push_back(spaced_cell(table, row, column_named(table, name)));
     std::string told = cell_text(table, row, column_named(table, "definitions")).text;
+    if (told == "1") {
+      shown.rows.back().back() = Cell{};  // nothing to choose
+      continue;
+    }
     if (reproducing < table.columns.size())
       told = fmt::format("{} of {}", cell_text(table, row, reproducing).text, told);
     shown.rows.back().back() = std::move(told);

@@ -249,6 +249,7 @@ TEST(MultiverseNote, ShowsTheTableOfClaimsInSixColumns) {
   const Table shown = shown_claims(results.sections[2].tables[0]);
   ASSERT_EQ(shown.columns.size(), 6u);
   EXPECT_EQ(std::get<std::string>(shown.rows[2][5]), "3 of 216");
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(shown.rows[3][5]));  // one definition
   EXPECT_EQ(std::get<std::string>(shown.rows[3][1]), "mean lead days 340, false positives 1966 and 1998");
   const Table other{.name = "claims", .columns = {{"claim", ""}}, .rows = {{Cell{}}}};
   EXPECT_EQ(shown_claims(other).columns.size(), 1u);
