@@ -16,6 +16,7 @@
 #include "rerate/study/section_definitions.h"
 #include "rerate/study/section_multiverse.h"
 #include "rerate/study/section_of.h"
+#include "rerate/study/study_claims.h"
 
 namespace rerate {
 namespace {
@@ -94,6 +95,7 @@ void refuse_look_ahead(const Series& series, const std::string& name, Date as_of
 }
 
 StudyPlan plan_study(const StudyFile& study, const Store& store) {
+  check_claims_section(study);
   return make_plan(study, {[&](const std::vector<std::string>& ids) { return store.find(ids); },
                            [&] {
                              std::vector<std::string> ids;
@@ -275,7 +277,8 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   results.seed = study.seed;
   results.as_of = evaluated.as_of;
 
-  const auto looked_at = looked_at_by(evaluated.as_of, past_trials);
+  auto looked_at = looked_at_by(evaluated.as_of, past_trials);
+  leave_out_own_lattices(looked_at, study.sections, limits.most);
   SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}, &looked_at};
   if (!study.recessions.formula.empty())
     context.recessions = spells_of(context.input(study.recessions).series);

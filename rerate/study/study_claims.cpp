@@ -12,19 +12,11 @@ bool has_claims(const StudyFile& study) {
 }
 
 void check_claims_section(const StudyFile& study) {
-  const SectionRequest* first = nullptr;
-  for (const auto& section : study.sections) {
-    if (!std::holds_alternative<ClaimsRequest>(section.question)) continue;
-    if (first)
-      refuse(ErrorCode::study_file,
-             fmt::format("a second [[claims]]: `{}` comes after `{}`", section.id, first->id),
-             "One judges the claims of all sections: leave one of them out.", section.place);
-    first = &section;
-    if (!has_claims(study))
+  for (const auto& section : study.sections)
+    if (std::holds_alternative<ClaimsRequest>(section.question) && !has_claims(study))
       refuse(ErrorCode::claims_none,
              fmt::format("no section has a claim for [[claims]] to judge: `{}`", section.id), {},
              section.place);
-  }
 }
 
 }  // namespace rerate

@@ -1,0 +1,173 @@
+// Behaviour -> test
+//   the study's own definition gives it: exact, as in the study                   -> SectionClaims.ExactAsInTheStudy
+//   counts are met or not, whatever tolerance is written                          -> SectionClaims.CountsHaveNoTolerance
+//   another definition gives it: its rule, how many choices it changes, others    -> SectionClaims.OnlyUnderOtherRules
+//   no definition gives it: the nearest and by how much it misses                 -> SectionClaims.NotReproduced
+//   within rounding by the claim's tolerance                                      -> SectionClaims.WithinRounding
+//   sets are judged by their members, and spread                                  -> SectionClaims.Sets
+//   other names of a figure are known and kept in the words                       -> SectionClaims.OtherNames
+//   an unknown figure is refused at its place, with what the section has          -> SectionClaims.UnknownFigure
+//   a number claimed as a set is told apart                                       -> SectionClaims.WrongKindOfFigure
+//   numbers that only the section publishes are judged by its own definition      -> SectionClaims.PublishedOnly
+//   a section without choices is judged by itself                                 -> SectionClaims.OneDefinition
+#include <gmock/gmock.h>
+
+#include "rerate/study/definition_runs_for_test.h"
+#include "rerate/study/section_multiverse.h"
+
+namespace rerate {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+ClaimedFigure number(const std::string& name, const std::string& text) {
+  return {name, *claimed_number(text)};
+}
+
+SectionRequest claiming(std::vector<ClaimedFigure> figures, const std::string& words = "") {
+  auto request = request_of_six();
+  ClaimRequest claim;
+  claim.words = words;
+  claim.place = {"s.toml", 20, 1};
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    claim.places.push_back({"s.toml", 20, 10 + static_cast<int>(i)});
+  claim.claim.figures = std::move(figures);
+  request.claims = {claim};
+  return request;
+}
+
+Section judged(const SectionRequest& request, const DefinitionRuns& runs = six_runs()) {
+  auto section = section_of_six();
+  add_claims(section, request, runs);
+  return section;
+}
+
+TEST(SectionClaims, ExactAsInTheStudy) {
+  const auto section =
+      judged(claiming({number("episodes", "12"), number("led", "10")}, "12 periods, led in 10"));
+  ASSERT_EQ(section.claims.size(), 1u);
+  const auto& claim = section.claims[0];
+  EXPECT_EQ(claim.section, "lows");
+  EXPECT_EQ(claim.words, "12 periods, led in 10");
+  EXPECT_EQ(claim.claimed, "episodes 12, led 10");
+  EXPECT_EQ(claim.found, "episodes 12, led 10");
+  EXPECT_EQ(claim.verdict, "exact");
+  EXPECT_EQ(claim.rule, "as in the study");
+  EXPECT_EQ(claim.miss, "exact");
+  EXPECT_EQ(claim.definitions, 6);
+  EXPECT_EQ(claim.reproducing, 3);
+  EXPECT_EQ(claim.changed, 0);
+  EXPECT_THAT(claim.others, ElementsAre("until 52 instead of 51", "gap 3 instead of 1"));
+  EXPECT_THAT(claim.spread, ElementsAre("episodes 10 to 18, median 12; 12 is at the 42nd percentile",
+                                        "led 8 to 12, median 10; 10 is at the 42nd percentile"));
+  ASSERT_EQ(section.facts.size(), 1u);
+  EXPECT_EQ(section.facts[0].label, "Claim");
+  EXPECT_EQ(section.facts[0].text,
+            "\"12 periods, led in 10\": exact, as in the study; 3 of 6 definitions give it");
+}
+
+TEST(SectionClaims, CountsHaveNoTolerance) {
+  const auto section = judged(claiming({number("episodes", "11")}));
+  EXPECT_EQ(section.claims[0].verdict, "not reproduced");
+  EXPECT_EQ(section.claims[0].words, "episodes 11");
+}
+
+TEST(SectionClaims, OnlyUnderOtherRules) {
+  const auto section = judged(claiming({number("episodes", "10"), number("led", "8")}));
+  const auto& claim = section.claims[0];
+  EXPECT_EQ(claim.verdict, "only under other rules");
+  EXPECT_EQ(claim.rule, "until 52 instead of 51, gap 3 instead of 1");
+  EXPECT_EQ(claim.changed, 2);
+  EXPECT_EQ(claim.reproducing, 1);
+  EXPECT_THAT(claim.others, IsEmpty());  // the one that gives it is the rule
+  EXPECT_EQ(
+      section.facts[0].text,
+      "\"episodes 10, led 8\": only under other rules, until 52 instead of 51, gap 3 instead of 1; 1 of "
+      "6 definitions gives it");
+}
+
+TEST(SectionClaims, NotReproduced) {
+  const auto section = judged(claiming({number("mean", "20.0")}, "mean of 20"));
+  const auto& claim = section.claims[0];
+  EXPECT_EQ(claim.verdict, "not reproduced");
+  EXPECT_EQ(claim.found, "mean 14.3");
+  EXPECT_EQ(claim.miss, "mean off by 5.7");
+  EXPECT_EQ(claim.changed, 2);
+  EXPECT_THAT(claim.spread, ElementsAre("mean -2.0 to 14.3, median 11.8; 20.0 is above all"));
+  EXPECT_EQ(section.facts[0].text,
+            "\"mean of 20\": not reproduced; the nearest of all definitions has mean 14.3: mean off by 5.7 "
+            "(until 52 instead of 51, gap 3 instead of 1)");
+}
+
+TEST(SectionClaims, WithinRounding) {
+  const auto section = judged(claiming({number("mean", "12.0")}));
+  EXPECT_EQ(section.claims[0].verdict, "within rounding");
+  EXPECT_EQ(section.facts[0].text,
+            "\"mean 12.0\": within rounding: mean 12.1, as in the study; 2 of 6 definitions give it");
+}
+
+TEST(SectionClaims, Sets) {
+  const auto held = judged(claiming({{"not_led", ClaimedMembers{{"1996", "2023-06"}}}})).claims[0];
+  EXPECT_EQ(held.verdict, "exact");
+  EXPECT_THAT(held.spread, ElementsAre("not led: 2 different sets, most often 1996-01 and 2023-06 (67%)"));
+  const auto other = judged(claiming({{"not_led", ClaimedMembers{{"1996", "1998", "2023"}}}})).claims[0];
+  EXPECT_EQ(other.verdict, "only under other rules");
+  EXPECT_EQ(other.rule, "until 50 instead of 51");
+  const auto none = judged(claiming({{"not_led", ClaimedMembers{{"1966"}}}})).claims[0];
+  EXPECT_EQ(none.verdict, "not reproduced");
+}
+
+TEST(SectionClaims, OtherNames) {
+  const auto claim = judged(claiming({number("mean_relative", "12.1")})).claims[0];
+  EXPECT_EQ(claim.verdict, "exact");
+  EXPECT_EQ(claim.claimed, "mean relative 12.1");
+}
+
+TEST(SectionClaims, UnknownFigure) {
+  try {
+    judged(claiming({number("episodes", "12"), number("ledd", "10")}));
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::claim_name);
+    EXPECT_EQ(error.failure().what, "the section `lows` has no number of this name: `ledd`");
+    EXPECT_THAT(error.failure().mend, HasSubstr("Did you mean `led`?"));
+    EXPECT_THAT(error.failure().mend, HasSubstr("Its numbers: mean, episodes, led, pending"));
+    EXPECT_THAT(error.failure().mend, HasSubstr("Its sets (lists of texts): not_led."));
+    EXPECT_EQ(to_string(error.failure().place), "s.toml:20:11");
+  }
+}
+
+TEST(SectionClaims, WrongKindOfFigure) {
+  try {
+    judged(claiming({number("not_led", "2")}));
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().what, "the section `lows` has no number of this name, but a set: `not_led`");
+  }
+}
+
+TEST(SectionClaims, PublishedOnly) {
+  const auto claim = judged(claiming({number("n_eff", "11.5")})).claims[0];
+  EXPECT_EQ(claim.verdict, "exact");
+  EXPECT_EQ(claim.definitions, 6);
+  EXPECT_EQ(claim.reproducing, 1);
+  EXPECT_THAT(claim.spread, IsEmpty());
+}
+
+TEST(SectionClaims, OneDefinition) {
+  const auto alone = own_definition(section_of_six());
+  const auto held = judged(claiming({number("episodes", "12"), number("led", "10")}), alone);
+  EXPECT_EQ(held.claims[0].verdict, "exact");
+  EXPECT_EQ(held.claims[0].definitions, 1);
+  EXPECT_THAT(held.claims[0].spread, IsEmpty());
+  EXPECT_EQ(held.facts[0].text, "\"episodes 12, led 10\": exact");
+  const auto failed = judged(claiming({number("mean", "16")}), alone);
+  EXPECT_EQ(failed.facts[0].text, "\"mean 16\": not reproduced; found: mean 12: mean off by 4");
+  EXPECT_EQ(judged(claiming({{"not_led", ClaimedMembers{{"1996", "2023"}}}}), alone).claims[0].verdict,
+            "exact");
+}
+
+}  // namespace
+}  // namespace rerate

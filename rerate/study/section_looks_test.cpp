@@ -1,0 +1,107 @@
+// Behaviour -> test
+//   a section's own definition is a row with its lead number and p-value        -> SectionLooks.OwnRow
+//   a lattice is a second row, which says its choices                           -> SectionLooks.LatticeRow
+//   Romano and Wolf's p-value is the price where there is one, else Bonferroni  -> SectionLooks.Price
+//   earlier looks under other definitions are told, the same again is free      -> SectionLooks.LookedAtBefore
+//   a rotation has told of itself; claims look at nothing                       -> SectionLooks.OthersOwnRows
+#include "rerate/study/section_looks.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "rerate/study/definition_runs_for_test.h"
+#include "rerate/study/section_multiverse.h"
+
+namespace rerate {
+namespace {
+
+using testing::IsEmpty;
+
+using Past = std::map<std::string, std::vector<PastTrial>>;
+
+Section looked(const DefinitionRuns* runs, const Past& past = {}, Section section = section_of_six()) {
+  SectionContext context;
+  context.past_trials = &past;
+  const auto request = request_of_six();
+  if (runs) add_multiverse(section, request, *runs);
+  add_looks(section, request, runs, context);
+  return section;
+}
+
+const Fact* looked_at(const Section& section) {
+  for (const auto& fact : section.facts)
+    if (fact.label == "Looked at") return &fact;
+  return nullptr;
+}
+
+TEST(SectionLooks, OwnRow) {
+  const auto section = looked(nullptr);
+  ASSERT_EQ(section.tried.size(), 1u);
+  const auto& own = section.tried[0];
+  EXPECT_EQ(own.hash, request_of_six().definition_hash);
+  EXPECT_EQ(own.words, "");
+  EXPECT_EQ(own.figure, "mean");
+  EXPECT_EQ(own.value, 12.1);
+  EXPECT_EQ(own.p, 0.01);
+  EXPECT_EQ(own.definitions, 1);
+  EXPECT_TRUE(std::isnan(own.sharpe));
+  EXPECT_THAT(section.facts, IsEmpty());
+}
+
+TEST(SectionLooks, LatticeRow) {
+  const auto runs = six_runs();
+  const auto section = looked(&runs);
+  ASSERT_EQ(section.tried.size(), 2u);
+  const auto& lattice = section.tried[1];
+  EXPECT_EQ(lattice.hash.size(), 32u);
+  EXPECT_NE(lattice.hash, section.tried[0].hash);
+  EXPECT_EQ(lattice.words, "6 definitions, 5 of them different: until (3) and gap (2)");
+  EXPECT_EQ(lattice.definitions, 5);
+  EXPECT_EQ(lattice.value, 12.1);
+}
+
+TEST(SectionLooks, Price) {
+  auto runs = six_runs();
+  const auto bonferroni = *looked(&runs).multiverse;
+  EXPECT_EQ(bonferroni.looks, 5);
+  EXPECT_EQ(bonferroni.p, 0.01);
+  EXPECT_DOUBLE_EQ(bonferroni.p_adjusted, 0.05);
+  EXPECT_EQ(bonferroni.p_adjusted_by, "Bonferroni over 5 looks");
+  runs.joint.own_adjusted_p = 0.034;
+  const auto stepdown = *looked(&runs).multiverse;
+  EXPECT_EQ(stepdown.p_adjusted, 0.034);
+  EXPECT_EQ(stepdown.p_adjusted_by, "Romano-Wolf over 6 definitions");
+}
+
+TEST(SectionLooks, LookedAtBefore) {
+  const auto own = request_of_six().definition_hash;
+  const Past past{
+      {"lows", {{own, kNoNumber, 0, 1}, {"another", kNoNumber, 0, 1}, {"third", kNoNumber, 0, 1}}},
+      {"other section", {{"fourth", kNoNumber, 0, 100}}}};
+  const auto section = looked(nullptr, past);
+  ASSERT_TRUE(looked_at(section));
+  EXPECT_EQ(looked_at(section)->text,
+            "3 definitions of this section so far; p = 0.010 alone, p = 0.030 corrected for all of them "
+            "(Bonferroni)");
+  EXPECT_FALSE(looked_at(looked(nullptr, {{"lows", {{own, kNoNumber, 0, 1}}}})));
+
+  const auto runs = six_runs();
+  const auto wide = looked(&runs, past);
+  EXPECT_EQ(wide.multiverse->looks, 7);
+  EXPECT_TRUE(looked_at(wide));
+}
+
+TEST(SectionLooks, OthersOwnRows) {
+  auto rotation = section_of_six();
+  rotation.tried.push_back({"lows", "feed", "", 0.1, 0.5, 200});
+  const auto section = looked(nullptr, {{"lows", {{"another", 0.2, 100, 1}}}}, rotation);
+  EXPECT_EQ(section.tried.size(), 1u);
+  EXPECT_FALSE(looked_at(section));
+  Section claims;
+  claims.kind = "claims";
+  EXPECT_THAT(looked(nullptr, {}, claims).tried, IsEmpty());
+}
+
+}  // namespace
+}  // namespace rerate
