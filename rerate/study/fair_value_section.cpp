@@ -121,6 +121,7 @@ Figures fair_value_figures(const std::string& id, const FairValueRequest& reques
                            const SectionContext& context) {
   auto question = question_of(id, request, context);
   question.bands.draws = 0;
+  question.multiple.breaks.most = 0;  // they are told, and enter no number
   const auto found = run(question);
   auto numbers = fair_value_numbers(found, names_of(request, context));
   return figures_from("fair_value",
