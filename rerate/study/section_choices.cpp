@@ -116,7 +116,7 @@ class Opener {
     OpenChoice choice;
     choice.path = path;
     choice.place = set.place;
-    choice.lattice = {last_part(path), {"left out"}, 0, false};
+    choice.lattice = {last_part(path), {"default"}, 0, false};
     choice.changes.emplace_back();
     for (const auto& option : set.options) {
       choice.lattice.options.push_back(shown(option.words));

@@ -145,7 +145,7 @@ TEST(SectionChoices, Vary) {
   EXPECT_EQ(told(choices),
             "horizon (horizon, ordered): 6m *12m 24m\n"
             "below (episode.below, ordered): 46 47 *48\n"
-            "anchor (anchor): *left out known end\n"
+            "anchor (anchor): *default known end\n"
             "until (episode.until, ordered): 50 *51\n");
   EXPECT_EQ(with<EventStudyRequest>(choices, "anchor", "known").anchor_word, "known");
   EXPECT_EQ(std::get<EventStudyRequest>(choices.read(usual(choices))).anchor_word, "extreme");
@@ -217,7 +217,7 @@ TEST(SectionChoices, NamesApart) {
             "signals.momentum.months (signals.momentum.months, ordered): 6 *12\n"
             "signals.trend.months (signals.trend.months, ordered): 8 *10\n"
             "k (portfolio.k, ordered): *1 2\n"
-            "standing (score.standing): *left out z rank\n");
+            "standing (score.standing): *default z rank\n");
 }
 
 TEST(SectionChoices, UsesOfOptions) {
