@@ -4,10 +4,19 @@
 
 #include "cli/commands.h"
 #include "cli/study_options.h"
+#include "rerate/multiverse/lattice.h"
 #include "rerate/study/runner.h"
 
 namespace rerate::cli {
 namespace {
+
+// "    42 definitions: below 3, until 7, anchor 2"
+std::string shown(const SectionChoices& open) {
+  std::string listed;
+  for (const auto& choice : open.choices)
+    listed += fmt::format("{}{} {}", listed.empty() ? "" : ", ", choice.name, choice.options.size());
+  return fmt::format("    {} definitions: {}\n", Lattice(open.choices).size_in_words(), listed);
+}
 
 std::string shown(const StudyFile& study, const StudyPlan& plan) {
   std::string text = fmt::format("{}: {}\n\n", study.path.filename().string(), study.title);
@@ -26,8 +35,10 @@ std::string shown(const StudyFile& study, const StudyPlan& plan) {
                         to_string(formula.type.frequency), to_string(formula.type.kind),
                         formula.key == formula.formula.text() ? "" : formula.formula.text());
   text += fmt::format("\nRuns {} sections\n", study.sections.size());
-  for (const auto& section : study.sections)
+  for (const auto& section : study.sections) {
     text += fmt::format("  {:<24}  {:<18}  {}\n", section.id, section.kind, section.title);
+    if (section.choices) text += shown(*section.choices);
+  }
   for (const auto& name : plan.unused)
     text += fmt::format("\nnote: no section reads the series `{}`\n", name);
   return text;
