@@ -54,6 +54,7 @@ run_benchmarks() {
   /usr/bin/python3 bench/peers/luck.py build/release/bench/superior_predictive_ability_bench
   say "Beside pandas and numba"
   /usr/bin/python3 bench/peers/rotation.py build/release/bench/rotation_bench
+  /usr/bin/python3 bench/peers/event_lattice.py build/release/bench/event_lattice_bench
   say "Beside statsmodels"
   /usr/bin/python3 bench/peers/regression.py build/release/bench/regression_bench
   /usr/bin/python3 bench/peers/rolling_regression.py build/release/bench/rolling_regression_bench
