@@ -246,6 +246,7 @@ TEST(TerminalSpecification, DrawsItCoarsely) {
   EXPECT_THAT(all, HasSubstr("\u25C6 This study 2.0 pp"));
   EXPECT_THAT(all, HasSubstr("below 48"));
   EXPECT_EQ(lines.size(), 1u + 7 + 4 + 1);
+  EXPECT_EQ(terminal_specification(small_curve(), {.width = 80, .options = 0}).size(), 1u + 7 + 1);
   EXPECT_TRUE(terminal_specification(Chart{}, {}).empty());
 }
 

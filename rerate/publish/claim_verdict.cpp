@@ -76,7 +76,9 @@ std::vector<Fact> claim_facts(const JudgedClaim& claim) {
   std::vector<Fact> facts;
   if (claim.claimed != claim.words) tell(facts, "Claimed", claim.claimed);
   tell(facts, "Found", claim.found);
-  tell(facts, claim.verdict == "not reproduced" ? "Best rule" : "Rule", claim.rule);
+  // A section without choices has one rule.
+  if (claim.definitions != 1)
+    tell(facts, claim.verdict == "not reproduced" ? "Best rule" : "Rule", claim.rule);
   if (claim.miss != claim.verdict && claim.miss != "exact") tell(facts, "Miss", claim.miss);
   tell(facts, "Reproduced by", reproduction_text(claim));
   return facts;

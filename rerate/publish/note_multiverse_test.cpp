@@ -190,6 +190,8 @@ TEST(ClaimVerdict, TellsWhatWasFound) {
   EXPECT_EQ(claim_words(claim), "mean lead days 340");
   claim.definitions = 1;
   EXPECT_EQ(reproduction_text(claim), "");
+  EXPECT_THAT(told(claim_facts(claim)),
+              ElementsAre("Found mean lead days 331", "Miss mean lead days off by 9"));  // one rule only
   claim = {.miss = "exact", .definitions = 63, .reproducing = 3, .changed = 2};
   EXPECT_THAT(told(claim_facts(claim)),
               ElementsAre("Reproduced by 3 of 63 definitions; the nearest changes 2 choices"));

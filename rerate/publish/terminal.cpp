@@ -180,11 +180,13 @@ class Summary {
     if (!lines.empty()) line("");
   }
 
-  // How fragile the figures are, and which claims hold.
+  // How fragile the figures are, and which claims hold. Which options make the curve is for the note.
   void add_multiverse(const Section& section) {
     add_lines(terminal_fragility(section, multiverse_style()));
+    MultiverseStyle curve_alone = multiverse_style();
+    curve_alone.options = 0;
     for (const Chart& chart : section.charts)
-      if (chart.specification) add_lines(terminal_specification(chart, multiverse_style()));
+      if (chart.specification) add_lines(terminal_specification(chart, curve_alone));
     add_lines(terminal_claims(section, multiverse_style()));
   }
 

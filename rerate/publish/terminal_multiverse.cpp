@@ -25,7 +25,6 @@ namespace {
 constexpr int kLeastWidth = 36;
 constexpr int kMostLabel = 26, kGap = 2, kStrip = 24, kRoomForStrip = 76;
 constexpr int kCurveRows = 7, kMostName = 22;
-constexpr std::size_t kMostOptions = 30;
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
@@ -66,7 +65,7 @@ class CurvePicture {
       : words_(style),
         curve_(*chart.specification),
         extent_(extent),
-        rows_(specification_rows(curve_, kMostOptions)),
+        rows_(style.options > 0 ? specification_rows(curve_, style.options) : SpecificationRows{}),
         title_(chart.title) {
     low_ = words_.clean(people_number(extent_.low, decimals()));
     high_ = words_.clean(people_number(extent_.high, decimals()));

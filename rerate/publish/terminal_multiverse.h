@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ struct MultiverseStyle {
   int width = 100;
   bool colour = false;
   bool unicode = true;
+  std::size_t options = 30;  // rows of options below a specification curve; 0: the curve alone
 };
 
 // How fragile a section's figures are, for a terminal: for each key figure that varies its range over the definitions, with a
@@ -18,7 +20,7 @@ struct MultiverseStyle {
 std::vector<std::string> terminal_fragility(const Section& section, const MultiverseStyle& style);
 
 // The specification curve, coarse: the numbers in order as dots, the study's own as ◆ and the nearest flip as ■, and for
-// every option a row of shades: the more of a column's definitions take it, the darker. At most 30 options.
+// every option a row of shades: the more of a column's definitions take it, the darker.
 std::vector<std::string> terminal_specification(const Chart& chart, const MultiverseStyle& style);
 
 // Claims, each with its sign and verdict; in full with what was claimed and found, and under which rule. From the section's claims,
