@@ -10,6 +10,9 @@ void add_check(CLI::App& program);
 void add_eval(CLI::App& program);
 void add_fair_value(CLI::App& program);
 void add_rotate(CLI::App& program);
+void add_claim(CLI::App& program);
+void add_multiverse(CLI::App& program);
+void add_trials(CLI::App& program);
 void add_data(CLI::App& program);
 void add_help(CLI::App& program);
 

@@ -63,6 +63,9 @@ int run(int argc, char** argv) {
       "  rerate check studies/us-small-caps.toml\n"
       "  rerate fair-value studies/us-small-caps.toml --scenario recession\n"
       "  rerate rotate studies/us-small-caps.toml\n"
+      "  rerate claim studies/note-2025-06.toml --pack licensed=../shared/data\n"
+      "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows\n"
+      "  rerate trials studies/us-small-caps.toml\n"
       "  rerate eval 'rates.gs10 - bey(rates.tb3ms)' --plot\n"
       "  rerate data list\n"
       "  rerate help functions");
@@ -74,6 +77,9 @@ int run(int argc, char** argv) {
   rerate::cli::add_run(program);
   rerate::cli::add_fair_value(program);
   rerate::cli::add_rotate(program);
+  rerate::cli::add_claim(program);
+  rerate::cli::add_multiverse(program);
+  rerate::cli::add_trials(program);
   rerate::cli::add_check(program);
   rerate::cli::add_eval(program);
   rerate::cli::add_data(program);

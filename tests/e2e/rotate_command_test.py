@@ -7,7 +7,7 @@ Behaviour -> test
   only what the rotation reads is asked for                                                   -> test_reads_only_its_own
   a ledger that cannot be read stops the run, before anything is written                      -> test_unreadable_ledger
   one that cannot be written is a warning; the note is there                                  -> test_unwritable_ledger
-  studies without a rotation have no ledger                                                   -> test_no_ledger
+  studies without a rotation are remembered, too                                              -> test_other_kinds
 """
 import json
 import unittest
@@ -96,9 +96,11 @@ class RotateCommand(RerateTest):
         self.assertFalse(self.ledger.exists())
         self.assertIn("favours", self.rerate("rotate", self.study).stdout)
 
-    def test_no_ledger(self):
-        self.ledger.write_text("no ledger")
+    def test_other_kinds(self):
         self.rerate("run", self.write("other.toml", OTHER), "--out", self.folder / "out", "--quiet")
+        self.assertTrue(self.ledger.exists())
+        self.ledger.write_text("no ledger")
+        self.refused("run", self.folder / "other.toml", "--out", self.folder / "then", code="RR221")
         self.assertEqual(self.ledger.read_text(), "no ledger")
 
 

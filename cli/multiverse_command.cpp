@@ -1,0 +1,210 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/interruption.h"
+#include "cli/multiverse_text.h"
+#include "cli/one_section.h"
+#include "cli/progress_line.h"
+#include "cli/study_options.h"
+#include "cli/study_trials.h"
+#include "rerate/base/spelling.h"
+#include "rerate/base/utf8.h"
+#include "rerate/publish/number_format.h"
+#include "rerate/publish/results_json.h"
+#include "rerate/study/definition_file.h"
+#include "rerate/study/price_of_looking.h"
+#include "rerate/study/section_looks.h"
+#include "rerate/study/section_multiverse.h"
+
+namespace rerate::cli {
+namespace {
+
+struct MultiverseOptions : StudyOptions {
+  std::string section, parquet;
+  std::uint64_t most = 0;
+  bool resume = false, json = false, quiet = false;
+
+  std::optional<std::uint64_t> limit() const { return most > 0 ? std::optional(most) : std::nullopt; }
+};
+
+// Leaves the section asked for, or the only one that leaves a choice open.
+void keep_lattice(StudyFile& study, const std::string& wanted) {
+  std::vector<std::string> open, all;
+  for (const auto& section : study.sections) {
+    all.push_back(section.id);
+    if (section.choices) open.push_back(section.id);
+  }
+  if (wanted.empty() && open.empty())
+    refuse(ErrorCode::lattice_none, "no section of the study leaves a choice open", {},
+           Place{study.path.string()});
+  if (wanted.empty() && open.size() > 1)
+    refuse(ErrorCode::command_line,
+           fmt::format("{} sections leave choices open: {}", open.size(), fmt::join(open, ", ")),
+           fmt::format("Choose one: --section {}.", open.front()));
+  const auto& id = wanted.empty() ? open.front() : wanted;
+  std::erase_if(study.sections, [&](const SectionRequest& section) { return section.id != id; });
+  if (study.sections.empty())
+    refuse(ErrorCode::command_line, fmt::format("--section {}: no section has this id", id.substr(0, 80)),
+           did_you_mean(id, all, fmt::format("The study has: {}.", fmt::join(all, ", "))));
+  const auto& section = study.sections.front();
+  if (!section.choices)
+    refuse(ErrorCode::lattice_none, fmt::format("`{}` leaves no choice open", section.id), {}, section.place);
+}
+
+// What a command works on.
+struct Work {
+  StudyFile study;
+  Store store;
+  StudyPlan plan;
+  std::optional<Date> as_of;
+  PastTrials past;
+
+  const SectionRequest& request() const { return study.sections.front(); }
+};
+
+Work prepare(const MultiverseOptions& options) {
+  auto study = read_study(options);
+  const auto as_of = as_of_option(options.as_of);
+  keep_lattice(study, options.section);
+  auto store = open_study_store(options, study);
+  auto plan = plan_study(study, store);
+  drop_unused(plan);
+  plan.unused.clear();  // no warning about what the rest of the study reads
+  auto past = past_trials(options, study);
+  return {std::move(study), std::move(store), std::move(plan), as_of ? as_of : study.as_of, std::move(past)};
+}
+
+// The section by itself, with what its definitions gave beside it.
+Results with_definitions(const Work& work, const SectionContext& context, const DefinitionRuns& runs) {
+  auto alone = work.study;
+  alone.sections.front().choices = nullptr;
+  alone.sections.front().claims.clear();
+  auto results = run_study(alone, work.plan, work.store, work.as_of, work.past);
+  auto& section = results.sections.front();
+  std::erase_if(section.facts, [](const Fact& fact) { return fact.label == "Looked at"; });
+  section.tried = std::move(results.tried);
+  add_multiverse(section, work.request(), runs);
+  add_looks(section, work.request(), &runs, context);
+  for (auto& tried : section.tried) tried.section = section.id;
+  results.tried = std::move(section.tried);
+  section.tried.clear();
+  return results;
+}
+
+struct Outcome {
+  Results results;
+  std::string told;  // about the file
+};
+
+std::string file_told(const MultiverseOptions& options, const DefinitionFileRun& run, std::uint64_t of) {
+  const auto count = [](std::uint64_t n) { return people_number(static_cast<double>(n), 0); };
+  if (run.finished) return fmt::format("{}: {} definitions\n", options.parquet, count(of));
+  if (run.done == 0)
+    return fmt::format("{}: stopped before the first definition; not written\n", options.parquet);
+  return fmt::format("{}: stopped after {} of {} definitions; --resume goes on from there\n", options.parquet,
+                     count(run.done), count(of));
+}
+
+// To the file, and what it says in sum: of event studies, which are quick, by running what a summary takes; of others from
+// what was written.
+Outcome stream_definitions(const MultiverseOptions& options, const Work& work, ProgressLine& progress,
+                           Interruption& interruption) {
+  const auto evaluated = evaluate_plan(work.plan, work.store, work.as_of);
+  const auto looked_at = looked_at_by(evaluated.as_of, work.past);
+  SectionContext context{evaluated.as_of, work.study.seed, &evaluated.inputs, {}, &looked_at};
+  if (!work.study.recessions.formula.empty())
+    context.recessions = spells_of(context.input(work.study.recessions).series);
+  const auto& request = work.request();
+  const DefinitionStream stream(request, context,
+                                options.most > 0 ? options.limit() : request.multiverse.most);
+  const auto lead = request.multiverse.lead.empty() ? lead_figure(request.kind)
+                                                    : figure_name(request.kind, request.multiverse.lead);
+  KeptDefinitions kept(stream, lead);
+  const auto run = write_definition_file(
+      stream,
+      {options.parquet, options.resume, definition_notes(work.study, request, work.plan, evaluated, stream)},
+      [&](const StreamedDefinitions& some) { kept.add(some); },
+      {interruption.asked(), [&](std::uint64_t done, std::uint64_t of) { progress.tell(done, of); }},
+      [&](const std::filesystem::path& temporary) { interruption.remove_at_once(temporary); });
+  Outcome outcome{{}, file_told(options, run, stream.size())};
+  const bool is_event_study = std::holds_alternative<EventStudyRequest>(request.question);
+  if (run.finished && is_event_study) {
+    RunLimits limits;
+    limits.most = std::min(stream.size(), kMostEventDefinitions);
+    limits.stop = interruption.asked();
+    if (*limits.most < stream.size())
+      outcome.told += fmt::format("The summary is of an even sample of {}.\n",
+                                  people_number(static_cast<double>(*limits.most), 0));
+    outcome.results = run_study(work.study, work.plan, work.store, work.as_of, work.past, limits);
+  } else if (kept.complete() && run.done > 0) {
+    outcome.results = with_definitions(work, context, kept.take());
+  }
+  return outcome;
+}
+
+Outcome run_in_memory(const MultiverseOptions& options, const Work& work, ProgressLine& progress,
+                      const Interruption& interruption) {
+  RunLimits limits;
+  limits.most = options.limit();
+  limits.stop = interruption.asked();
+  limits.progress = [&](std::uint64_t done, std::uint64_t of) { progress.tell(done, of); };
+  return {run_study(work.study, work.plan, work.store, work.as_of, work.past, limits), {}};
+}
+
+void answer(const MultiverseOptions& options) {
+  if (options.resume && options.parquet.empty())
+    refuse(ErrorCode::command_line, "--resume goes on with a file, and none is named",
+           "Name it: --parquet definitions.parquet --resume.");
+  const auto work = prepare(options);
+  Interruption interruption;
+  ProgressLine progress(!options.quiet);
+  const auto outcome = options.parquet.empty() ? run_in_memory(options, work, progress, interruption)
+                                               : stream_definitions(options, work, progress, interruption);
+  progress.clear();
+  const auto& results = outcome.results;
+  if (!results.sections.empty()) {
+    if (options.json)
+      print(results_json(results));
+    else if (!options.quiet)
+      print(multiverse_text(results, results.sections.front(), {colour_wanted(), terminal_width(), true}));
+    remember_trials(options, work.study, results);
+  }
+  if (!outcome.told.empty()) std::fputs(clean_lines(outcome.told).c_str(), stderr);
+  if (!interruption.came()) return;
+  if (options.parquet.empty())
+    std::fputs("stopped: what is told is of the definitions done so far\n", stderr);
+  interruption.end();
+}
+
+}  // namespace
+
+void add_multiverse(CLI::App& program) {
+  auto* command = program.add_subcommand(
+      "multiverse", "Run every definition that a section leaves open: how fragile are its numbers?");
+  auto options = std::make_shared<MultiverseOptions>();
+  add_study_options(*command, *options);
+  command->add_option("--section", options->section, "Which section, when several leave choices open")
+      ->check(kNotEmpty);
+  command->add_option("--max", options->most, "At most so many definitions, an even sample of all")
+      ->check(CLI::Range(std::uint64_t{2}, Lattice::kLargest));
+  command->add_option("--parquet", options->parquet, "Write a row for every definition to this file")
+      ->check(kNotEmpty);
+  command->add_flag("--resume", options->resume, "Go on with a --parquet file that was stopped");
+  command->add_flag("--json", options->json, "Print it as results.json would have it");
+  command->add_flag("--quiet", options->quiet, "Print no summary and no progress");
+  command->footer(
+      "Ctrl-C keeps what is done; a second one ends at once.\n"
+      "Examples:\n"
+      "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows\n"
+      "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows --max 10000\n"
+      "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows --parquet lows.parquet\n"
+      "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows --parquet lows.parquet "
+      "--resume");
+  command->callback([options] { answer(*options); });
+}
+
+}  // namespace rerate::cli
