@@ -192,7 +192,7 @@ TEST(EventDefinitionsTest, ManyDefinitions) {
   ASSERT_EQ(runs.numbers.size(), 1u);
   EXPECT_EQ(runs.numbers[0].name, "mean");
   EXPECT_THAT(runs.warnings,
-              testing::Contains(testing::HasSubstr("an even sample of 20,000 of the 1,100,000")));
+              testing::Contains(testing::HasSubstr("an even sample of 100,000 of the 1,100,000")));
   EXPECT_TRUE(runs.joint.shifts.has_value());
   section.multiverse.most.reset();
   EXPECT_NO_THROW(run_event_definitions(section, context_of(market), {.most = 1000}));

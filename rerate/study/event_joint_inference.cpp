@@ -16,7 +16,7 @@
 namespace rerate {
 namespace {
 
-constexpr std::size_t kMostDefinitions = 20'000;
+constexpr std::size_t kMostDefinitions = 100'000;
 constexpr double kMostSteps = 4e8;               // events x dates of all patterns
 constexpr std::size_t kMostReturns = 2'000'000;  // strategies x dates
 constexpr std::size_t kFewestDates = 20;
