@@ -44,7 +44,7 @@ std::string fragility_sentence(const NumberFragility& fragility, std::string_vie
   std::string text =
       fmt::format("{} over {}", range_text(fragility, unit, told), definitions_text(fragility.definitions));
   if (!std::isnan(fragility.same_sign))
-    text += fmt::format(", {} of the same sign", share_text(fragility.same_sign));
+    text += fmt::format(", same sign {}", share_text(fragility.same_sign));
   return text;
 }
 

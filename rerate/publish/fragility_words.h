@@ -14,7 +14,7 @@ namespace rerate {
 // "10 to 24 · 63 definitions · same sign 94%"; without the last part for a number that has no side.
 std::string fragility_badge(const NumberFragility& fragility, std::string_view unit, Told told);
 
-// "10 to 24 over 63 definitions, 94% of the same sign"
+// "10 to 24 over 63 definitions, same sign 94%"
 std::string fragility_sentence(const NumberFragility& fragility, std::string_view unit, Told told);
 
 // The figures one by one: label and text. What is not available is left out.

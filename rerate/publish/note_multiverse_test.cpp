@@ -78,7 +78,7 @@ TEST(Fragility, IsABadge) {
   NumberFragility fragility = episodes();
   EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 63 definitions · same sign 94%");
   EXPECT_EQ(fragility_sentence(fragility, "count", Told::plain),
-            "10 to 24 over 63 definitions, 94% of the same sign");
+            "10 to 24 over 63 definitions, same sign 94%");
   fragility.same_sign = kMissing;
   fragility.definitions = 1;
   EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 1 definition");
@@ -269,7 +269,13 @@ TEST(MultiverseTerminal, TellsFragility) {
   ASSERT_EQ(wide.size(), 4u);
   EXPECT_THAT(wide[1], StartsWith("Mean "));
   EXPECT_THAT(wide[1], HasSubstr("◆"));
-  EXPECT_THAT(wide[1], HasSubstr("over 216 definitions, 76% of the same sign"));
+  EXPECT_THAT(wide[1], HasSubstr("over 216 definitions, same sign 76%"));
+  // Where there is less room the words stand below the strip, then alone.
+  const std::vector<std::string> narrow = terminal_fragility(results.sections[0], {.width = 60});
+  EXPECT_THAT(narrow[2], HasSubstr("◆"));
+  EXPECT_THAT(narrow[3], HasSubstr("over 216 definitions, same sign 76%"));
+  for (const std::string& line : terminal_fragility(results.sections[0], {.width = 36}))
+    EXPECT_THAT(line, Not(HasSubstr("◆")));
   EXPECT_THAT(terminal_fragility(results.sections[1], {}), IsEmpty());
 }
 

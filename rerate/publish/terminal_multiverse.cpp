@@ -23,7 +23,7 @@ namespace rerate {
 namespace {
 
 constexpr int kLeastWidth = 36;
-constexpr int kMostLabel = 26, kGap = 2, kStrip = 24, kRoomForStrip = 76;
+constexpr int kMostLabel = 26, kGap = 2, kStrip = 24;
 constexpr int kCurveRows = 7, kMostName = 22;
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
@@ -215,7 +215,7 @@ std::vector<std::string> terminal_fragility(const Section& section, const Multiv
   int label = 0;
   for (const KeyFigure& figure : figures)
     label = std::max(label, std::min(kMostLabel, display_columns(words.clean(figure.label))));
-  const bool strips = words.style_.width >= kRoomForStrip;
+  const bool strips = words.style_.width >= label + kGap + kStrip;
   for (const KeyFigure& figure : figures) {
     const Number& number = *figure.number;
     const std::string told = words.clean(fragility_sentence(*number.fragility, number.unit, figure.told));
