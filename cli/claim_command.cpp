@@ -134,7 +134,8 @@ void add_claim(CLI::App& program) {
       "  rerate claim studies/note-2025-06.toml --pack licensed=../shared/data\n"
       "  rerate claim studies/us-small-caps.toml --section manufacturing-lows --claim "
       "\"episodes=12,led=10\"\n"
-      "  rerate claim studies/us-small-caps.toml --section curve --claim 'false_positives=[\"1966\", "
+      "  rerate claim studies/us-small-caps.toml --section curve-recessions --claim "
+      "'false_positives=[\"1966\", "
       "\"1998\"]'\n"
       "  rerate claim studies/note-2025-06.toml --as-of 2025-05-30 --json");
   command->callback([options] { answer(*options); });

@@ -10,6 +10,9 @@
 //   every input has its sources with their newest figure and whether they are revised -> InputsHaveSources
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
 //   what sections tried is handed over apart; what was tried before reaches its own section -> HandsOverTrials
+//   lattices are run, claims judged and put together, in the order of the file     -> RunsLatticesAndClaims
+//   a section of claims without any claim is refused where it stands               -> ClaimsOfNothingAreRefused
+//   what a section looked at is handed over, earlier looks of its own are told      -> TellsEarlierLooks
 #include "rerate/study/runner.h"
 
 #include <gmock/gmock.h>
@@ -110,6 +113,67 @@ const char* const kRotations =
     "portfolio = { k = 1 }\ndraws = 100\nvariants = { k = [1, 2] }\nsignals = { momentum = {} }\n"
     "[[rotation]]\nid = \"two\"\nsectors = { a = \"index(x.a)\", b = \"index(x.b)\", c = \"index(x.c)\" }\n"
     "portfolio = { k = 1 }\ndraws = 100\nsignals = { reversal = {} }\n";
+
+const char* const kOpen =
+    "[study]\ntitle = \"T\"\npacks = [\"mine\"]\n"
+    "[series]\nsmall = \"index(m.small)\"\n"
+    "[[claims]]\nid = \"claims\"\n"
+    "[[event_study]]\nid = \"a\"\nsignal = \"m.signal\"\nasset = \"small\"\nhorizon = [\"6m\", \"3m\"]\n"
+    "episode = { below = [0, -1, 4.5] }\nclaim = { words = \"as many\", episodes = 1 }\n"
+    "[[event_study]]\nid = \"b\"\nsignal = \"m.signal\"\nasset = \"small\"\nhorizon = \"3m\"\nepisode = { "
+    "above = 4 }\nclaim = { episodes = 99 }\n";
+
+TEST_F(Runner, RunsLatticesAndClaims) {
+  const auto study = parse_study(kOpen, "s.toml");
+  const auto results = run_study(study, plan_study(study, *store_), *store_, std::nullopt);
+  ASSERT_EQ(results.sections.size(), 3u);
+  const auto& claims = results.sections[0];
+  EXPECT_EQ(claims.kind, "claims");
+  ASSERT_EQ(claims.tables.at(0).rows.size(), 2u);
+  EXPECT_EQ(std::get<std::string>(claims.tables[0].rows[0][0]), "as many");
+
+  const auto& open = results.sections[1];
+  ASSERT_TRUE(open.multiverse);
+  EXPECT_EQ(open.multiverse->definitions, 6);
+  EXPECT_TRUE(find_number(open, "mean")->fragility);
+  EXPECT_EQ(open.claims.at(0).definitions, 6);
+  const auto& fixed = results.sections[2];
+  EXPECT_FALSE(fixed.multiverse);
+  EXPECT_EQ(fixed.claims.at(0).definitions, 1);
+  EXPECT_EQ(fixed.claims.at(0).verdict, "not reproduced");
+}
+
+TEST_F(Runner, ClaimsOfNothingAreRefused) {
+  const auto study = parse_study(std::string(kStudy) + "[[claims]]\nid = \"claims\"\n", "s.toml");
+  try {
+    plan_study(study, *store_);
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::claims_none);
+    EXPECT_EQ(error.failure().place.line, 18);
+  }
+}
+
+TEST_F(Runner, TellsEarlierLooks) {
+  const auto study = parse_study(kStudy, "s.toml");
+  const auto plan = plan_study(study, *store_);
+  const auto first = run_study(study, plan, *store_, std::nullopt);
+  ASSERT_EQ(first.tried.size(), 2u);
+  EXPECT_EQ(first.tried[0].section + first.tried[1].section, "ab");
+  EXPECT_EQ(first.tried[0].value, find_number(first.sections[0], first.tried[0].figure)->value);
+  const auto looked_at = [](const Results& results, std::size_t section) {
+    const auto& facts = results.sections[section].facts;
+    return std::any_of(facts.begin(), facts.end(),
+                       [](const Fact& fact) { return fact.label == "Looked at"; });
+  };
+  PastTrials past;
+  for (const auto& one : first.tried) past[one.section].push_back({one.hash, one.sharpe, one.months});
+  past["b"].push_back({"feedfeedfeedfeedfeedfeedfeedfeed", 0, 0});
+  const auto second = run_study(study, plan, *store_, std::nullopt, past);
+  EXPECT_FALSE(looked_at(first, 1));
+  EXPECT_FALSE(looked_at(second, 0));
+  EXPECT_TRUE(looked_at(second, 1));
+}
 
 TEST_F(Runner, HandsOverTrials) {
   import_pack(folder_ / "store.duckdb", sectors(), make_date(2000, 1, 1));

@@ -104,10 +104,11 @@ std::string listed(const std::vector<std::string>& names) {
   const auto has =
       fmt::format("Its numbers: {}. Its sets (lists of texts): {}.", listed(numbers), listed(sets));
   if (std::find(other.begin(), other.end(), figure_name(section.kind, figure.name)) != other.end())
-    refuse(ErrorCode::claim_name,
-           fmt::format("the section `{}` has no {} of this name, but a {}: `{}`", section.id,
-                       number ? "number" : "set", number ? "set" : "number", figure.name.substr(0, 80)),
-           has, place);
+    refuse(ErrorCode::claim_value,
+           fmt::format("a {} is claimed, but it is a {} in the section `{}`: `{}`", number ? "number" : "set",
+                       number ? "set" : "number", section.id, figure.name.substr(0, 80)),
+           number ? "Write it as a list of texts: [\"1966\", \"1998-09\"]." : "Write it as a number: 32.2.",
+           place);
   const auto near = nearest(figure.name, its);
   refuse(ErrorCode::claim_name,
          fmt::format("the section `{}` has no {} of this name: `{}`", section.id, number ? "number" : "set",

@@ -144,7 +144,9 @@ TEST(SectionClaims, WrongKindOfFigure) {
     judged(claiming({number("not_led", "2")}));
     FAIL();
   } catch (const UserError& error) {
-    EXPECT_EQ(error.failure().what, "the section `lows` has no number of this name, but a set: `not_led`");
+    EXPECT_EQ(error.failure().code, ErrorCode::claim_value);
+    EXPECT_EQ(error.failure().what, "a number is claimed, but it is a set in the section `lows`: `not_led`");
+    EXPECT_THAT(error.failure().mend, HasSubstr("list of texts"));
   }
 }
 

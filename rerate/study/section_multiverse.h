@@ -11,7 +11,8 @@ namespace rerate {
 void add_multiverse(Section& section, const SectionRequest& request, const DefinitionRuns& runs);
 
 // Judges the section's claims by its definitions (its own alone, where it has no choices): Section::claims, and a fact for each.
-// Throws UserError claim_name at the figure's place, with a list of what the section has.
+// Throws UserError at the figure's place: claim_name, with a list of what the section has; claim_value for a set claimed as a number or a
+// number as a set.
 void add_claims(Section& section, const SectionRequest& request, const DefinitionRuns& runs);
 
 // The section of kind `claims`: all claims of the others.
