@@ -218,7 +218,7 @@ TEST_F(DefinitionFileTest, Notes) {
   const auto usual = notes(stream, study.curve);
   EXPECT_EQ(usual.at("rerate.section"), "curve-recessions");
   EXPECT_EQ(usual.at("rerate.of"), "9");
-  EXPECT_EQ(usual.at("rerate.study"), "us-small-caps.toml");
+  EXPECT_EQ(usual.at("rerate.study"), "streamed.toml");
   EXPECT_NE(notes(sample, study.curve).at("rerate.lattice"), usual.at("rerate.lattice"));
   auto later = study.open.study;
   later.sha256 = "another";

@@ -1,6 +1,6 @@
 #pragma once
 
-// Two sections of the study that ships with Rerate with choices left open, and what streams of them.
+// A study of the figures that ship with Rerate whose two sections leave choices open, and what streams of them.
 
 #include <memory>
 
@@ -32,17 +32,45 @@ struct StreamedStudy {
   }
 
   static const OpenStudy& opened() {
-    static OpenStudy study = read_open_study(
-        {{"episode = { below = -15, until = 10 }\nanchor = \"trough\"\nasset = \"small\"\nbenchmark = "
-          "\"large\"\n"
-          "horizon = \"12m\"",
-          "episode = { below = [-15, -20, -10], until = [10, 0, 5], gap = [1, 3, 6] }\nanchor = \"trough\"\n"
-          "asset = \"small\"\nbenchmark = \"large\"\nhorizon = [\"12m\", \"6m\"]"},
-         {"gap = \"12m\"\nwindow = \"24m\"",
-          "gap = [\"12m\", \"6m\", \"13m\"]\nwindow = [\"24m\", \"12m\", \"18m\"]"}});
+    static OpenStudy study = read();
     study.context.inputs = &study.evaluated.inputs;
     return study;
   }
+
+  static OpenStudy read() {
+    namespace fs = std::filesystem;
+    const fs::path source = RERATE_SOURCE_DIR;
+    const auto folder = fs::temp_directory_path() / ("rerate_streamed_study_" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    import_pack(folder / "store.duckdb", read_pack(pack_in(source / "data/open")), make_date(2026, 9, 1));
+    OpenStudy open;
+    {
+      const auto store = Store::open(folder / "store.duckdb");
+      open.study = parse_study(kText, source / "studies/streamed.toml");
+      open.evaluated = evaluate_plan(plan_study(open.study, store), store, std::nullopt);
+    }
+    open.context = {open.evaluated.as_of, open.study.seed, nullptr, {}, nullptr};
+    fs::remove_all(folder);
+    return open;
+  }
+
+  static constexpr const char* kText = R"toml([study]
+title = "T"
+packs = ["open"]
+[[event_study]]
+id = "manufacturing-lows"
+signal = "philly.current_activity"
+asset = "index(french.small_value)"
+benchmark = "index(french.big_value)"
+episode = { below = [-15, -20, -10], until = [10, 0, 5], gap = [1, 3, 6] }
+anchor = "trough"
+horizon = ["12m", "6m"]
+[[curve_recessions]]
+id = "curve-recessions"
+curve = "rates.gs10 - bey(rates.tb3ms)"
+gap = ["12m", "6m", "13m"]
+window = ["24m", "12m", "18m"]
+)toml";
 };
 
 inline StreamedDefinitions collected(const DefinitionStream& stream, std::uint64_t first = 0) {

@@ -137,7 +137,7 @@ TEST(DefinitionStreamTest, TooLarge) {
     return std::string("nothing refused");
   };
   EXPECT_THAT(refusal({}),
-              testing::AllOf(testing::HasSubstr("RR801"), testing::HasSubstr("256,000,000,000")));
+              testing::AllOf(testing::HasSubstr("RR801"), testing::HasSubstr("576,000,000,000")));
   EXPECT_THAT(refusal(200'000'000), testing::HasSubstr("RR801"));
   EXPECT_EQ(refusal(1000), "nothing refused");
 }
