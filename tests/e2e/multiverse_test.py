@@ -148,8 +148,8 @@ horizon = "3m .. 24m"
                 ('claim = { words = "all is well" }', "RR813", "claim"),
                 ('claim = { episodes = "about ten" }', "RR812", "plain decimal"),
                 ("claim = { mean = 3.2, tolerance = -1 }", "RR812", "not negative"),
-                ('claim = { mean = ["1996"] }', "RR811", "a number: `mean`"),
-                ("claim = { not_led = 3 }", "RR811", "a set: `not_led`"),
+                ('claim = { mean = ["1996"] }', "RR812", "mean"),
+                ("claim = { not_led = 3 }", "RR812", "not_led"),
         ]:
             with self.subTest(claim=claim):
                 done = self.rerate("run", self.study(RULES, claim + "\n"), "--out", self.folder / "out", "--quiet",
