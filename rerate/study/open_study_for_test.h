@@ -28,7 +28,8 @@ struct OpenStudy {
   }
 };
 
-// `changed` has another text in place of a part of the file's: pairs of what stands there and what is to.
+// `changed` has another text in place of a part of the file's: pairs of what stands there and what is to. The file is then the
+// plain one, which leaves no choices open, so that the shipped one may change.
 inline OpenStudy read_open_study(const std::vector<std::pair<std::string, std::string>>& changed = {}) {
   namespace fs = std::filesystem;
   const fs::path source = RERATE_SOURCE_DIR;
@@ -38,13 +39,14 @@ inline OpenStudy read_open_study(const std::vector<std::pair<std::string, std::s
   import_pack(file, read_pack(pack_in(source / "data/open")), make_date(2026, 9, 1));
   const auto store = Store::open(file);
   OpenStudy open;
-  auto text = read_file(source / "studies/us-small-caps.toml");
+  const auto name = changed.empty() ? "studies/us-small-caps.toml" : "tests/studies/us-small-caps.toml";
+  auto text = read_file(source / name);
   for (const auto& [from, to] : changed) {
     const auto at = text.find(from);
     if (at == std::string::npos) throw InternalError("not in the study: " + from);
     text.replace(at, from.size(), to);
   }
-  open.study = parse_study(text, source / "studies/us-small-caps.toml");
+  open.study = parse_study(text, source / name);
   open.evaluated = evaluate_plan(plan_study(open.study, store), store, std::nullopt);
   open.context = {open.evaluated.as_of, open.study.seed, nullptr, {}, nullptr};
   fs::remove_all(folder);

@@ -70,10 +70,9 @@ std::vector<Number> numbers_of(const StyleCurve& found, const StyleCurveRequest&
   std::vector<Number> numbers;
   for (const auto& one : kHeadline)
     numbers.push_back({one.name, found.headline(one.measure).pearson, "ratio", title(one)});
-  const auto asked = asked_in_words(request);
-  numbers.push_back({"correlation", found.asked.value, "ratio", "Correlation: " + asked});
+  numbers.push_back({"correlation", found.asked.value, "ratio", "Correlation"});
   numbers.push_back(
-      {"correlation_p", found.asked.p, "probability", asked + ", p-value of the exact shift test"});
+      {"correlation_p", found.asked.p, "probability", "Correlation, p-value of the exact shift test"});
   if (request.claim) numbers.push_back({"claim", *request.claim, "ratio", "Claimed"});
   numbers.push_back(
       {"best_correlation", best_of(found, request.claim).pearson, "ratio",

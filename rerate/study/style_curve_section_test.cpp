@@ -139,7 +139,7 @@ TEST(StyleCurveSection, ClaimNotReproduced) {
                                   "(small caps) is not reproduced by the usual three: levels "));
   EXPECT_THAT(section.headline, HasSubstr("(90% interval "));
   EXPECT_THAT(section.headline, HasSubstr(" 0.95 lies outside all three intervals; the nearest end is 0."));
-  EXPECT_THAT(section.headline, HasSubstr("Of 16 definitions tried, the highest is 0."));
+  EXPECT_THAT(section.headline, HasSubstr("Of the 16 definitions in the table, the highest is 0."));
   EXPECT_EQ(number(section, "claim"), 0.95);
   EXPECT_EQ(number(section, "claim_reproduced_by"), 0);
   EXPECT_EQ(number(section, "claim_inside_intervals"), 0);
@@ -191,7 +191,7 @@ TEST(StyleCurveSection, NegativeClaim) {
   auto asked = request();
   asked.claim = -0.9;
   const auto section = section_of(asked, inputs_from(style_market(300, 0.3)));
-  EXPECT_THAT(section.headline, HasSubstr("Of 16 definitions tried, the lowest is "));
+  EXPECT_THAT(section.headline, HasSubstr("Of the 16 definitions in the table, the lowest is "));
   double lowest = 1;
   for (const auto& row : section.tables[0].rows) lowest = std::min(lowest, std::get<double>(row[4]));
   EXPECT_EQ(number(section, "best_correlation"), lowest);

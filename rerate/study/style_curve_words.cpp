@@ -99,7 +99,7 @@ std::string inside_in_words(const StyleCurve& found, const StyleCurveRequest& re
 
 std::string best_in_words(const StyleCurve& found, const StyleCurveRequest& request) {
   const auto& best = best_of(found, request.claim);
-  return fmt::format(" Of {} definitions tried, the {} is {} ({}, {}).", found.correlations.size(),
+  return fmt::format(" Of the {} definitions in the table, the {} is {} ({}, {}).", found.correlations.size(),
                      request.claim && *request.claim < 0 ? "lowest" : "highest",
                      correlation_in_words(best.pearson), request.pairs.at(best.pair).title,
                      definition_in_words(best, request));
