@@ -124,8 +124,9 @@ std::vector<Trial> trials_of(const std::vector<Variant>& variants, const Variant
   std::vector<Trial> trials;
   trials.reserve(variants.size());
   for (std::size_t i = 0; i < variants.size(); ++i)
-    trials.push_back({"bench.toml", "sectors", variants[i].hash, variants[i].words, Date{20000}, Date{20000},
-                      runs.figures[i].sharpe, runs.figures[i].mean, static_cast<double>(runs.months)});
+    trials.push_back({"bench.toml", "sectors", "rotation", variants[i].hash, variants[i].words, Date{20000},
+                      Date{20000}, runs.figures[i].sharpe, runs.figures[i].mean,
+                      static_cast<double>(runs.months)});
   return trials;
 }
 
