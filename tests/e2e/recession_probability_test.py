@@ -70,7 +70,7 @@ class RecessionProbability(RerateTest):
         self.assertTrue(0 < number(results, ID, "brier") < 0.25)
         self.assertTrue(0.5 < number(results, ID, "auc") < 1)
         self.assertIn("puts the probability of a recession in", found["headline"])
-        self.assertEqual({chart["id"] for chart in found["charts"]}, {"probability", "calibration"})
+        self.assertEqual({chart["id"] for chart in found["charts"]}, {"probability", "calibration", "specification-curve", "choice-shares"})
 
     def test_as_of(self):
         """Nothing of the recession of 2008, announced on 2008-12-01, is in a run as of June 2008."""

@@ -63,7 +63,7 @@ class Regimes(RerateTest):
         self.assertGreater(mean["slump"], 0.5)
         self.assertLess(number(results, "regimes", "return_difference_high"), 0)
         self.assertIn("by k-means) excludes zero", one["headline"])
-        self.assertEqual([chart["id"] for chart in one["charts"]], ["ribbon", "score", "hmm", "returns"])
+        self.assertEqual([chart["id"] for chart in one["charts"]], ["ribbon", "score", "hmm", "returns", "specification-curve", "choice-shares"])
         self.assertEqual([light["title"] for light in one["lights"]], ["Regime"])
         # Features end before the model's series: each sentence names its own month.
         self.assertRegex(one["headline"], r"^In (\w+ \d+) the regime .*; in (?!\1)\w+ \d+ the hidden Markov model of")
