@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "rerate/base/error.h"
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/multiverse/sobol_points.h"
 
 namespace rerate {
@@ -84,8 +85,7 @@ std::string Lattice::difference(std::uint64_t definition) const {
     const auto& choice = choices_[i];
     const auto option = definition / stride_[i] % choice.options.size();
     if (option == choice.usual) continue;
-    text += fmt::format("{}{} {} instead of {}", text.empty() ? "" : ", ", choice.name,
-                        choice.options[option], choice.options[choice.usual]);
+    text += (text.empty() ? "" : ", ") + change_in_words(choice, option);
   }
   return text.empty() ? "as in the study" : text;
 }
