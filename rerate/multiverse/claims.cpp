@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -143,8 +144,10 @@ Met joint(const std::vector<FigureJudge>& judges, std::size_t place) {
 struct Candidate {
   std::size_t place;
   LatticeDistance distance;
+  Match match;
   bool operator<(const Candidate& other) const {
-    return distance == other.distance ? place < other.place : distance < other.distance;
+    if (!(distance == other.distance)) return distance < other.distance;
+    return match == other.match ? place < other.place : match > other.match;
   }
 };
 
@@ -156,7 +159,7 @@ void keep(std::vector<Candidate>& nearest, const Candidate& candidate) {
 }
 
 struct Search {
-  std::vector<Candidate> exact, within;
+  std::vector<Candidate> reproducing;  // the nearest few
   std::optional<Candidate> best;
   double best_miss = 0;
 };
@@ -180,10 +183,9 @@ Search search_all(const std::vector<FigureJudge>& judges, const Lattice& lattice
     verdict.within_rounding += met.match == Match::within_rounding;
     const bool hopeless = met.match == Match::none && search.best && met.miss > search.best_miss;
     if (hopeless) continue;
-    const Candidate candidate{place, lattice.distance(definitions[place])};
+    const Candidate candidate{place, lattice.distance(definitions[place]), met.match};
     consider(met, candidate, search);
-    if (place == own || met.match == Match::none) continue;
-    keep(met.match == Match::exact ? search.exact : search.within, candidate);
+    if (place != own && met.match != Match::none) keep(search.reproducing, candidate);
   }
   return search;
 }
@@ -242,8 +244,13 @@ std::string label(const ClaimedFigure& figure) {
   return text;
 }
 
-std::string listed(const std::vector<std::string>& members) {
-  return members.empty() ? "none" : fmt::format("{}", fmt::join(members, " and "));
+// "none", "a", "a and b", "a, b and c".
+template <typename Members>
+std::string listed(const Members& members) {
+  if (members.empty()) return "none";
+  const auto last = std::prev(members.end());
+  auto text = fmt::format("{}", fmt::join(members.begin(), last, ", "));
+  return text.empty() ? *last : fmt::format("{} and {}", text, *last);
 }
 
 std::string claimed_text(const ClaimedFigure& figure) {
@@ -270,9 +277,9 @@ std::string found_text(const ClaimedFigure& figure, const FoundFigure& found) {
 std::string miss_of_set(const ClaimedMembers& claimed, const std::vector<std::string>& found) {
   const auto parts = difference(claimed.members, found);
   std::string text;
-  if (!parts.missing.empty()) text += fmt::format("{} missing", fmt::join(parts.missing, " and "));
+  if (!parts.missing.empty()) text += fmt::format("{} missing", listed(parts.missing));
   if (!parts.unclaimed.empty())
-    text += fmt::format("{}{} not claimed", text.empty() ? "" : ", ", fmt::join(parts.unclaimed, " and "));
+    text += fmt::format("{}{} not claimed", text.empty() ? "" : "; ", listed(parts.unclaimed));
   return text;
 }
 
@@ -349,7 +356,7 @@ ClaimVerdict judge(const Claim& claim, const Lattice& lattice, std::span<const s
   verdict.definitions = definitions.size();
   const auto search = search_all(judges, lattice, definitions, own, verdict);
   verdict.own = found_at(own, judges, lattice, definitions);
-  for (const auto& other : search.exact.empty() ? search.within : search.exact)
+  for (const auto& other : search.reproducing)
     verdict.others.push_back(found_at(other.place, judges, lattice, definitions));
   if (search.best) verdict.best = found_at(search.best->place, judges, lattice, definitions);
   verdict.reproducing =
@@ -379,6 +386,7 @@ ClaimLine claim_line(const Claim& claim, const ClaimVerdict& verdict) {
   line.miss = miss_in_words(claim, *shown);
   line.definitions = verdict.definitions;
   line.reproducing = verdict.exact + verdict.within_rounding;
+  line.exactly = verdict.exact;
   return line;
 }
 

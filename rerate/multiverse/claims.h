@@ -97,8 +97,8 @@ struct FigureSpread {
 struct ClaimVerdict {
   Verdict verdict = Verdict::not_reproduced;
   FoundDefinition own;
-  // Definitions other than the study's own that reproduce the claim, nearest first: exact ones when there are any, else those
-  // within rounding. At most kMostTold; by distance, then number.
+  // Definitions other than the study's own that reproduce the claim, exactly or within rounding, nearest first; of equally near
+  // ones the exact first, then by number. At most kMostTold.
   std::vector<FoundDefinition> others;
   // The least joint miss, of equals the nearest, then the smallest number. Nothing when no definition gives all figures.
   std::optional<FoundDefinition> best;
@@ -125,7 +125,8 @@ struct ClaimLine {
   std::string rule;     // "as in the study", "until 51 instead of 50"
   std::string miss;     // "exact", "within 0.5, not exact", "led off by 2, false positives: 1998 missing"
   std::size_t definitions = 0;  // that were judged
-  std::size_t reproducing = 0;  // of them
+  std::size_t reproducing = 0;  // of them, either way
+  std::size_t exactly = 0;      // of these
 };
 ClaimLine claim_line(const Claim& claim, const ClaimVerdict& verdict);
 

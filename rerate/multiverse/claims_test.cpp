@@ -6,7 +6,8 @@
 //   off by no more than the tolerance is told so                        Claims.WithinHalfAPoint
 //   counts have no halves                                               Claims.CountsHaveNoHalves
 //   only other rules give it, the nearest first                         Claims.OnlyUnderOtherRules
-//   other rules that are exact go before those within rounding          Claims.ExactBeforeWithin
+//   the nearest rule is told, exact or not; of equally near the exact   Claims.NearestBeforeExact
+//   sets of three and more read as lists                                Claims.ListsOfMembers
 //   none gives it: the best and by how much it misses                   Claims.NotReproduced
 //   all figures must come from one definition                           Claims.JointFigures
 //   a year stands for its dates, and sets must be the same              Claims.SetsOfYears
@@ -174,14 +175,25 @@ TEST(Claims, OnlyUnderOtherRules) {
   EXPECT_EQ(line.reproducing, 2u);
 }
 
-TEST(Claims, ExactBeforeWithin) {
+TEST(Claims, NearestBeforeExact) {
   const Claim claim{{number("mean_return", "32.2", 0.5)}};
   const auto both = judge_numbers(claim, {{32.2, 9, 32.0, 30, 9, 9, 9, 9}});
   EXPECT_EQ(both.verdict, Verdict::other_rules);
-  ASSERT_EQ(both.others.size(), 1u);
-  EXPECT_EQ(both.others[0].definition, 0u);  // exact, though two choices away
+  ASSERT_EQ(both.others.size(), 2u);
+  EXPECT_EQ(both.others[0].definition, 2u);  // within rounding, but one choice away
+  EXPECT_EQ(both.others[1].definition, 0u);  // exact, two choices away
+  EXPECT_EQ(both.best->definition, 0u);
   EXPECT_EQ(both.exact, 1u);
   EXPECT_EQ(both.within_rounding, 1u);
+  const auto line = claim_line(claim, both);
+  EXPECT_EQ(line.rule, "gap 1 instead of 3");
+  EXPECT_EQ(line.miss, "within 0.5, not exact");
+  EXPECT_EQ(line.reproducing, 2u);
+  EXPECT_EQ(line.exactly, 1u);
+  // Definitions 1 and 5 are a step of `until` away.
+  const auto tied = judge_numbers(claim, {{9, 32.0, 9, 30, 9, 32.2, 9, 9}});
+  EXPECT_EQ(tied.others[0].definition, 5u);
+  EXPECT_EQ(tied.others[1].definition, 1u);
   const auto within = judge_numbers(claim, {{9, 9, 32.0, 30, 9, 32.6, 9, 9}});
   EXPECT_EQ(within.verdict, Verdict::other_rules);
   ASSERT_EQ(within.others.size(), 2u);
@@ -249,7 +261,7 @@ TEST(Claims, SetsOfYears) {
   const std::vector<FigureColumn> odd = {{std::span(lead).first(1), {}, {}},
                                          {{}, std::span(sets).last(1), members}};
   const auto unlike = judge(kFalse, Lattice({}), std::vector<std::uint64_t>{0}, odd);
-  EXPECT_EQ(claim_line(kFalse, unlike).miss, "false positives: 1966 missing, 19660 not claimed");
+  EXPECT_EQ(claim_line(kFalse, unlike).miss, "false positives: 1966 missing; 19660 not claimed");
 }
 
 TEST(Claims, SpreadOfSets) {
@@ -276,7 +288,7 @@ TEST(Claims, TiedCrests) {
   const auto verdict = judge_numbers(claim, {{first, last}}, lattice);
   EXPECT_EQ(verdict.verdict, Verdict::other_rules);
   const auto line = claim_line(claim, verdict);
-  EXPECT_EQ(line.rule, "tie first instead of last");
+  EXPECT_EQ(line.rule, "which of equal extremes: the first instead of the last");
   EXPECT_EQ(line.miss, "within 0.5, not exact");
   EXPECT_EQ(verdict.own.figures[0].number, last);
   EXPECT_EQ(judge_numbers({{number("mean_return", "32.2")}}, {{first, last}}, lattice).verdict,
@@ -370,7 +382,8 @@ TEST(Claims, EqualsBruteForce) {
     EXPECT_EQ(other.best->miss, verdict.best->miss);
     ++seen[static_cast<std::size_t>(verdict.verdict)];
     const auto nearer = [](const FoundDefinition& one, const FoundDefinition& two) {
-      return one.distance == two.distance ? one.definition < two.definition : one.distance < two.distance;
+      if (!(one.distance == two.distance)) return one.distance < two.distance;
+      return one.match == two.match ? one.definition < two.definition : one.match > two.match;
     };
     EXPECT_TRUE(std::is_sorted(verdict.others.begin(), verdict.others.end(), nearer));
   }
@@ -418,6 +431,18 @@ TEST(Claims, LinesOfTheTable) {
   const Claim two{{counted("led", 10), number("mean_return", "4.0")}};
   EXPECT_EQ(claim_line(two, judge_numbers(two, {{12}, {7.26}}, Lattice({}))).miss,
             "led off by 2, mean return off by 3.3");
+}
+
+TEST(Claims, ListsOfMembers) {
+  const std::vector<Members> found = {{"energy", "health", "utilities"}};
+  const std::vector<std::uint32_t> sets = {0};
+  const Claim claim{{{"favoured", ClaimedMembers{{"financials", "industrials", "technology", "utilities"}}}}};
+  const std::vector<FigureColumn> columns = {{{}, sets, found}};
+  const auto line = claim_line(claim, judge(claim, Lattice({}), std::vector<std::uint64_t>{0}, columns));
+  EXPECT_EQ(line.claimed, "favoured financials, industrials, technology and utilities");
+  EXPECT_EQ(line.found, "favoured energy, health and utilities");
+  EXPECT_EQ(line.miss,
+            "favoured: financials, industrials and technology missing; energy and health not claimed");
 }
 
 TEST(Claims, BrokenInputIsABug) {
