@@ -93,6 +93,7 @@ class Range {
   Range(std::string_view text, const Place& place) : text_(text), place_(place) {
     const auto parts = parts_of(text);
     RERATE_ASSERT(parts, "a range");
+    parts_ = *parts;
     begin_ = *end_in(parts->begin);
     end_ = *end_in(parts->end);
     if (!parts->second.empty() && !parts->step.empty())
@@ -209,11 +210,19 @@ class Range {
     step_ = raised(step_, decimals_ - step_decimals_);
   }
 
+  // In the study's own ends and step: a mend that is written down must not be wrong itself.
+  std::string how_to_turn() const {
+    const auto turned = fmt::format("{} .. {}", parts_.end.substr(0, 40), parts_.begin.substr(0, 40));
+    if (!parts_.second.empty()) return "Turn it round.";
+    if (parts_.step.empty()) return fmt::format("Turn it round: \"{}\".", turned);
+    const auto step = parts_.step.substr(0, 40);
+    return fmt::format("Turn it round, \"{} by {}\", or let it fall: \"{} .. {} by -{}\".", turned, step,
+                       parts_.begin.substr(0, 40), parts_.end.substr(0, 40), step);
+  }
+
   void check_sign(std::int64_t span) const {
     if (step_ == 0) wrong("the step is 0");
-    if (span < 0 && step_ > 0)
-      wrong("the end comes before the begin",
-            "Turn it round, or write a step below 0: \"50 .. 46 by -0.5\".");
+    if (span < 0 && step_ > 0) wrong("the end comes before the begin", how_to_turn());
     if (span > 0 && step_ < 0) wrong("the step goes away from the end", "Leave its minus out.");
   }
 
@@ -265,6 +274,7 @@ class Range {
 
   std::string_view text_;
   const Place& place_;
+  Parts parts_;
   End begin_, end_;
   std::int64_t step_ = 1;
   int step_decimals_ = 0, decimals_ = 0;

@@ -6,6 +6,7 @@
 //   months, years and days follow the calendar ......................... Dates
 //   text that only has dots in it stays text ........................... OtherTextIsNoRange
 //   what is wrong is said, with the place .............................. WrongRangesAreRefused
+//   how to turn a range round is said in its own ends and step ......... TheMendOfATurnedRangeIsRight
 //   a range of too many values is refused before any is made ........... TooManyValues
 //   every value lies a step from the one before ........................ RandomRanges
 #include "rerate/base/value_range.h"
@@ -89,6 +90,17 @@ TEST(ValueRange, OtherTextIsNoRange) {
        {"..", "a .. b", "lag(x, 1) .. 3", "48 ... 52", "48 .. ", " .. 3", "1 , .. 3", "1, 2, 3 .. 4",
         "1 .. 3 by ", "48", "", "1e3 .. 2e3", "1234567890 .. 1234567899", "0.123456789 .. 1", "1 .. x"})
     EXPECT_FALSE(is_range(text)) << text;
+}
+
+TEST(ValueRange, TheMendOfATurnedRangeIsRight) {
+  const auto mend_of = [](const char* text) { return failure_of(text).mend; };
+  EXPECT_EQ(mend_of("50 .. 46 by 1"),
+            "Turn it round, \"46 .. 50 by 1\", or let it fall: \"50 .. 46 by -1\".");
+  EXPECT_EQ(values("46 .. 50 by 1"), "46 47 48 49 50");
+  EXPECT_EQ(values("50 .. 46 by -1"), "50 49 48 47 46");
+  EXPECT_EQ(mend_of("50 .. 46"), "Turn it round: \"46 .. 50\".");
+  EXPECT_EQ(mend_of("12m .. 6m by 3m"),
+            "Turn it round, \"6m .. 12m by 3m\", or let it fall: \"12m .. 6m by -3m\".");
 }
 
 TEST(ValueRange, WrongRangesAreRefused) {
