@@ -5,6 +5,7 @@
 
 #include "rerate/multiverse/sampled_choice_shares.h"
 #include "rerate/statistics/choice_shares.h"
+#include "rerate/statistics/fragility.h"
 
 namespace rerate {
 namespace {
@@ -37,7 +38,7 @@ std::vector<ChoiceShare> whole_shares(const Lattice& lattice, const std::vector<
   for (std::size_t at = 0; at < open.size(); ++at)
     if (!std::isnan(found.shapley[at]))
       shares.push_back({lattice.choices()[open[at]].name, std::clamp(found.first_order[at], 0.0, 1.0),
-                        found.shapley[at], found.option_mean[at]});
+                        std::max(0.0, found.shapley[at]), found.option_mean[at]});
   return shares;
 }
 
@@ -55,6 +56,10 @@ bool matters_more(const ChoiceShare& one, const ChoiceShare& other) {
   return one.shapley.value_or(one.first_order) > other.shapley.value_or(other.first_order);
 }
 
+bool gives_any(const LatticeValues& given) {
+  return std::any_of(given.values.begin(), given.values.end(), [](double x) { return !std::isnan(x); });
+}
+
 }  // namespace
 
 LatticeFragility lattice_fragility(const Lattice& lattice, const LatticeValues& given,
@@ -63,9 +68,8 @@ LatticeFragility lattice_fragility(const Lattice& lattice, const LatticeValues& 
   LatticeFragility found;
   found.fragility = fragility(given.values, given.p, given.values[own], rule.neutral, rule.alpha);
   found.flips = conclusion_flips(lattice, given, rule);
-  const bool any =
-      std::any_of(given.values.begin(), given.values.end(), [](double x) { return !std::isnan(x); });
-  if (!any) return found;
+  if (!found.fragility ? !gives_any(given) : !varies(found.fragility->min, found.fragility->max))
+    return found;
   const auto open = open_choices(lattice);
   found.exact_shares = fits_whole(lattice, open, given.definitions.size());
   found.shares =

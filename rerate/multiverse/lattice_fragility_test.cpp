@@ -7,6 +7,7 @@
 //   a lattice too large for margins is estimated                     LatticeFragility.TooManyMargins
 //   a sample of 2^61 definitions                                     LatticeFragility.SampleOfAHugeLattice
 //   what cannot vary is empty, not zero                              LatticeFragility.NothingToVary
+//   no share is below zero, and rounding has none                    LatticeFragility.SharesOfRounding
 
 #include "rerate/multiverse/lattice_fragility.h"
 
@@ -145,6 +146,17 @@ TEST(LatticeFragility, NothingToVary) {
   EXPECT_EQ(same.fragility->definitions, 4u);
   EXPECT_TRUE(same.shares.empty());
   EXPECT_FALSE(lattice_fragility(lattice, {all, std::vector<double>{kNone, 1, 2, 3}}).fragility);
+}
+
+TEST(LatticeFragility, SharesOfRounding) {
+  const Lattice lattice({choice("a", 2), choice("b", 3), choice("idle", 2)});
+  std::vector<double> values;
+  for (std::size_t i = 0; i < 12; ++i)
+    values.push_back(0.1 * static_cast<double>(i / 6) + 0.7 * static_cast<double>(i / 2 % 3));
+  for (const auto& share : lattice_fragility(lattice, {lattice.sample(12), values}).shares)
+    EXPECT_GE(*share.shapley, 0) << share.choice;
+  for (std::size_t i = 0; i < 12; ++i) values[i] = i % 2 ? 0.3 : 0.1 + 0.2;
+  EXPECT_TRUE(lattice_fragility(lattice, {lattice.sample(12), values}).shares.empty());
 }
 
 }  // namespace

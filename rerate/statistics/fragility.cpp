@@ -32,6 +32,11 @@ Counts count(std::span<const double> values, std::span<const double> p, double h
 
 }  // namespace
 
+bool varies(double low, double high) {
+  constexpr double kRounding = 1e-12;
+  return high - low > kRounding * std::max(std::abs(low), std::abs(high));
+}
+
 std::optional<Fragility> fragility(std::span<const double> values, std::span<const double> p, double headline,
                                    double neutral, double alpha) {
   RERATE_ASSERT(p.empty() || p.size() == values.size(), "a p-value for each definition");

@@ -17,6 +17,10 @@ struct Fragility {
   double percentile = 0;  // of the headline: share below it and half of the share equal, in percent
 };
 
+// Whether values between low and high differ by more than rounding: what is the same under all definitions may differ in its last bits, as
+// sums are taken in another order. False when there are none (NaN).
+bool varies(double low, double high);
+
 // `values` by definition, NaN: the definition gives none. `p` beside them or empty; a NaN p-value is not significant. `neutral` is
 // what would say nothing: 0 of a return, 1 of a ratio. Quantiles by type 7 of Hyndman and Fan (1996). Nothing when fewer
 // than two definitions give a number: what cannot vary has no fragility. O(definitions).

@@ -5,6 +5,7 @@
 //   the sign is told from what would say nothing                    Fragility.NeutralIsNotAlwaysZero
 //   without p-values no share is significant or not                 Fragility.WithoutPValues
 //   what cannot vary has no fragility, and is not zero              Fragility.NothingToVary
+//   the last bits of a sum are no variation                         Fragility.RoundingIsNoVariation
 //   equal numbers share the headline's percentile                   Fragility.EqualNumbers
 //   broken input is our own bug                                     Fragility.BrokenInputIsABug
 
@@ -104,6 +105,15 @@ TEST(Fragility, BrokenInputIsABug) {
   EXPECT_THROW(fragility(infinite, {}, 1), InternalError);
   EXPECT_THROW(fragility(fine, one, 1), InternalError);
   EXPECT_THROW(fragility(fine, {}, infinite[1]), InternalError);
+}
+
+TEST(Fragility, RoundingIsNoVariation) {
+  EXPECT_FALSE(varies(0.3, 0.1 + 0.2));
+  EXPECT_FALSE(varies(-1.4, -1.4));
+  EXPECT_FALSE(varies(kNone, kNone));
+  EXPECT_TRUE(varies(0, 1e-300));
+  EXPECT_TRUE(varies(-1e-9, 1));
+  EXPECT_TRUE(varies(1, 1 + 1e-9));
 }
 
 }  // namespace
