@@ -4,6 +4,7 @@
 
 #include "rerate/base/error.h"
 #include "rerate/multiverse/lattice_engine.h"
+#include "rerate/multiverse/shift_stepdown.h"
 
 namespace rerate {
 
@@ -62,6 +63,21 @@ std::vector<std::int32_t> LatticePatterns::common_dates() const {
     common = std::move(both);
   }
   return common;
+}
+
+std::vector<double> LatticePatterns::own_statistics() const {
+  std::vector<double> statistics(sources_.size());
+  for (std::size_t first = 0; first < sources_.size();) {  // those of an outcome stand together
+    const auto& outcome = outcomes_[sources_[first].outcome];
+    JointPatterns own;
+    own.add_outcome(outcome.returns);
+    auto end = first;
+    for (; end < sources_.size() && sources_[end].outcome == sources_[first].outcome; ++end)
+      own.add(0, outcome.patterns[sources_[end].pattern]);
+    std::ranges::copy(shift_statistics(own), statistics.begin() + static_cast<std::ptrdiff_t>(first));
+    first = end;
+  }
+  return statistics;
 }
 
 void LatticePatterns::join() {

@@ -48,6 +48,9 @@ class LatticePatterns {
     std::uint32_t outcome = 0, pattern = 0;
   };
   const std::vector<Source>& sources() const { return sources_; }
+  // By pattern of joint(): how far its effect is from that of a pattern placed at random, over all dates of its own outcome
+  // and all of its events (shift_statistics).
+  std::vector<double> own_statistics() const;
 
  private:
   bool collect(std::size_t selection, const LatticeSelection& from, const LatticeControl& control);

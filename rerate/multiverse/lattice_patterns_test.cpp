@@ -1,6 +1,8 @@
 // Behaviour -> test
 //   the joint test over them is that of the lattice, in one part or several     LatticePatternsTest.AsTheLattice
 //   definitions with one pattern share it, on the outcome that is theirs        LatticePatternsTest.PatternOfDefinitions
+//   a longer horizon drops an adverse event from what all share, not from a pattern's own statistic
+//                                                                               LatticePatternsTest.OwnStatistics
 //   returns to a fixed day and definitions without an event have none           LatticePatternsTest.WithoutOne
 //   a strategy holds the relative return of each period after its events        LatticeStrategiesTest.HoldsAfterEvents
 //   overlapping windows count once; dates are those of all price grids          LatticeStrategiesTest.CommonDates
@@ -9,10 +11,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "rerate/multiverse/event_lattice_for_test.h"
 #include "rerate/multiverse/lattice_strategies.h"
+#include "rerate/multiverse/shift_stepdown.h"
 
 namespace rerate {
 namespace {
@@ -75,6 +80,72 @@ TEST(LatticePatternsTest, PatternOfDefinitions) {
           patterns.outcomes()[patterns.sources()[a].outcome].patterns[patterns.sources()[a].pattern].size(),
           static_cast<std::size_t>(rows[i].complete));
     }
+}
+
+// z(k) of events on an outcome, worked out in the plainest way.
+std::vector<double> shifted(const std::vector<double>& outcome, std::span<const std::int32_t> events) {
+  const auto dates = outcome.size();
+  std::vector<double> sums(dates);
+  for (std::size_t k = 0; k < dates; ++k)
+    for (const auto event : events) sums[k] += outcome[(static_cast<std::size_t>(event) + k) % dates];
+  const double mean = std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(dates);
+  double squares = 0;
+  for (auto& sum : sums) squares += (sum - mean) * (sum - mean);
+  for (auto& sum : sums) sum = std::fabs(sum - mean) / std::sqrt(squares / static_cast<double>(dates));
+  return sums;
+}
+
+TEST(LatticePatternsTest, OwnStatistics) {
+  // Six lows with a good half year each, and a seventh with a bad one so late that no window of 24 months fits after it.
+  std::vector<double> figures(200, 52), prices;
+  for (const std::size_t low : {13, 41, 58, 92, 110, 149, 185}) figures[low] = 40;
+  const RandomStream random(31, 0);
+  double price = 100;
+  for (std::size_t t = 0; t < 200; ++t) {
+    double drift = 0.1 * (random.uniform(t) - 0.5);
+    for (const std::size_t low : {13, 41, 58, 92, 110, 149})
+      if (t > low && t <= low + 6) drift += 0.02;
+    if (t > 185 && t <= 191) drift -= 0.03;
+    prices.push_back(price *= 1 + drift);
+  }
+  const Series signal = monthly("2000-01", figures, Kind::diffusion_index, 0),
+               asset = monthly("2000-01", prices);
+  EventLatticeOptions options;
+  options.signals = {&signal};
+  options.rules = {below_until(48, 50)};
+  options.markets = {{&asset, nullptr}};
+  options.horizons = {Duration{6, Duration::Unit::month}};
+  const EventLattice narrow(options);
+  options.horizons.push_back(Duration{24, Duration::Unit::month});
+  const EventLattice wide(options);
+  const std::vector<LatticeSelection> of_narrow = {{&narrow, all_of(narrow)}},
+                                      of_wide = {{&wide, all_of(wide)}};
+  const LatticePatterns alone(of_narrow), both(of_wide);
+  ASSERT_EQ(alone.joint().size(), 1u);
+  ASSERT_EQ(both.joint().size(), 2u);
+  ASSERT_EQ(alone.joint().events(0).size(), 7u);
+  ASSERT_EQ(both.joint().events(0).size(), 6u);
+
+  const auto own = both.own_statistics();
+  EXPECT_EQ(own[0], alone.own_statistics()[0]);
+  EXPECT_NEAR(own[0], shifted(alone.joint().outcomes()[0], alone.joint().events(0))[0], 1e-9);
+  EXPECT_LT(own[0], shift_statistics(both.joint())[0] - 0.3);  // what the adverse event takes
+  // The whole sample's statistic against the largest of both at every shift of the dates that both have.
+  const auto& joint = both.joint();
+  const std::vector<std::vector<double>> z = {shifted(joint.outcomes()[0], joint.events(0)),
+                                              shifted(joint.outcomes()[1], joint.events(1))};
+  int reached = 1;
+  for (std::size_t k = 1; k < joint.dates(); ++k)
+    reached += std::max(z[0][k], own[1] <= own[0] ? z[1][k] : 0) >= own[0] - 1e-10 ? 1 : 0;
+  const double p = shift_stepdown(joint, own).adjusted_p[0];
+  const double wanted = reached / static_cast<double>(joint.dates());
+  if (own[0] >= own[1]) {
+    EXPECT_DOUBLE_EQ(p, wanted);
+  } else {
+    EXPECT_GE(p, wanted);
+  }
+  EXPECT_GE(p, shift_stepdown(alone.joint()).adjusted_p[0]);
+  EXPECT_GT(p, shift_stepdown(joint).adjusted_p[0]);
 }
 
 TEST(LatticePatternsTest, WithoutOne) {

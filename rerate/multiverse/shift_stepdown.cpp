@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "rerate/base/error.h"
@@ -65,8 +66,14 @@ class Stepdown {
     }
   }
 
-  ShiftStepdown run() {
+  std::vector<double> statistics() {
     standardise();
+    return std::move(found_.statistic);
+  }
+
+  ShiftStepdown run(std::span<const double> own_statistic) {
+    standardise();
+    if (!own_statistic.empty()) found_.statistic.assign(own_statistic.begin(), own_statistic.end());
     std::vector<std::uint32_t> order(patterns_.size());
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -118,6 +125,7 @@ class Stepdown {
     parallel_for(part.size(), [&](std::size_t i) {
       const auto first = i * width, count = std::min(width, dates - first);
       std::vector<double> sums(whole_lanes(count)), largest(count);
+      if (first == 0) largest[0] = std::numeric_limits<double>::infinity();  // where they stand
       part[i].resize(order.size());
       for (auto at = order.size(); at-- > 0;) {
         const auto pattern = order[at];
@@ -141,9 +149,17 @@ class Stepdown {
 
 }  // namespace
 
-ShiftStepdown shift_stepdown(const JointPatterns& patterns) {
+ShiftStepdown shift_stepdown(const JointPatterns& patterns, std::span<const double> own_statistic) {
   RERATE_ASSERT(patterns.size() > 0, "a stepdown needs patterns");
-  return Stepdown(patterns).run();
+  RERATE_ASSERT(own_statistic.empty() || own_statistic.size() == patterns.size(),
+                "a statistic for every pattern");
+  for (const double one : own_statistic)
+    RERATE_ASSERT(std::isfinite(one) && one >= 0, "statistics are finite and not below 0");
+  return Stepdown(patterns).run(own_statistic);
+}
+
+std::vector<double> shift_statistics(const JointPatterns& patterns) {
+  return Stepdown(patterns).statistics();
 }
 
 }  // namespace rerate

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "rerate/multiverse/joint_shifts.h"
@@ -19,6 +20,11 @@ namespace rerate {
 // When all patterns were placed at random together, the chance that any p_i <= alpha is at most alpha: exactly floor(alpha T) / T
 // but for ties, which are decided with a tolerance of 1e-12 and for the larger p. A pattern whose effect does not vary has
 // statistic 0 and p = 1.
+//
+// The T dates are those that all patterns have. Where patterns have more of their own, what is compared with the shifts is their
+// statistic over all of their own dates (`own_statistic`): a wider lattice, which leaves fewer dates to all, must not drop an event that
+// speaks against a pattern from what is judged. The place where the patterns stand counts as reached by every one, so that
+// no p is below 1 / T.
 struct ShiftStepdown {
   std::vector<double> statistic;   // by pattern
   std::vector<double> adjusted_p;  // by pattern
@@ -26,7 +32,11 @@ struct ShiftStepdown {
 };
 
 // At least one pattern. O(patterns events T), in parallel; 100,000 patterns of 12 events on 557 dates take about a second on
-// two cores. 60 bytes a pattern beside the patterns. Same bits for any number of threads.
-ShiftStepdown shift_stepdown(const JointPatterns& patterns);
+// two cores. 60 bytes a pattern beside the patterns. Same bits for any number of threads. `own_statistic` by pattern, finite and at least
+// 0; empty: z_i(0).
+ShiftStepdown shift_stepdown(const JointPatterns& patterns, std::span<const double> own_statistic = {});
+
+// z_i(0) by pattern, 0 where the effect does not vary. As shift_stepdown.
+std::vector<double> shift_statistics(const JointPatterns& patterns);
 
 }  // namespace rerate

@@ -1,5 +1,6 @@
 // Behaviour -> test
 //   equals the definition, worked out in the plainest way, on random cases     ShiftStepdownTest.BruteForce
+//   statistics over dates of their own against the shifts of all, likewise     ShiftStepdownTest.OwnStatistics
 //   one pattern alone: its exact shift p-value                                 ShiftStepdownTest.OnePattern
 //   the familywise error over all placements of the whole is 5% at 5%          ShiftStepdownTest.SizeOverAllShifts
 //   and in worlds of random outcomes and patterns                              ShiftStepdownTest.SizeInRandomWorlds
@@ -73,21 +74,26 @@ std::vector<double> standardised(const JointPatterns& joint, std::size_t pattern
   return effects;
 }
 
-std::vector<double> by_brute_force(const JointPatterns& joint) {
+// `own` by pattern: what is compared with the shifts; empty: the statistic on the same dates.
+std::vector<double> by_brute_force(const JointPatterns& joint, const std::vector<double>& own = {}) {
   std::vector<std::vector<double>> z;
-  for (std::size_t i = 0; i < joint.size(); ++i) z.push_back(standardised(joint, i));
+  std::vector<double> judged(own);
+  for (std::size_t i = 0; i < joint.size(); ++i) {
+    z.push_back(standardised(joint, i));
+    if (own.empty()) judged.push_back(z[i][0]);
+  }
   std::vector<double> adjusted(joint.size());
   for (std::size_t i = 0; i < joint.size(); ++i) {
     double largest_before = 0;
     for (std::size_t ahead = 0; ahead < joint.size();
          ++ahead) {  // every step up to this one, the largest of their p
-      if (z[ahead][0] < z[i][0]) continue;
-      int reached = 0;
-      for (std::size_t k = 0; k < joint.dates(); ++k) {
+      if (judged[ahead] < judged[i]) continue;
+      int reached = 1;  // where they stand
+      for (std::size_t k = 1; k < joint.dates(); ++k) {
         double largest = 0;
         for (std::size_t j = 0; j < joint.size(); ++j)
-          if (z[j][0] <= z[ahead][0] + 1e-12) largest = std::max(largest, z[j][k]);
-        reached += largest >= z[ahead][0] - 1e-10 ? 1 : 0;
+          if (judged[j] <= judged[ahead] + 1e-12) largest = std::max(largest, z[j][k]);
+        reached += largest >= judged[ahead] - 1e-10 ? 1 : 0;
       }
       largest_before = std::max(largest_before, reached / static_cast<double>(joint.dates()));
     }
@@ -107,6 +113,23 @@ TEST(ShiftStepdownTest, BruteForce) {
     }
     EXPECT_EQ(found.best,
               static_cast<std::size_t>(std::ranges::max_element(found.statistic) - found.statistic.begin()));
+  }
+}
+
+TEST(ShiftStepdownTest, OwnStatistics) {
+  for (std::uint64_t world = 0; world < 12; ++world) {
+    const auto joint = random_patterns(40 + 11 * world, 8 + world, world);
+    auto own = shift_statistics(joint);
+    EXPECT_EQ(shift_stepdown(joint, own).adjusted_p, shift_stepdown(joint).adjusted_p);
+    const RandomStream random(24, world);
+    for (std::size_t i = 0; i < own.size(); ++i) own[i] *= 0.5 + random.uniform(i);
+    const auto found = shift_stepdown(joint, own);
+    const auto wanted = by_brute_force(joint, own);
+    for (std::size_t i = 0; i < joint.size(); ++i) EXPECT_NEAR(found.adjusted_p[i], wanted[i], 1e-12);
+    EXPECT_EQ(found.statistic, own);
+    std::ranges::fill(own, 1e9);
+    const double least = 1 / static_cast<double>(joint.dates());
+    for (const double p : shift_stepdown(joint, own).adjusted_p) EXPECT_DOUBLE_EQ(p, least);
   }
 }
 
