@@ -107,8 +107,21 @@ Trial trial_at(const Rows& rows, std::size_t row) {
   const auto figure = [&](std::size_t column) {
     return rows.is_null(column, row) ? std::numeric_limits<double>::quiet_NaN() : rows.doubles(column)[row];
   };
-  return {text(0),   text(1),   text(2),   text(3),  text(4),    date(5),    date(6),
-          figure(7), figure(8), figure(9), text(10), figure(11), figure(12), rows.long_integers(13)[row]};
+  return {text(0),
+          text(1),
+          text(2),
+          text(3),
+          text(4),
+          date(5),
+          date(6),
+          figure(7),
+          figure(8),
+          figure(9),
+          text(10),
+          figure(11),
+          figure(12),
+          rows.long_integers(13)[row],
+          rows.long_integers(14)[row]};
 }
 
 void write_version(Database& database) {
@@ -161,30 +174,43 @@ std::string candidates(std::span<const Trial> trials) {
   return condition + fmt::format(" AND definition IN ({})", fmt::join(definitions, ", "));
 }
 
-// The earliest as-of date of each key.
-std::unordered_map<std::string, Date> keys_there(Database& database, std::span<const Trial> trials) {
-  std::unordered_map<std::string, Date> keys;
-  Rows rows =
-      database.query("SELECT study, section, definition, as_of FROM trials WHERE " + candidates(trials));
-  while (rows.next())
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      const Date as_of{rows.integers(3)[row]};
-      const auto [at, added] =
-          keys.emplace(key_of(rows.text(0, row), rows.text(1, row), rows.text(2, row)), as_of);
-      at->second = std::min(at->second, as_of);
-    }
-  return keys;
+// How much was looked at of one definition, and as of which day.
+struct Look {
+  Date as_of;
+  std::int64_t definitions = 1;
+};
+
+// By key.
+using Looks = std::unordered_map<std::string, std::vector<Look>>;
+
+// Whether a look tells nothing that is not there: as much was looked at with figures of that day or an earlier one.
+bool covered(const std::vector<Look>& there, const Look& look) {
+  return std::ranges::any_of(
+      there, [&](const Look& one) { return one.as_of <= look.as_of && one.definitions >= look.definitions; });
 }
 
-// Those of `trials` whose rows are not there, or only with later as-of dates; the first of several alike.
-std::vector<const Trial*> fresh_ones(Database& database, std::span<const Trial> trials) {
-  auto keys = keys_there(database, trials);
+Looks looks_there(Database& database, std::span<const Trial> trials, std::int32_t version) {
+  Looks looks;
+  Rows rows =
+      database.query(fmt::format("SELECT study, section, definition, as_of, {} FROM trials WHERE {}",
+                                 version == 1 ? "CAST(1 AS BIGINT)" : "definitions", candidates(trials)));
+  while (rows.next())
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      looks[key_of(rows.text(0, row), rows.text(1, row), rows.text(2, row))].push_back(
+          {Date{rows.integers(3)[row]}, rows.long_integers(4)[row]});
+  return looks;
+}
+
+// Those of `trials` that are not there, or only as of later days or with fewer definitions; the first of several alike.
+std::vector<const Trial*> fresh_ones(Database& database, std::span<const Trial> trials,
+                                     std::int32_t version = kSchemaVersion) {
+  auto looks = looks_there(database, trials, version);
   std::vector<const Trial*> fresh;
   for (const auto& one : trials) {
-    const auto [at, added] =
-        keys.emplace(key_of(storable(one.study), storable(one.section), storable(one.definition)), one.as_of);
-    if (!added && at->second <= one.as_of) continue;
-    at->second = one.as_of;
+    auto& there = looks[key_of(storable(one.study), storable(one.section), storable(one.definition))];
+    const Look look{one.as_of, one.definitions};
+    if (covered(there, look)) continue;
+    there.push_back(look);
     fresh.push_back(&one);
   }
   return fresh;
@@ -206,7 +232,8 @@ void append(Database& database, std::span<const Trial* const> trials) {
 // Asked before the lock is: the second run of a study has nothing to add.
 bool holds_all(const std::filesystem::path& file, std::span<const Trial> trials) {
   auto ledger = open_ledger(file);
-  return ledger && reading(file, [&] { return fresh_ones(ledger->database, trials).empty(); });
+  return ledger &&
+         reading(file, [&] { return fresh_ones(ledger->database, trials, ledger->version).empty(); });
 }
 
 // The caller holds the lock.
@@ -248,7 +275,7 @@ std::vector<Trial> TrialLedger::trials(const std::string& study,
   if (!ledger) return found;
   reading(file_, [&] {
     Rows rows = ledger->database.query(
-        fmt::format("SELECT {} FROM trials WHERE {} ORDER BY first_run, as_of, definition, section",
+        fmt::format("SELECT {}, rowid FROM trials WHERE {} ORDER BY first_run, as_of, definition, section",
                     ledger->version == 1 ? kColumnsOfVersion1 : kColumns, where(study, section)));
     while (rows.next())
       for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(trial_at(rows, row));

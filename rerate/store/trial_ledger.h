@@ -17,8 +17,8 @@ namespace rerate {
 //
 // A DuckDB file beside the store ("store.duckdb" has "store.duckdb.trials"), which imports never touch. Rows are only ever
 // added, one for a definition of a section of a study; a definition that is there already is not added again, whatever its
-// figures were then, unless it is now run as of an earlier day than ever before: a run as of some day counts what had been
-// looked at with the figures of that day or earlier ones. As an import does, adding builds the next state beside the file and
+// figures were then, unless it is now run as of an earlier day than ever before (a run as of some day counts what had been
+// looked at with the figures of that day or earlier ones), or is a lattice in which more definitions are now different. As an import does, adding builds the next state beside the file and
 // renames it over: readers never wait, and a run that dies leaves what was there.
 struct Trial {
   std::string study;       // the file's name without folder
@@ -34,8 +34,10 @@ struct Trial {
   // Of other kinds: the section's lead number, its value and p-value; "" and NaN when it has none.
   std::string figure = {};
   double value = std::numeric_limits<double>::quiet_NaN(), p = std::numeric_limits<double>::quiet_NaN();
-  // A lattice is one row that stands for so many different definitions, the study's own (which has a row of its own) among them.
+  // A lattice is one row that stands for so many different definitions, the study's own (which has a row of its own) among them; its
+  // p-value is the one corrected for all of these.
   std::int64_t definitions = 1;
+  std::int64_t added = 0;  // when read: its place among all rows ever added, rising
 };
 
 class TrialLedger {
@@ -51,7 +53,7 @@ class TrialLedger {
   std::vector<Trial> trials(const std::string& study, const std::optional<std::string>& section = {}) const;
   // Different definitions, a lattice as one.
   std::size_t count(const std::string& study, const std::string& section) const;
-  // Adds those that are not there, the first of several that are alike; how many. All or none; other processes wait, and
+  // Adds those that are not there (or with fewer definitions), the first of several that are alike; how many. All or none; other processes wait, and
   // when `patience` is over throw store_busy. When all are there nothing is written, so that a folder that cannot be written will do.
   // Throws trials_unusable, file_unwritable. 10,000 in some 100 ms, and twice the file's size on disk meanwhile.
   std::size_t add(std::span<const Trial> trials,

@@ -7,6 +7,7 @@
 // Quotes, NUL, other scripts and malformed UTF-8            -> TrialLedger.AnyText
 // Rows of every kind of section, lattices among them        -> TrialLedger.EveryKind
 // As of an earlier day it is added again, as of a later not -> TrialLedger.AgainAsOfAnEarlierDay
+// A lattice in which more are different is added again      -> TrialLedger.LatticeWithMore
 // A file of version 1 is read, and carried over by adding   -> TrialLedger.CarriesVersion1Over
 // Few are looked for among many                             -> TrialLedger.FewAmongMany
 // 10,000 rows at once, again, and read                      -> TrialLedger.TenThousandRows
@@ -237,6 +238,28 @@ void write_version_1(const std::filesystem::path& file, int rows) {
       "r(i)",
       rows));
   database.execute("CHECKPOINT");
+}
+
+TEST(TrialLedger, LatticeWithMore) {
+  const LedgerFolder folder;
+  auto lattice = trial("a");
+  lattice.definitions = 348;
+  EXPECT_EQ(folder.add({lattice}), 1u);
+  lattice.as_of = day("2026-03-31");
+  lattice.definitions = 340;
+  EXPECT_EQ(folder.add({lattice}), 0u);
+  lattice.definitions = 350;
+  EXPECT_EQ(folder.add({lattice}), 1u);
+  EXPECT_EQ(folder.add({lattice}), 0u);
+  lattice.as_of = day("2026-01-31");  // what an earlier day counts
+  lattice.definitions = 300;
+  EXPECT_EQ(folder.add({lattice}), 1u);
+  const auto found = folder.ledger().trials("us.toml");
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].definitions, 300);
+  EXPECT_LT(found[1].added, found[2].added);
+  EXPECT_LT(found[2].added, found[0].added);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 1u);
 }
 
 TEST(TrialLedger, CarriesVersion1Over) {
