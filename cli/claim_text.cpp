@@ -9,6 +9,7 @@
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_grid.h"
 #include "rerate/publish/terminal_text.h"
+#include "rerate/study/claim_words.h"
 
 namespace rerate::cli {
 namespace {
@@ -60,12 +61,13 @@ class ClaimText {
   std::string one(const JudgedClaim& claim) const {
     const auto& look = verdict_look(claim.verdict);
     std::string text = bold(wrap_columns(one_clean_line(people_sentence(claim.words)), width_, "")) + "\n";
-    line(text, "verdict", painted(std::string(look.symbol) + " " + claim.verdict, look.paint));
+    line(text, "verdict", painted(std::string(look.symbol) + " " + verdict_with_source(claim), look.paint));
     line(text, "claimed", claim.claimed);
     line(text, "found",
          claim.miss == "exact" ? claim.found : fmt::format("{} ({})", claim.found, claim.miss));
+    if (claim.given) line(text, "rule", claim.rule);
     if (claim.definitions < 2) return text;
-    line(text, claim.verdict == "not reproduced" ? "nearest" : "rule", claim.rule);
+    if (!claim.given) line(text, claim.verdict == "not reproduced" ? "nearest" : "rule", claim.rule);
     line(text, "natural", natural(claim));
     for (std::size_t i = 0; i < claim.others.size() && i < kMostOthers; ++i)
       line(text, i == 0 ? "also" : "", claim.others[i]);
@@ -75,16 +77,17 @@ class ClaimText {
 
  private:
   static std::string share_of(const JudgedClaim& claim) {
-    if (claim.definitions < 2) return "one definition";
+    if (claim.definitions < 2) return claim.given ? "given figures" : "one definition";
     return fmt::format("{} of {}", people_number(static_cast<double>(claim.reproducing), 0),
                        people_number(static_cast<double>(claim.definitions), 0));
   }
 
   static std::string natural(const JudgedClaim& claim) {
-    const auto given = fmt::format("{} definitions give it", share_of(claim));
-    if (claim.verdict == "not reproduced")
-      return fmt::format("none of {} definitions gives it",
-                         people_number(static_cast<double>(claim.definitions), 0));
+    const auto all = people_sentence(judged_by_in_words(claim));
+    auto given =
+        fmt::format("{} of {} give it", people_number(static_cast<double>(claim.reproducing), 0), all);
+    if (const auto split = exactness_in_words(claim); !split.empty()) given += fmt::format(" ({})", split);
+    if (claim.verdict == "not reproduced") return fmt::format("none of {} gives it", all);
     if (claim.changed == 0) return "the study's own definition; " + given;
     return fmt::format("changes {} choice{} of the study's; {}", claim.changed, claim.changed == 1 ? "" : "s",
                        given);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rerate/publish/number_format.h"
+#include "rerate/study/claim_words.h"
 
 namespace rerate {
 namespace {
@@ -63,9 +64,11 @@ std::string claim_words(const JudgedClaim& claim) {
 
 std::string reproduction_text(const JudgedClaim& claim) {
   if (claim.definitions < 2) return {};
-  if (claim.reproducing == 0) return fmt::format("none of {} definitions", count_text(claim.definitions));
-  std::string text =
-      fmt::format("{} of {} definitions", count_text(claim.reproducing), count_text(claim.definitions));
+  const auto all = people_sentence(judged_by_in_words(claim));
+  if (claim.reproducing == 0) return fmt::format("none of {}", all);
+  std::string text = fmt::format("{} of {}", count_text(claim.reproducing), all);
+  if (const std::string split = exactness_in_words(claim); !split.empty())
+    text += fmt::format(" ({})", split);
   if (claim.changed > 0)
     text += fmt::format("; the nearest changes {} choice{}", count_text(claim.changed),
                         claim.changed == 1 ? "" : "s");
@@ -77,7 +80,7 @@ std::vector<Fact> claim_facts(const JudgedClaim& claim) {
   if (claim.claimed != claim.words) tell(facts, "Claimed", claim.claimed);
   tell(facts, "Found", claim.found);
   // A section without choices has one rule.
-  if (claim.definitions != 1)
+  if (claim.definitions != 1 || claim.given)
     tell(facts, claim.verdict == "not reproduced" ? "Best rule" : "Rule", claim.rule);
   if (claim.miss != claim.verdict && claim.miss != "exact") tell(facts, "Miss", claim.miss);
   tell(facts, "Reproduced by", reproduction_text(claim));

@@ -28,7 +28,7 @@ std::string spaced_figures(std::string text);
 // What was claimed, as published, or else its figures.
 std::string claim_words(const JudgedClaim& claim);
 
-// "3 of 63 definitions; the nearest changes 1 choice"; empty where only one was judged.
+// "24 of 576 definitions (8 exactly, 16 within rounding); the nearest changes 1 choice"; empty where only one was judged.
 std::string reproduction_text(const JudgedClaim& claim);
 
 // What a claim says and what was found, one by one. What is not known is left out.

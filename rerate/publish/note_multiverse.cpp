@@ -11,6 +11,7 @@
 #include "rerate/publish/html_text.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/study/claim_words.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -58,8 +59,9 @@ std::string callout(const JudgedClaim& claim) {
   return fmt::format(
       "<li class=\"{}\">\n<p class=\"claimed\">{}<strong class=\"verdict\">{}</strong> <span>Claim: "
       "{}</span></p>\n<dl class=\"told\">{}</dl>\n{}</li>\n",
-      verdict_look(claim.verdict).colour, verdict_mark(claim.verdict), html_text(capitalised(claim.verdict)),
-      html_text(people_sentence(claim_words(claim))), facts_html(claim_facts(claim)), spread_html(claim));
+      verdict_look(claim.verdict).colour, verdict_mark(claim.verdict),
+      html_text(capitalised(verdict_with_source(claim))), html_text(people_sentence(claim_words(claim))),
+      facts_html(claim_facts(claim)), spread_html(claim));
 }
 
 }  // namespace

@@ -192,9 +192,15 @@ TEST(ClaimVerdict, TellsWhatWasFound) {
   EXPECT_EQ(reproduction_text(claim), "");
   EXPECT_THAT(told(claim_facts(claim)),
               ElementsAre("Found mean lead days 331", "Miss mean lead days off by 9"));  // one rule only
-  claim = {.miss = "exact", .definitions = 63, .reproducing = 3, .changed = 2};
+  claim = {.miss = "exact", .definitions = 63, .reproducing = 3, .exactly = 3, .changed = 2};
   EXPECT_THAT(told(claim_facts(claim)),
               ElementsAre("Reproduced by 3 of 63 definitions; the nearest changes 2 choices"));
+  claim = {.miss = "exact", .definitions = 576, .reproducing = 24, .exactly = 8, .changed = 1};
+  EXPECT_THAT(told(claim_facts(claim)),
+              ElementsAre("Reproduced by 24 of 576 definitions (8 exactly, 16 within rounding); the nearest "
+                          "changes 1 choice"));
+  claim = {.rule = "as in the study, from given figures", .miss = "exact", .definitions = 1, .given = true};
+  EXPECT_THAT(told(claim_facts(claim)), ElementsAre("Rule as in the study, from given figures"));
 }
 
 TEST(MultiverseNote, PutsBadgesBesideFigures) {

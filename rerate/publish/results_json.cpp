@@ -133,10 +133,13 @@ void write_claim(JsonWriter& json, const JudgedClaim& claim) {
   json.member("rule", claim.rule);
   json.member("miss", claim.miss);
   json.member("definitions", claim.definitions);
+  json.member("sample_of", claim.sample_of);
   json.member("reproducing", claim.reproducing);
+  json.member("exactly", claim.exactly);
   json.member("changed", claim.changed);
   write_texts(json, "others", claim.others);
   write_texts(json, "spread", claim.spread);
+  json.member("given", claim.given);
   json.end();
 }
 

@@ -18,8 +18,8 @@ namespace rerate {
 //                  "sets": {NAME: {"title", "members"}},     "sets", "multiverse" and "claims" only where there are any
 //                  "multiverse": {"lead", "size", "definitions", "distinct", "whole", "words", "looks", "p", "p_adjusted",
 //                                 "p_adjusted_by"},
-//                  "claims": [{"section", "words", "claimed", "found", "verdict", "rule", "miss", "definitions",
-//                              "reproducing", "changed", "others", "spread"}],
+//                  "claims": [{"section", "words", "claimed", "found", "verdict", "rule", "miss", "definitions", "sample_of",
+//                              "reproducing", "exactly", "changed", "others", "spread", "given"}],
 //                  "tables": {NAME: {"title", "columns": [{"name", "unit"}], "rows": [[...]]}},
 //                  "charts": [{"id", "title", "spec"}],      a Vega-Lite 6 specification with all data
 //                  "details": [{"title", "text"}],           in fixed-width columns, lines apart by \n

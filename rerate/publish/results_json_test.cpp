@@ -104,8 +104,9 @@ TEST(ResultsJson, TellsHowFragileNumbersAre) {
 TEST(ResultsJson, CarriesClaims) {
   const ordered_json written = ordered_json::parse(results_json(multiverse_results()));
   const ordered_json& claim = written["sections"][0]["claims"][2];
-  EXPECT_THAT(keys(claim), ElementsAre("section", "words", "claimed", "found", "verdict", "rule", "miss",
-                                       "definitions", "reproducing", "changed", "others", "spread"));
+  EXPECT_THAT(keys(claim),
+              ElementsAre("section", "words", "claimed", "found", "verdict", "rule", "miss", "definitions",
+                          "sample_of", "reproducing", "exactly", "changed", "others", "spread", "given"));
   EXPECT_EQ(claim["verdict"], "only under other rules");
   EXPECT_EQ(written["sections"][1]["sets"]["false_positives"]["members"][0], "1966-09-01");
   EXPECT_EQ(written["sections"][2]["tables"]["claims"]["rows"].size(), 4u);

@@ -171,6 +171,7 @@ std::vector<JudgedClaim> event_claims() {
            .miss = "exact",
            .definitions = 216,
            .reproducing = 6,
+           .exactly = 6,
            .others = {"gap 1 month instead of 3 months", "returns price instead of total"},
            .spread = {"complete 9 to 21, median 14; 13 is the 38th percentile",
                       "led 6 to 12, median 8; 10 is the 81st percentile"}},
@@ -182,7 +183,8 @@ std::vector<JudgedClaim> event_claims() {
            .rule = "as in the study",
            .miss = "median off by 0.3",
            .definitions = 216,
-           .reproducing = 2},
+           .reproducing = 2,
+           .exactly = 1},
           {.section = "manufacturing-lows",
            .words = "12 periods, small caps led in 10",
            .claimed = "episodes 12, led 10",
@@ -192,6 +194,7 @@ std::vector<JudgedClaim> event_claims() {
            .miss = "exact",
            .definitions = 216,
            .reproducing = 3,
+           .exactly = 3,
            .changed = 1,
            .spread = {"episodes 10 to 24, median 17; 12 is the 8th percentile"}}};
 }

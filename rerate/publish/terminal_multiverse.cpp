@@ -17,6 +17,7 @@
 #include "rerate/publish/number_format.h"
 #include "rerate/publish/terminal_canvas.h"
 #include "rerate/publish/terminal_text.h"
+#include "rerate/study/claim_words.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -248,8 +249,8 @@ std::vector<std::string> terminal_claims(const Section& section, const Multivers
   for (const JudgedClaim& claim : claims_of(section)) {
     const VerdictLook& look = verdict_look(claim.verdict);
     const std::string sign(style.unicode ? look.symbol : look.ascii);
-    lines.push_back(
-        words.painted(look.paint, words.fitted(sign + " " + capitalised(claim.verdict), words.style_.width)));
+    lines.push_back(words.painted(
+        look.paint, words.fitted(sign + " " + capitalised(verdict_with_source(claim)), words.style_.width)));
     words.wrap(people_sentence(claim_words(claim)), kGap, lines);
     std::string told;
     for (const Fact& fact : claim_facts(claim)) {

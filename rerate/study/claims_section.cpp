@@ -5,6 +5,7 @@
 #include <array>
 
 #include "rerate/multiverse/claims.h"
+#include "rerate/study/claim_words.h"
 #include "rerate/study/section_multiverse.h"
 #include "rerate/study/sentence.h"
 
@@ -24,6 +25,12 @@ std::vector<TitledClaim> claims_of(const std::vector<Section>& sections) {
   std::vector<TitledClaim> claims;
   for (const auto& section : sections)
     for (const auto& claim : section.claims) claims.push_back({&claim, &section});
+  return claims;
+}
+
+// Those that history was put to; arithmetic on given figures says nothing of it.
+std::vector<TitledClaim> put_to_data(std::vector<TitledClaim> claims) {
+  std::erase_if(claims, [](const TitledClaim& one) { return one.claim->given; });
   return claims;
 }
 
@@ -47,16 +54,25 @@ std::string count_in_words(std::size_t verdict, std::size_t count) {
   return {};
 }
 
-std::string alone_in_words(const std::string& verdict) {
-  if (verdict == in_words(Verdict::exact)) return "The claim holds exactly.";
-  if (verdict == in_words(Verdict::within_rounding)) return "The claim holds within rounding.";
-  if (verdict == in_words(Verdict::other_rules)) return "The claim holds only under other rules.";
-  return "The claim is not reproduced.";
+std::string_view holds_in_words(std::string_view verdict) {
+  if (verdict == in_words(Verdict::exact)) return "holds exactly";
+  if (verdict == in_words(Verdict::within_rounding)) return "holds within rounding";
+  if (verdict == in_words(Verdict::other_rules)) return "holds only under other rules";
+  return "is not reproduced";
 }
 
-std::string headline(const std::vector<TitledClaim>& claims, const Counts& counts) {
-  if (claims.empty()) return "No claim was judged.";
-  if (claims.size() == 1) return alone_in_words(claims.front().claim->verdict);
+// "3 more are arithmetic on given figures."
+std::string given_in_words(std::size_t given, bool more) {
+  if (given == 0) return {};
+  return fmt::format("{}{} {} arithmetic on given figures.", given, more ? " more" : "",
+                     given == 1 ? "is" : "are");
+}
+
+// Of those put to data, some of all.
+std::string tally(const std::vector<TitledClaim>& claims, const Counts& counts, bool all) {
+  if (claims.size() == 1)
+    return fmt::format("The {} {}.", all ? "claim" : "one claim put to data",
+                       holds_in_words(claims.front().claim->verdict));
   std::vector<std::string> parts;
   bool verb = false;  // "hold" is said once
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -66,17 +82,28 @@ std::string headline(const std::vector<TitledClaim>& claims, const Counts& count
     verb = true;
     parts.push_back(std::move(part));
   }
-  return fmt::format("Of {} claims {}.", claims.size(), fmt::join(parts, ", "));
+  return fmt::format("Of {}{} {}.", count_of(claims.size(), "claim"), all ? "" : " put to data",
+                     fmt::join(parts, ", "));
 }
 
-std::vector<Number> numbers_of(const std::vector<TitledClaim>& claims, const Counts& counts) {
+std::string headline(std::size_t claims, const std::vector<TitledClaim>& put, const Counts& counts) {
+  if (claims == 0) return "No claim was judged.";
+  const auto given = claims - put.size();
+  if (put.empty()) return fmt::format("Of {} {}", count_of(claims, "claim"), given_in_words(given, false));
+  const auto told = tally(put, counts, given == 0);
+  return given == 0 ? told : told + " " + given_in_words(given, true);
+}
+
+std::vector<Number> numbers_of(std::size_t claims, std::size_t given, const Counts& counts) {
   const auto number = [](const char* name, std::size_t count, const char* title) {
     return Number{name, static_cast<double>(count), "count", title};
   };
-  return {number("claims", claims.size(), "Claims"), number("exact", counts[0], "Exact"),
+  return {number("claims", claims, "Claims"),
+          number("exact", counts[0], "Exact"),
           number("within_rounding", counts[1], "Within rounding"),
           number("other_rules", counts[2], "Only under other rules"),
-          number("not_reproduced", counts[3], "Not reproduced")};
+          number("not_reproduced", counts[3], "Not reproduced"),
+          number("given", given, "Arithmetic on given figures")};
 }
 
 Table claims_table(const std::vector<TitledClaim>& claims) {
@@ -90,10 +117,12 @@ Table claims_table(const std::vector<TitledClaim>& claims) {
                           {"definitions", "count", "Definitions", 0},
                           {"section", "", "Section", 0},
                           {"reproducing", "count", "Of them reproduce it", 0},
-                          {"changed", "count", "Choices changed", 0}}};
+                          {"changed", "count", "Choices changed", 0},
+                          {"exactly", "count", "Of these exactly", 0}}};
   for (const auto& [claim, section] : claims)
     table.rows.push_back({claim->words, claim->claimed, claim->found, claim->verdict, claim->rule,
-                          claim->definitions, claim->section, claim->reproducing, claim->changed});
+                          claim->definitions, claim->section, claim->reproducing, claim->changed,
+                          claim->exactly});
   return table;
 }
 
@@ -107,12 +136,20 @@ std::vector<Fact> facts_of(const std::vector<TitledClaim>& claims) {
        "where the study says nothing else"},
       {"Only under other rules",
        "the study's own definition does not, but another of its choices does, exactly or within rounding; "
-       "the rule is the nearest: fewest choices changed"},
+       "the rule is the nearest: fewest choices changed, the exact one of equally near ones"},
       {"Not reproduced", "none of the definitions; what is shown comes nearest"}};
+  if (std::ranges::any_of(claims, [](const TitledClaim& one) { return one.claim->given; }))
+    facts.push_back({"From given figures",
+                     "the claim follows by arithmetic from figures that the study was given, as the claim's "
+                     "author may have "
+                     "had it; no history was put to it, and it is not counted among those that hold"});
+  const bool sampled =
+      std::ranges::any_of(claims, [](const TitledClaim& one) { return !one.claim->sample_of.empty(); });
   if (definitions > 1)
-    facts.push_back({"Definitions", fmt::format("every claim is put to all definitions of its section, at "
-                                                "most {}",
-                                                grouped(static_cast<double>(definitions), 0))});
+    facts.push_back({"Definitions",
+                     fmt::format("every claim is put to {} of its section, at most {}",
+                                 sampled ? "all definitions, or an even sample of them," : "all definitions",
+                                 grouped(static_cast<double>(definitions), 0))});
   return facts;
 }
 
@@ -140,14 +177,15 @@ Detail detail_of(const TitledClaim& one) {
   Detail detail{claim.words, {}};
   add_lines(detail.text, "claimed", {claim.claimed});
   add_lines(detail.text, "found", {claim.found});
-  auto verdict = claim.verdict;
+  auto verdict = verdict_with_source(claim);
   if (claim.miss != claim.verdict) verdict += fmt::format(" ({})", claim.miss);
   add_lines(detail.text, "verdict", {verdict});
   if (claim.definitions > 1) {
-    const auto total = count_of(static_cast<std::size_t>(claim.definitions), "definition");
     add_lines(detail.text, "rule", {claim.rule});
-    add_lines(detail.text, "given by",
-              {fmt::format("{} of {}", grouped(static_cast<double>(claim.reproducing), 0), total)});
+    auto share = fmt::format("{} of {}", grouped(static_cast<double>(claim.reproducing), 0),
+                             judged_by_in_words(claim));
+    if (const auto split = exactness_in_words(claim); !split.empty()) share += fmt::format(" ({})", split);
+    add_lines(detail.text, "given by", {share});
   }
   add_lines(detail.text, "also", claim.others);
   add_lines(detail.text, "spread", claim.spread);
@@ -158,17 +196,18 @@ Detail detail_of(const TitledClaim& one) {
 
 Section claims_section(const std::string& id, const std::string& title, const std::vector<Section>& others) {
   const auto claims = claims_of(others);
-  const auto counts = counted(claims);
+  const auto put = put_to_data(claims);
+  const auto counts = counted(put);
   Section section;
   section.id = id;
   section.kind = "claims";
   section.title = title;
-  section.headline = headline(claims, counts);
+  section.headline = headline(claims.size(), put, counts);
   section.facts = facts_of(claims);
-  section.numbers = numbers_of(claims, counts);
+  section.numbers = numbers_of(claims.size(), claims.size() - put.size(), counts);
   section.tables = {claims_table(claims)};
   constexpr std::size_t kWorthAChart = 4;
-  if (claims.size() >= kWorthAChart) section.charts.push_back(verdict_chart(counts, claims.size()));
+  if (put.size() >= kWorthAChart) section.charts.push_back(verdict_chart(counts, put.size()));
   for (const auto& one : claims) section.details.push_back(detail_of(one));
   return section;
 }

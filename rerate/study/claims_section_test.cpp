@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   all claims of the other sections in one table, in their order, with its fixed columns -> ClaimsSection.OneTable
 //   the headline counts verdicts and says nothing of none                               -> ClaimsSection.Headline
+//   claims by arithmetic on given figures are told apart and not counted as holding     -> ClaimsSection.GivenFigures
 //   a detail for each claim: other rules and spread                                     -> ClaimsSection.Details
 //   four claims and more are drawn                                                      -> ClaimsSection.Chart
 #include <gmock/gmock.h>
@@ -25,6 +26,7 @@ JudgedClaim claim(const std::string& verdict, std::int64_t definitions = 63) {
   one.miss = "exact";
   one.definitions = definitions;
   one.reproducing = 9;
+  one.exactly = 4;
   one.changed = 1;
   one.others = {"until 52 instead of 50", "gap 3 instead of 1"};
   one.spread = {"episodes 10 to 24, median 17; 12 is at the 8th percentile"};
@@ -51,7 +53,7 @@ TEST(ClaimsSection, OneTable) {
   std::vector<std::string> names;
   for (const auto& column : table.columns) names.push_back(column.name);
   EXPECT_THAT(names, ElementsAre("claim", "claimed", "found", "verdict", "rule", "definitions", "section",
-                                 "reproducing", "changed"));
+                                 "reproducing", "changed", "exactly"));
   ASSERT_EQ(table.rows.size(), 3u);
   EXPECT_EQ(std::get<std::string>(table.rows[1][3]), "within rounding");
   EXPECT_EQ(std::get<std::int64_t>(table.rows[0][5]), 63);
@@ -74,6 +76,28 @@ TEST(ClaimsSection, Headline) {
   EXPECT_EQ(headline({}), "No claim was judged.");
 }
 
+TEST(ClaimsSection, GivenFigures) {
+  std::vector<Section> others(1);
+  others[0].claims = {claim("exact"), claim("exact"), claim("exact"), claim("not reproduced")};
+  others[0].claims[0].given = others[0].claims[1].given = true;
+  others[0].claims[0].rule = "as in the study, from given figures";
+  const auto section = claims_section("claims", "What holds", others);
+  EXPECT_EQ(section.headline,
+            "Of 2 claims put to data 1 holds exactly, 1 is not reproduced. 2 more are arithmetic on given "
+            "figures.");
+  EXPECT_EQ(find_number(section, "claims")->value, 4);
+  EXPECT_EQ(find_number(section, "exact")->value, 1);
+  EXPECT_EQ(find_number(section, "given")->value, 2);
+  EXPECT_EQ(section.tables[0].rows.size(), 4u);
+  EXPECT_THAT(section.details[0].text, HasSubstr("verdict   exact, from given figures"));
+  EXPECT_TRUE(section.charts.empty());  // two that history was put to
+  others[0].claims.resize(3);
+  EXPECT_EQ(claims_section("c", "C", others).headline,
+            "The one claim put to data holds exactly. 2 more are arithmetic on given figures.");
+  others[0].claims.resize(2);
+  EXPECT_EQ(claims_section("c", "C", others).headline, "Of 2 claims 2 are arithmetic on given figures.");
+}
+
 TEST(ClaimsSection, Details) {
   const auto section = judged({"only under other rules"});
   ASSERT_EQ(section.details.size(), 1u);
@@ -83,7 +107,7 @@ TEST(ClaimsSection, Details) {
             "found     episodes 12, led 10\n"
             "verdict   only under other rules (exact)\n"
             "rule      until 51 instead of 50\n"
-            "given by  9 of 63 definitions\n"
+            "given by  9 of 63 definitions (4 exactly, 5 within rounding)\n"
             "also      until 52 instead of 50\n"
             "          gap 3 instead of 1\n"
             "spread    episodes 10 to 24, median 17; 12 is at the 8th percentile\n");

@@ -215,11 +215,14 @@ struct JudgedClaim {
   std::string rule = {};         // "as in the study", "until 51 instead of 50"
   std::string miss = {};         // "exact", "led off by 2"
   std::int64_t definitions = 0;  // judged
-  std::int64_t reproducing = 0;  // of them
+  std::string sample_of = {};    // of so many are they an even sample, "about 1e13"; empty: they are all
+  std::int64_t reproducing = 0;  // of them, exactly or within rounding
+  std::int64_t exactly = 0;      // of these, exactly
   std::int64_t changed = 0;      // choices in which the rule differs from the study's: how natural it is
   std::vector<std::string> others = {};  // further rules that reproduce it, nearest first
   std::vector<std::string> spread =
-      {};  // by figure: "episodes 10 to 24, median 17; 12 at the 8th percentile"
+      {};              // by figure: "episodes 10 to 24, median 17; 12 at the 8th percentile"
+  bool given = false;  // arithmetic on figures that the study was given: its verdict says nothing of data
 };
 
 // What a section's lattice of definitions says of it as a whole.

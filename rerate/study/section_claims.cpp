@@ -9,7 +9,10 @@
 #include "rerate/base/number_text.h"
 #include "rerate/base/spelling.h"
 #include "rerate/multiverse/claims.h"
+#include "rerate/study/claim_words.h"
+#include "rerate/study/claimed_figure_words.h"
 #include "rerate/study/figure_words.h"
+#include "rerate/study/given_claims.h"
 #include "rerate/study/multiverse_lead.h"
 #include "rerate/study/section_multiverse.h"
 #include "rerate/study/sentence.h"
@@ -18,6 +21,7 @@ namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view kFromGiven = ", from given figures";
 
 const NamedSet* published_set(const Section& section, std::string_view name) {
   for (const auto& set : section.sets)
@@ -173,18 +177,21 @@ std::vector<std::string> spread_in_words(const Claim& claim, const ClaimVerdict&
   return told;
 }
 
-JudgedClaim judged(const Section& section, const ClaimRequest& request, const DefinitionRuns& runs) {
+JudgedClaim judged(const Section& section, const ClaimRequest& request, const SectionQuestion& question,
+                   const DefinitionRuns& runs) {
   auto claim = request.claim;
   mark_counts(section.kind, claim);
-  ClaimColumns given(section, runs);
+  ClaimColumns its(section, runs);
   std::vector<FigureColumn> columns;
   for (std::size_t i = 0; i < claim.figures.size(); ++i) {
     const auto& figure = claim.figures[i];
     const auto name = figure_name(section.kind, figure.name);
-    if (!given.has(figure, name))
+    if (!its.has(figure, name))
       refuse_name(section, runs, figure, i < request.places.size() ? request.places[i] : request.place);
-    columns.push_back(given.column(figure, name));
+    columns.push_back(its.column(figure, name));
   }
+  for (auto& figure : claim.figures)
+    figure.name = claimed_figure_in_words(section, figure.name, figure_name(section.kind, figure.name));
   const auto verdict = judge(claim, runs.lattice, runs.definitions, columns);
   auto line = claim_line(claim, verdict);
   JudgedClaim told;
@@ -196,12 +203,18 @@ JudgedClaim judged(const Section& section, const ClaimRequest& request, const De
   told.rule = std::move(line.rule);
   told.miss = std::move(line.miss);
   told.definitions = static_cast<std::int64_t>(line.definitions);
+  if (!runs.whole) told.sample_of = runs.lattice.size_in_words();
   told.reproducing = static_cast<std::int64_t>(line.reproducing);
+  told.exactly = static_cast<std::int64_t>(line.exactly);
   told.changed = static_cast<std::int64_t>(told_definition(verdict).distance.choices);
   told.others = other_rules(verdict);
   told.spread = spread_in_words(claim, verdict);
+  told.given = is_arithmetic(question, request.claim);
+  if (told.given) told.rule += kFromGiven;
   return told;
 }
+
+std::string in_brackets(const std::string& text) { return text.empty() ? text : fmt::format(" ({})", text); }
 
 // "exact, as in the study; 9 of 63 definitions give it"
 std::string verdict_in_words(const JudgedClaim& claim) {
@@ -209,23 +222,25 @@ std::string verdict_in_words(const JudgedClaim& claim) {
   auto text = claim.verdict;
   if (claim.verdict == in_words(Verdict::not_reproduced)) {
     text += fmt::format("; {}{}: {}",
-                        lattice ? "the nearest of all definitions has " : "found: ", claim.found, claim.miss);
-    if (lattice) text += fmt::format(" ({})", claim.rule);
+                        !lattice                  ? "found: "
+                        : claim.sample_of.empty() ? "the nearest of all definitions has "
+                                                  : "the nearest of " + judged_by_in_words(claim) + " has ",
+                        claim.found, claim.miss);
+    if (lattice || claim.given) text += fmt::format(" ({})", claim.rule);
     return text;
   }
   if (claim.verdict != in_words(Verdict::exact) && claim.miss != "exact") text += ": " + claim.found;
-  if (!lattice) return text;
-  return fmt::format("{}, {}; {} of {} {} it", text, claim.rule,
-                     grouped(static_cast<double>(claim.reproducing), 0),
-                     count_of(static_cast<std::size_t>(claim.definitions), "definition"),
-                     claim.reproducing == 1 ? "gives" : "give");
+  if (!lattice) return claim.given ? fmt::format("{}, {}", text, claim.rule) : text;
+  return fmt::format("{}, {}; {} of {} {} it{}", text, claim.rule,
+                     grouped(static_cast<double>(claim.reproducing), 0), judged_by_in_words(claim),
+                     claim.reproducing == 1 ? "gives" : "give", in_brackets(exactness_in_words(claim)));
 }
 
 }  // namespace
 
 void add_claims(Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
   for (const auto& claim : request.claims) {
-    section.claims.push_back(judged(section, claim, runs));
+    section.claims.push_back(judged(section, claim, request.question, runs));
     const auto& told = section.claims.back();
     section.facts.push_back({"Claim", fmt::format("\"{}\": {}", told.words, verdict_in_words(told))});
   }

@@ -3,9 +3,12 @@
 //   counts are met or not, whatever tolerance is written                          -> SectionClaims.CountsHaveNoTolerance
 //   another definition gives it: its rule, how many choices it changes, others    -> SectionClaims.OnlyUnderOtherRules
 //   no definition gives it: the nearest and by how much it misses                 -> SectionClaims.NotReproduced
+//   of those that reproduce it, how many do exactly; the nearest is told, exact or not -> SectionClaims.ExactlyAndWithin
+//   of an even sample it is told that it is one                                   -> SectionClaims.ToldOfASample
+//   arithmetic on given figures is marked                                         -> SectionClaims.FromGivenFigures
 //   within rounding by the claim's tolerance                                      -> SectionClaims.WithinRounding
 //   sets are judged by their members, and spread                                  -> SectionClaims.Sets
-//   other names of a figure are known and kept in the words                       -> SectionClaims.OtherNames
+//   other names of a figure are known, and its title is told                      -> SectionClaims.OtherNames
 //   an unknown figure is refused at its place, with what the section has          -> SectionClaims.UnknownFigure
 //   a number claimed as a set is told apart                                       -> SectionClaims.WrongKindOfFigure
 //   numbers that only the section publishes are judged by its own definition      -> SectionClaims.PublishedOnly
@@ -92,20 +95,77 @@ TEST(SectionClaims, NotReproduced) {
   const auto section = judged(claiming({number("mean", "20.0")}, "mean of 20"));
   const auto& claim = section.claims[0];
   EXPECT_EQ(claim.verdict, "not reproduced");
-  EXPECT_EQ(claim.found, "mean 14.3");
-  EXPECT_EQ(claim.miss, "mean off by 5.7");
+  EXPECT_EQ(claim.found, "mean lead over the benchmark (pp) 14.3");
+  EXPECT_EQ(claim.miss, "mean lead over the benchmark (pp) off by 5.7");
   EXPECT_EQ(claim.changed, 2);
-  EXPECT_THAT(claim.spread, ElementsAre("mean -2.0 to 14.3, median 11.8; 20.0 is above all"));
-  EXPECT_EQ(section.facts[0].text,
-            "\"mean of 20\": not reproduced; the nearest of all definitions has mean 14.3: mean off by 5.7 "
-            "(until 52 instead of 51, gap 3 instead of 1)");
+  EXPECT_THAT(claim.spread,
+              ElementsAre("mean lead over the benchmark (pp) -2.0 to 14.3, median 11.8; 20.0 is above all"));
+  EXPECT_EQ(
+      section.facts[0].text,
+      "\"mean of 20\": not reproduced; the nearest of all definitions has mean lead over the benchmark (pp) "
+      "14.3: mean lead over the benchmark (pp) off by 5.7 "
+      "(until 52 instead of 51, gap 3 instead of 1)");
 }
 
 TEST(SectionClaims, WithinRounding) {
   const auto section = judged(claiming({number("mean", "12.0")}));
   EXPECT_EQ(section.claims[0].verdict, "within rounding");
   EXPECT_EQ(section.facts[0].text,
-            "\"mean 12.0\": within rounding: mean 12.1, as in the study; 2 of 6 definitions give it");
+            "\"mean lead over the benchmark (pp) 12.0\": within rounding: mean lead over the benchmark (pp) "
+            "12.1, as in the study; 2 of 6 definitions give it "
+            "(all within rounding)");
+}
+
+TEST(SectionClaims, ExactlyAndWithin) {
+  auto request = claiming({number("mean", "11.5")});
+  std::get<ClaimedNumber>(request.claims[0].claim.figures[0].claimed).tolerance = 3;
+  const auto near = judged(request).claims[0];
+  EXPECT_EQ(near.verdict, "within rounding");
+  EXPECT_EQ(near.reproducing, 4);
+  EXPECT_EQ(near.exactly, 1);
+  auto far = claiming({number("mean", "14.3")});
+  std::get<ClaimedNumber>(far.claims[0].claim.figures[0].claimed).tolerance = 2.8;
+  auto runs = six_runs();
+  runs.numbers[2].values[2] = runs.numbers[2].values[3] = 5;
+  const auto section = judged(far, runs);
+  EXPECT_EQ(section.claims[0].rule, "until 52 instead of 51");  // 11.5; the exact one changes two choices
+  EXPECT_EQ(section.claims[0].changed, 1);
+  EXPECT_THAT(section.claims[0].others, ElementsAre("until 52 instead of 51, gap 3 instead of 1"));
+  EXPECT_EQ(section.facts[0].text,
+            "\"mean lead over the benchmark (pp) 14.3\": only under other rules: mean lead over the "
+            "benchmark (pp) 11.5, until 52 instead of 51; 2 of 6 definitions "
+            "give it (1 exactly, 1 within rounding)");
+}
+
+TEST(SectionClaims, ToldOfASample) {
+  auto runs = six_runs();
+  runs.whole = false;
+  EXPECT_TRUE(judged(claiming({number("mean", "12.1")})).claims[0].sample_of.empty());
+  const auto section = judged(claiming({number("mean", "12.1")}), runs);
+  EXPECT_EQ(section.claims[0].sample_of, "6");
+  EXPECT_THAT(section.facts[0].text, HasSubstr("of an even sample of 6 of 6 definitions give"));
+  const auto none = judged(claiming({number("mean", "99")}), runs);
+  EXPECT_THAT(none.facts[0].text, HasSubstr("the nearest of an even sample of 6 of 6 definitions has "));
+}
+
+TEST(SectionClaims, FromGivenFigures) {
+  auto request = claiming({number("fair_level", "2300")});
+  request.kind = "fair_value";
+  FairValueRequest asked;
+  asked.question.given = GivenEquations{};
+  asked.question.given->fair_multiple = 1.396;
+  asked.question.given->growth = 1.3;
+  request.question = asked;
+  Section section;
+  section.id = "lows";
+  section.kind = "fair_value";
+  section.numbers = {{"fair_level", 2300, "index", "Fair value"}};
+  add_claims(section, request, own_definition(section));
+  EXPECT_TRUE(section.claims[0].given);
+  EXPECT_EQ(section.claims[0].verdict, "exact");
+  EXPECT_EQ(section.claims[0].rule, "as in the study, from given figures");
+  EXPECT_EQ(section.facts[0].text, "\"fair value 2300\": exact, as in the study, from given figures");
+  EXPECT_FALSE(judged(claiming({number("episodes", "12")})).claims[0].given);
 }
 
 TEST(SectionClaims, Sets) {
@@ -122,7 +182,7 @@ TEST(SectionClaims, Sets) {
 TEST(SectionClaims, OtherNames) {
   const auto claim = judged(claiming({number("mean_relative", "12.1")})).claims[0];
   EXPECT_EQ(claim.verdict, "exact");
-  EXPECT_EQ(claim.claimed, "mean relative 12.1");
+  EXPECT_EQ(claim.claimed, "mean lead over the benchmark (pp) 12.1");
 }
 
 TEST(SectionClaims, UnknownFigure) {
@@ -166,7 +226,10 @@ TEST(SectionClaims, OneDefinition) {
   EXPECT_THAT(held.claims[0].spread, IsEmpty());
   EXPECT_EQ(held.facts[0].text, "\"episodes 12, led 10\": exact");
   const auto failed = judged(claiming({number("mean", "16")}), alone);
-  EXPECT_EQ(failed.facts[0].text, "\"mean 16\": not reproduced; found: mean 12: mean off by 4");
+  EXPECT_EQ(failed.facts[0].text,
+            "\"mean lead over the benchmark (pp) 16\": not reproduced; found: mean lead over the benchmark "
+            "(pp) 12: mean lead "
+            "over the benchmark (pp) off by 4");
   EXPECT_EQ(judged(claiming({{"not_led", ClaimedMembers{{"1996", "2023"}}}}), alone).claims[0].verdict,
             "exact");
 }
