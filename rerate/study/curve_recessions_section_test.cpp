@@ -35,7 +35,10 @@
 namespace rerate {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -204,6 +207,10 @@ TEST(CurveRecessionsSection, TellsSteepening) {
   EXPECT_EQ(number(section, "steepening_before"), 1);
   EXPECT_EQ(number(section, "steepening_exceptions"), 1);
   EXPECT_EQ(number(section, "steepening_lower_after"), 1);
+  EXPECT_THAT(section.sets, Contains(AllOf(Field(&NamedSet::name, "no_steepening"),
+                                           Field(&NamedSet::members, ElementsAre("1975-01")))));
+  EXPECT_THAT(section.sets, Contains(AllOf(Field(&NamedSet::name, "lower_after"),
+                                           Field(&NamedSet::members, ElementsAre("1975-01")))));
   const auto& rows = table(section, "steepening").rows;
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(std::get<std::int64_t>(rows[0][3]), make_date(1973, 5, 1) - make_date(1972, 7, 1));
