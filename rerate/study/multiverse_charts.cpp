@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/multiverse/specification_curve.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/multiverse_words.h"
@@ -25,7 +26,9 @@ ChartSpecification drawn(const SpecificationCurve& curve, const Lattice& lattice
     const auto& choice = lattice.choices()[line.choice];
     const bool many = choice.options.size() > kMostOptionsWithLine;
     if (many && line.dots.empty() && !line.usual) continue;
-    chart.lines.push_back({choice.name, choice.options[line.option], line.usual, line.dots, line.mean});
+    chart.lines.push_back({choice_in_words(choice.name),
+                           option_in_words(choice.name, choice.options[line.option]), line.usual, line.dots,
+                           line.mean});
   }
   return chart;
 }
@@ -69,7 +72,7 @@ Chart shares_chart(const DefinitionRuns& runs, const MultiverseLead& lead) {
   for (const auto& share : shares) {
     const double value = share.shapley.value_or(share.first_order);
     if (chart.bars.size() < kMostShares && std::isfinite(value))
-      chart.bars.push_back({share.choice, 100 * value});
+      chart.bars.push_back({choice_in_words(share.choice), 100 * value});
   }
   if (chart.bars.empty()) return chart;
   std::vector<std::string> told;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/multiverse_words.h"
 #include "rerate/study/sentence.h"
@@ -69,11 +70,12 @@ std::vector<const LatticeChoice*> by_share(const Lattice& lattice, const Multive
 }
 
 std::vector<Cell> choice_row(const LatticeChoice& choice, const MultiverseLead& lead) {
-  std::vector<Cell> row = {choice.name, options_in_words(choice)};
+  std::vector<Cell> row = {choice_in_words(choice.name), options_in_words(choice)};
   const auto* share = share_of(lead, choice.name);
   row.push_back(share && share->shapley ? number_cell(kPercent * *share->shapley) : Cell{});
   row.push_back(share ? number_cell(kPercent * share->first_order) : Cell{});
   row.push_back(share ? Cell{means_in_words(choice, share->option_mean, lead.unit)} : Cell{});
+  row.push_back(choice.name);
   return row;
 }
 
@@ -109,7 +111,8 @@ Table choices_table(const Lattice& lattice, const MultiverseLead& lead) {
                           {"options", "", "Options, the study's own first", 0},
                           {"share", "percent", "Share of the spread", 0},
                           {"first_order", "percent", "By itself", 0},
-                          {"means", "", lead.title + " by option", 0}}};
+                          {"means", "", lead.title + " by option", 0},
+                          {"key", "", "Key", 0}}};
   for (const auto* choice : by_share(lattice, lead)) table.rows.push_back(choice_row(*choice, lead));
   return table;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/sentence.h"
 
@@ -76,7 +77,7 @@ std::string shares_in_words(const std::vector<ChoiceShare>& shares) {
   constexpr double kMost = 0.5, kSome = 0.1;
   if (shares.empty() || !(share_of(shares.front()) >= kSome)) return {};
   const auto told = [](const ChoiceShare& share) {
-    return fmt::format("{} ({})", share.choice, share_in_words(share_of(share)));
+    return fmt::format("{} ({})", choice_in_words(share.choice), share_in_words(share_of(share)));
   };
   if (share_of(shares.front()) >= kMost)
     return fmt::format("; most of the spread hangs on {}", told(shares.front()));
@@ -142,8 +143,8 @@ std::vector<Fact> joint_facts(const DefinitionRuns& runs, const MultiverseLead& 
 std::string options_in_words(const LatticeChoice& choice) {
   std::vector<std::string> others;
   for (std::size_t i = 0; i < choice.options.size(); ++i)
-    if (i != choice.usual) others.push_back(choice.options[i]);
-  const auto& own = choice.options[choice.usual];
+    if (i != choice.usual) others.push_back(option_in_words(choice.name, choice.options[i]));
+  const auto own = option_in_words(choice.name, choice.options[choice.usual]);
   if (others.size() < kMostOptionsNamed)
     return others.empty() ? own : fmt::format("{}, {}", own, fmt::join(others, ", "));
   return fmt::format("{}, {} .. {} ({} options)", own,
@@ -157,13 +158,15 @@ std::string means_in_words(const LatticeChoice& choice, const std::vector<double
   std::optional<std::size_t> least, most;
   for (std::size_t i = 0; i < means.size() && i < choice.options.size(); ++i) {
     if (std::isnan(means[i])) continue;
-    told.push_back(fmt::format("{}: {}", choice.options[i], figure_in_words(means[i], unit)));
+    told.push_back(fmt::format("{}: {}", option_in_words(choice.name, choice.options[i]),
+                               figure_in_words(means[i], unit)));
     if (!least || means[i] < means[*least]) least = i;
     if (!most || means[i] > means[*most]) most = i;
   }
   if (told.size() <= kMostOptionsNamed) return fmt::format("{}", fmt::join(told, "; "));
   const auto at = [&](std::size_t i) {
-    return fmt::format("{} ({})", figure_in_words(means[i], unit), choice.options[i]);
+    return fmt::format("{} ({})", figure_in_words(means[i], unit),
+                       option_in_words(choice.name, choice.options[i]));
   };
   return fmt::format("lowest {}, highest {}", at(*least), at(*most));
 }

@@ -193,6 +193,7 @@ TEST(SectionMultiverse, Tables) {
   EXPECT_EQ(std::get<std::string>(choices->rows[0][0]), "until");
   EXPECT_EQ(std::get<std::string>(choices->rows[0][1]), "51, 50, 52");
   EXPECT_EQ(std::get<std::string>(choices->rows[0][4]), "50: -0.5 pp; 51: 12.1 pp; 52: 12.9 pp");
+  EXPECT_EQ(std::get<std::string>(choices->rows[0][5]), "until");
   for (const auto& one : section.tables)
     for (const auto& row : one.rows) EXPECT_EQ(row.size(), one.columns.size()) << one.name;
 }
