@@ -218,12 +218,29 @@ TEST(VegaSpecificationCurve, HoldsAllThatIsDrawn) {
   EXPECT_EQ(spec["datasets"]["definitions"].size(), 4u);
   EXPECT_EQ(spec["datasets"]["definitions"][2]["mark"], "own");
   EXPECT_EQ(spec["datasets"]["definitions"][0]["mark"], "flip");
-  EXPECT_EQ(spec["datasets"]["options"].size(), 8u);
+  EXPECT_FALSE(spec["datasets"]["definitions"][1].contains("mark"));
+  std::size_t dots = 0;
+  for (const json& row : spec["datasets"]["options"]) {
+    dots += row["place"].size();
+    for (const json& place : row["place"])
+      EXPECT_EQ(spec["datasets"]["definitions"][place.get<std::size_t>()]["significant"], row["significant"]);
+  }
+  EXPECT_EQ(dots, 8u);
   EXPECT_EQ(spec["datasets"]["option_names"].size(), 4u);
   EXPECT_EQ(spec["datasets"]["option_names"][0]["row"], "below: 48");
   EXPECT_EQ(spec["datasets"]["option_names"][0]["mean"], 3.5);
   EXPECT_EQ(spec["resolve"]["scale"]["y"], "independent");
   EXPECT_EQ(spec["layer"].size(), 2u);
+}
+
+TEST(VegaSpecificationCurve, StaysSmall) {
+  const Chart chart = large_curve(400, 6, 10);
+  const std::string text = vega_chart(chart);
+  const json spec = json::parse(text);
+  EXPECT_EQ(spec["datasets"]["options"].size(),
+            120u);  // a row for the significant dots and one for the others
+  EXPECT_LT(spec["datasets"]["options"].dump().size(), 2400 * 10u);
+  EXPECT_LT(text.size(), 60000u);
 }
 
 TEST(VegaSpecificationCurve, TellsEqualNamesApart) {

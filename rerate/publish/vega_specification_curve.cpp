@@ -52,9 +52,25 @@ class Curve {
     return figure_text(value, curve_.unit, usual_telling(curve_.unit));
   }
 
+  std::string number_title() const {
+    return curve_.unit.empty() ? "Number" : fmt::format("Number ({})", people_label(curve_.unit));
+  }
+
   std::string mark_of(std::size_t place) const {
     const ChartSpecification::Point& point = curve_.points[place];
     return point.own ? "own" : point.flip ? "flip" : "";
+  }
+
+  // Only where there is a mark to tell of: curves have hundreds of points.
+  std::vector<std::string> point_row(std::size_t place) const {
+    std::vector<std::string> row = {amount("place", static_cast<double>(place)),
+                                    amount("value", curve_.points[place].value),
+                                    flag("significant", curve_.points[place].significant)};
+    if (const std::string mark = mark_of(place); !mark.empty()) {
+      row.push_back(words("mark", mark));
+      row.push_back(words("shown", shown(curve_.points[place].value)));
+    }
+    return row;
   }
 
   static std::string flag(const char* field, bool set) {
@@ -88,10 +104,7 @@ class Curve {
   void add_curve() {
     std::string rows;
     for (std::size_t i = 0; i < curve_.points.size(); ++i)
-      if (is_drawn(i))
-        add_row(rows, {amount("place", static_cast<double>(i)), amount("value", curve_.points[i].value),
-                       flag("significant", curve_.points[i].significant), words("mark", mark_of(i)),
-                       words("shown", shown(curve_.points[i].value))});
+      if (is_drawn(i)) add_row(rows, point_row(i));
     const Json data = specification_.data_set("definitions", std::move(rows));
     Json layers = Json::array();
     if (std::isfinite(curve_.neutral) && extent_.holds(curve_.neutral)) layers.push_back(neutral_line());
@@ -122,7 +135,7 @@ class Curve {
               {"fill",
                {{"condition", {{"test", "datum.significant"}, {"value", colour("series-1")}}},
                 {"value", colour("paper")}}},
-              {"tooltip", {tip("shown", "Number"), tip("significant", "Significant")}}}}};
+              {"tooltip", {figure_tip("value", number_title()), tip("significant", "Significant")}}}}};
   }
 
   void add_marked(Json& layers, const Json& data, const char* mark, const char* shape, const char* hue,
@@ -174,10 +187,8 @@ class Curve {
       add_row(names, {words("row", names_[i]), words("choice", people_label(line.choice)),
                       words("option", people_label(line.option)), flag("usual", line.usual),
                       amount("mean", line.mean), words("shown", mean_text(curve_, line.mean))});
-      for (const std::size_t at : line.dots)
-        if (is_drawn(at))
-          add_row(dots, {amount("place", static_cast<double>(at)), words("row", names_[i]),
-                         flag("significant", curve_.points[at].significant)});
+      add_dots(dots, i, true);
+      add_dots(dots, i, false);
     }
     const Json data = specification_.data_set("option_names", std::move(names));
     Json layers = Json::array();
@@ -187,8 +198,20 @@ class Curve {
     specification_.add_layer({{"layer", std::move(layers)}});
   }
 
+  // The places of an option in one row: a row for each dot would be nine tenths of the specification.
+  void add_dots(std::string& rows, std::size_t line, bool significant) const {
+    std::string places;
+    for (const std::size_t at : curve_.lines[line].dots)
+      if (is_drawn(at) && curve_.points[at].significant == significant)
+        places += fmt::format("{}{}", places.empty() ? "" : ",", at);
+    if (places.empty()) return;
+    add_row(rows, {words("row", names_[line]), flag("significant", significant),
+                   fmt::format("\"place\":[{}]", places)});
+  }
+
   Json option_dots(const Json& data) const {
     return {{"data", data},
+            {"transform", {{{"flatten", {"place"}}}}},
             {"mark", {{"type", "point"}, {"filled", true}, {"size", 9}, {"opacity", 1}}},
             {"encoding",
              {{"x", place()},
