@@ -172,6 +172,13 @@ Extent value_extent(const Chart& chart) {
   return extent.value_or(Extent{0, 1});
 }
 
+bool counts_things(const Chart& chart) {
+  return chart.intervals.empty() &&
+         std::all_of(chart.bars.begin(), chart.bars.end(), [](const ChartBar& bar) {
+           return !bar.from && bar.value >= 0 && bar.value == std::floor(bar.value);
+         });
+}
+
 double bar_base(const Extent& extent) { return extent.low > 0 ? extent.low : 0; }
 
 std::string value_title(const Chart& chart) {

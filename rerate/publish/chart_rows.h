@@ -43,6 +43,9 @@ Extent value_extent(const Chart& chart);
 // Where a bar without a beginning of its own begins: at zero, or at the low end of an axis without zero.
 double bar_base(const Extent& extent);
 
+// Bars that are whole numbers of things: between them their axis has no places.
+bool counts_things(const Chart& chart);
+
 // The name of the axis of values: dumbbells may carry it as either title.
 std::string value_title(const Chart& chart);
 // "index points; the axis does not begin at 0", "index points, logarithmic axis"

@@ -14,6 +14,7 @@
 //   a range within the range: legend, texts, spec, picture ...... ChartRows.NamesBothRanges, VegaRows.DrawsRangesWithinRanges, StaticRows.*
 //   missing figures and odd input ............................... VegaRows.SurvivesWhatIsMissing
 //   every spec compiles with Vega-Lite and parses with Vega ..... VegaChart.CompilesWithVegaLite
+//   whole numbers of things have ticks at whole numbers from 0 .. StaticRows.CountsStandOnWholeNumbersFromZero
 //   the static picture of both .................................. StaticRows.*
 #include "rerate/publish/chart_rows.h"
 
@@ -338,6 +339,24 @@ TEST(StaticRows, DrawsWaterfalls) {
   EXPECT_THAT(svg, HasSubstr("var(--chart-series-2)"));
   EXPECT_THAT(svg, HasSubstr(">\u221240</text>"));
   EXPECT_THAT(svg, HasSubstr(">1,960</text>"));
+}
+
+TEST(StaticRows, CountsStandOnWholeNumbersFromZero) {
+  Chart counts{.id = "verdicts", .title = "Claims by verdict"};
+  counts.bars = {{"Exact", 2}, {"Only under other rules", 0}, {"Not reproduced", 1}};
+  EXPECT_TRUE(counts_things(counts));
+  const std::string svg = static_chart(counts);
+  EXPECT_THAT(svg, HasSubstr("text-anchor=\"middle\">1</text>"));
+  EXPECT_THAT(svg, Not(HasSubstr(">0.5</text>")));
+  const std::string spec = vega_chart(counts);
+  EXPECT_THAT(spec, HasSubstr("\"tickMinStep\":1"));
+  EXPECT_THAT(spec, HasSubstr("\"domainMin\":0"));  // the room for labels is not left of zero too
+  counts.bars[0].value = 2.5;
+  EXPECT_FALSE(counts_things(counts));
+  counts.bars[0].value = -2;
+  EXPECT_FALSE(counts_things(counts));
+  EXPECT_THAT(vega_chart(counts), Not(HasSubstr("domainMin")));
+  EXPECT_FALSE(counts_things(dumbbells()));
 }
 
 }  // namespace

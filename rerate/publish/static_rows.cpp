@@ -92,7 +92,8 @@ class Rows {
   double middle_of(std::size_t row) const { return top_ + step_ * (static_cast<double>(row) + 0.5); }
 
   void add_axis() {
-    const int wanted = std::max(2, static_cast<int>((width_ - left_) / kTickRoom));
+    int wanted = std::max(2, static_cast<int>((width_ - left_) / kTickRoom));
+    if (counts_things(chart_)) wanted = static_cast<int>(std::clamp<double>(extent_.width(), 1, wanted));
     for (const Tick& tick : number_ticks(extent_, wanted)) {
       const double x = across(tick.at);
       put("<path class=\"grid\" d=\"M{:.1f} {}V{}\"/>", x, top_, bottom_);

@@ -96,20 +96,23 @@ class Rows {
   }
 
   Json value(const char* field) const {
+    Json axis = {{"grid", true},
+                 {"tickCount", lying_ ? Json{{"expr", "max(3, floor(width / 60))"}} : Json(6)},
+                 {"labelFlush", false}};
+    if (counts_things(chart_)) axis["tickMinStep"] = 1;
     return {{"field", field},
             {"type", "quantitative"},
             {"title", title_or_null(value_title(chart_))},
             {"scale", value_scale()},
-            {"axis",
-             {{"grid", true},
-              {"tickCount", lying_ ? Json{{"expr", "max(3, floor(width / 60))"}} : Json(6)},
-              {"labelFlush", false}}}};
+            {"axis", std::move(axis)}};
   }
 
   Json value_scale() const {
     if (!chart_.intervals.empty()) return {{"zero", false}, {"nice", false}, {"domain", interval_domain()}};
     if (is_waterfall(chart_)) return {{"zero", false}, {"nice", false}, {"domain", waterfall_domain()}};
-    return {{"padding", lying_ ? 34 : 0}};  // bars begin at zero; pixels, for what is written there
+    Json scale = {{"padding", lying_ ? 34 : 0}};   // bars begin at zero; pixels, for what is written there
+    if (extent_.low >= 0) scale["domainMin"] = 0;  // nothing is written left of it
+    return scale;
   }
 
   // Some air, but none below zero where nothing is negative.
