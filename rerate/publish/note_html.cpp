@@ -19,6 +19,7 @@
 #include "rerate/publish/key_figures.h"
 #include "rerate/publish/note_assets.h"
 #include "rerate/publish/note_dashboard.h"
+#include "rerate/publish/note_fragility.h"
 #include "rerate/publish/note_multiverse.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
@@ -270,13 +271,13 @@ class Note {
   }
 
   void add_table(const Exhibit& exhibit) {
-    const Table shown = exhibit.table->name == "claims" ? shown_claims(*exhibit.table) : Table{};
-    const Table& table = shown.columns.empty() ? *exhibit.table : shown;
+    const Table table =
+        exhibit.table->name == "claims" ? shown_claims(*exhibit.table) : shown_fragility(*exhibit.table);
     put("<figure class=\"exhibit{}{}{}\">\n", width_class(exhibit), is_narrow(table) ? "" : " wide",
         table.rows.size() > kLongTable ? " long" : "");
     add_caption(table.title, "");
-    put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">{}</div>\n</figure>\n",
-        html_text(table.title), note_table(table));
+    put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">{}</div>\n{}</figure>\n",
+        html_text(table.title), note_table(table), flips_html(*exhibit.table));
   }
 
   // Folded on the screen; the chart program unfolds them for paper.

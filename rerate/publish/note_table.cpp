@@ -156,6 +156,17 @@ std::string verdict_html(const std::string& verdict) {
                      verdict_mark(verdict), html_text(verdict));
 }
 
+// Tables of sentences.
+bool is_stacked(const Table& table) { return table.name == "claims" || table.name == "choices"; }
+
+// What stands before the cell where its row is stacked.
+std::string heading_attribute(const Table& table, std::size_t index) {
+  if (!is_stacked(table) || index == 0) return {};
+  const std::string unit = unit_in_words(table.columns[index].unit);
+  return fmt::format(" data-heading=\"{}{}\"", html_text(column_heading(table.columns[index])),
+                     unit.empty() ? "" : ", " + html_text(unit));
+}
+
 std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   if (const auto* line = std::get_if<Sparkline>(&cell_at(table, row, index)))
     return fmt::format("<td class=\"course\">{}</td>", sparkline_svg(line->values));
@@ -169,8 +180,9 @@ std::string body_cell(const Table& table, std::size_t row, std::size_t index) {
   if (classes.empty() && names_row && cell.text.size() <= kOneLine) classes = "short";
   if (classes.empty() && !names_row && cell.text.size() > kOneLine) classes = "words";
   const bool verdict = table.name == "claims" && table.columns[index].name == "verdict" && !cell.number;
-  return fmt::format("<{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
+  return fmt::format("<{}{}{}{}>{}</{}>", names_row ? "th" : "td", names_row ? " scope=\"row\"" : "",
                      classes.empty() ? "" : fmt::format(" class=\"{}\"", classes),
+                     heading_attribute(table, index),
                      verdict ? verdict_html(cell.text) : words_html(cell.text), names_row ? "th" : "td");
 }
 
@@ -274,8 +286,9 @@ bool is_number_column(const Table& table, std::size_t column) {
 
 std::string note_table(const Table& table) {
   const std::vector<ShownColumn> shown = shown_columns(table);
-  std::string html =
-      shown.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>" : "<table><thead><tr>";
+  std::string html = is_stacked(table)             ? "<table class=\"stacked\"><thead><tr>"
+                     : shown.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>"
+                                                   : "<table><thead><tr>";
   for (const auto& [index, range] : shown)
     html += range ? range_heading_cell(table, index) : heading_cell(table, index);
   html += "</tr></thead>\n<tbody>\n";

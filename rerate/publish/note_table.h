@@ -26,6 +26,7 @@ bool is_number_column(const Table& table, std::size_t column);
 // The table as an HTML element. The first column names its rows; rows whose `state` cell tells of an event that does
 // not count ("pending", "excluded: ...", "false positive") stand back in a paler ink. Sparklines are drawn, and a sign
 // that opens a cell's words (an arrow) takes the same room in every row. Columns of equal unit all over say it in their headings.
+// Claims and choices are told in sentences: on a narrow screen their rows stand below one another, each cell behind its heading.
 // In a table of more than nine columns, a column "low" or "x_low" and its "high" become one: "1,590 to 5,738".
 std::string note_table(const Table& table);
 
