@@ -1,5 +1,7 @@
 #include "rerate/multiverse/conclusion_flip.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,13 +10,14 @@ namespace {
 
 int side(double value, double neutral) { return value > neutral ? 1 : value < neutral ? -1 : 0; }
 
-std::string effect_in_words(FlipKind kind, bool was_significant) {
-  if (kind == FlipKind::sign) return " turns the sign";
+std::string effect_in_words(FlipKind kind, double neutral, bool was_significant) {
+  if (kind == FlipKind::sign)
+    return neutral == 0 ? " turns the sign" : fmt::format(" takes it across {}", neutral);
   return was_significant ? " makes it insignificant" : " makes it significant";
 }
 
-ConclusionFlip told(FlipKind kind, std::uint64_t definition, bool was_significant, const Lattice& lattice,
-                    const LatticeValues& given) {
+ConclusionFlip told(FlipKind kind, std::uint64_t definition, const ConclusionRule& rule, bool was_significant,
+                    const Lattice& lattice, const LatticeValues& given) {
   const auto at = static_cast<std::size_t>(
       std::lower_bound(given.definitions.begin(), given.definitions.end(), definition) -
       given.definitions.begin());
@@ -24,7 +27,7 @@ ConclusionFlip told(FlipKind kind, std::uint64_t definition, bool was_significan
   flip.distance = lattice.distance(definition);
   flip.value = given.values[at];
   if (!given.p.empty() && !std::isnan(given.p[at])) flip.p = given.p[at];
-  flip.words = lattice.difference(definition) + effect_in_words(kind, was_significant);
+  flip.words = lattice.difference(definition) + effect_in_words(kind, rule.neutral, was_significant);
   return flip;
 }
 
@@ -46,7 +49,7 @@ ConclusionFlips conclusion_flips(const Lattice& lattice, const LatticeValues& gi
   if (was != 0) {
     const auto turned = nearest(lattice, given.definitions,
                                 [&](std::size_t i) { return side(given.values[i], rule.neutral) == -was; });
-    if (turned) flips.sign = told(FlipKind::sign, *turned, false, lattice, given);
+    if (turned) flips.sign = told(FlipKind::sign, *turned, rule, false, lattice, given);
   }
   if (given.p.empty() || std::isnan(given.p[own])) return flips;
 
@@ -55,7 +58,7 @@ ConclusionFlips conclusion_flips(const Lattice& lattice, const LatticeValues& gi
     return !std::isnan(given.values[i]) && !std::isnan(given.p[i]) &&
            (given.p[i] <= rule.alpha) != significant;
   });
-  if (other) flips.significance = told(FlipKind::significance, *other, significant, lattice, given);
+  if (other) flips.significance = told(FlipKind::significance, *other, rule, significant, lattice, given);
   return flips;
 }
 

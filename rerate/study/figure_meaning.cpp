@@ -36,7 +36,8 @@ constexpr std::string_view kCounts[] = {
     // rotations
     "months", "months_under_water", "variants", "variants_failed", "trials", "trials_earlier"};
 
-// Where a figure says nothing, by kind: returns and differences at 0, shares and probabilities at a half.
+// Where a figure says nothing, by kind: returns and differences at 0, guesses that are right half of the time at a half. Days,
+// levels, percentiles and how likely something is have no such place: no side of theirs is a conclusion.
 struct Sides {
   std::string_view kind;
   std::span<const std::string_view> of_zero, of_half, of_fifty;
@@ -46,11 +47,9 @@ constexpr std::string_view kEventZero[] = {
     "mean",        "median",          "base_mean",         "base_median",
     "ci_low",      "ci_high",         "leave_one_out_low", "leave_one_out_high",
     "since_asset", "since_benchmark", "since_relative"};
-constexpr std::string_view kEventFifty[] = {"hit_rate", "base_rate"};
+constexpr std::string_view kEventFifty[] = {"hit_rate"};
 
-constexpr std::string_view kCurveZero[] = {"mean_lead_days",     "median_lead_days", "leave_one_out_low",
-                                           "leave_one_out_high", "curve_now",        "expected_curve",
-                                           "expected_steepening"};
+constexpr std::string_view kCurveZero[] = {"curve_now", "expected_curve", "expected_steepening"};
 
 constexpr std::string_view kFairZero[] = {
     "upside",       "priced_in_growth", "required_growth_record", "fair_growth",      "bottom_up_growth",
@@ -59,26 +58,15 @@ constexpr std::string_view kFairZero[] = {
 constexpr std::string_view kRivalZero[] = {"forecast",         "forecast_low", "forecast_high",
                                            "r2_out_of_sample", "clark_west",   "other_r2_out_of_sample"};
 
-constexpr std::string_view kPolicyFifty[] = {"share_in_band"};
-
 constexpr std::string_view kCreditZero[] = {"z", "change_1m", "change_3m", "change_12m", "ebp"};
-constexpr std::string_view kCreditFifty[] = {"percentile", "crest_percentile", "ebp_percentile"};
 
 constexpr std::string_view kRegimesZero[] = {"return_difference", "return_difference_low",
                                              "return_difference_high", "stability", "silhouette"};
-constexpr std::string_view kRegimesHalf[] = {"score", "probability"};
 
 constexpr std::string_view kStyleZero[] = {
     "correlation",    "correlation_low", "correlation_high", "rolling_correlation",
     "rolling_lowest", "rolling_highest", "best_correlation", "claim"};
 
-constexpr std::string_view kRecessionFifty[] = {"probability",
-                                                "probability_low",
-                                                "probability_high",
-                                                "probability_published",
-                                                "probability_published_sample",
-                                                "probability_other_link",
-                                                "probability_ebp"};
 constexpr std::string_view kRecessionHalf[] = {"auc", "auc_in_sample"};
 constexpr std::string_view kRecessionZero[] = {"curve", "beta", "beta_refit", "brier_skill"};
 
@@ -86,8 +74,6 @@ constexpr std::string_view kScoreZero[] = {"composite",         "composite_chang
                                            "change_since_then", "brier_skill",         "slope",
                                            "relative_slope"};
 constexpr std::string_view kScoreHalf[] = {"auc"};
-constexpr std::string_view kScoreFifty[] = {"share_positive", "probability_leads", "probability_low",
-                                            "probability_high", "base_rate"};
 
 constexpr std::string_view kRotationZero[] = {"sharpe",
                                               "sharpe_low",
@@ -118,12 +104,12 @@ constexpr Sides kSides[] = {{"event_study", kEventZero, {}, kEventFifty},
                             {"curve_recessions", kCurveZero, {}, {}},
                             {"fair_value", kFairZero, {}, {}},
                             {"rival", kRivalZero, {}, {}},
-                            {"policy_multiple", {}, {}, kPolicyFifty},
-                            {"credit", kCreditZero, {}, kCreditFifty},
-                            {"regimes", kRegimesZero, kRegimesHalf, {}},
+                            {"policy_multiple", {}, {}, {}},
+                            {"credit", kCreditZero, {}, {}},
+                            {"regimes", kRegimesZero, {}, {}},
                             {"style_curve", kStyleZero, {}, {}},
-                            {"recession_probability", kRecessionZero, kRecessionHalf, kRecessionFifty},
-                            {"scorecard", kScoreZero, kScoreHalf, kScoreFifty},
+                            {"recession_probability", kRecessionZero, kRecessionHalf, {}},
+                            {"scorecard", kScoreZero, kScoreHalf, {}},
                             {"rotation", kRotationZero, kRotationHalf, kRotationFifty}};
 
 // Parts of a section that repeat its figures.

@@ -1,8 +1,8 @@
 // Behaviour -> test
 //   other names lead to the section's own, which stay as they are            -> Names
 //   every kind but claims has a number that its curve is about               -> Leads
-//   returns and differences have their side at 0, shares at a half           -> Sides
-//   counts have none, and neither have levels and p-values                   -> WithoutSides
+//   returns and differences have their side at 0, right guesses at a half    -> Sides
+//   counts, days, levels, percentiles, probabilities and p-values have none  -> WithoutSides
 //   parts of a section mean what the whole does                              -> Parts
 #include <gtest/gtest.h>
 
@@ -36,7 +36,7 @@ TEST(FigureMeaning, Leads) {
       const auto lead = lead_figure(kind);
       EXPECT_FALSE(lead.empty()) << kind;
       EXPECT_EQ(figure_name(kind, lead), lead) << kind;
-      EXPECT_FALSE(std::isnan(meaning_of(kind, lead).neutral)) << kind;
+      EXPECT_FALSE(meaning_of(kind, lead).counted) << kind;
     }
 }
 
@@ -45,7 +45,9 @@ TEST(FigureMeaning, Sides) {
   EXPECT_EQ(meaning_of("event_study", "hit_rate").neutral, 50);
   EXPECT_EQ(meaning_of("rotation", "sharpe_difference").neutral, 0);
   EXPECT_EQ(meaning_of("rotation", "deflated_sharpe").neutral, 0.5);
-  EXPECT_EQ(meaning_of("credit", "percentile").neutral, 50);
+  EXPECT_EQ(meaning_of("credit", "change_3m").neutral, 0);
+  EXPECT_EQ(meaning_of("curve_recessions", "curve_now").neutral, 0);
+  EXPECT_EQ(meaning_of("rotation", "hit_rate").neutral, 50);
   EXPECT_EQ(meaning_of("scorecard", "auc").neutral, 0.5);
 }
 
@@ -58,6 +60,12 @@ TEST(FigureMeaning, WithoutSides) {
     EXPECT_FALSE(meaning_of("event_study", name).counted) << name;
     EXPECT_TRUE(std::isnan(meaning_of("event_study", name).neutral)) << name;
   }
+  for (const char* name : {"mean_lead_days", "median_lead_days", "leave_one_out_low"})
+    EXPECT_TRUE(std::isnan(meaning_of("curve_recessions", name).neutral)) << name;
+  EXPECT_TRUE(std::isnan(meaning_of("credit", "percentile").neutral));
+  EXPECT_TRUE(std::isnan(meaning_of("recession_probability", "probability").neutral));
+  EXPECT_TRUE(std::isnan(meaning_of("scorecard", "probability_leads").neutral));
+  EXPECT_TRUE(std::isnan(meaning_of("policy_multiple", "share_in_band").neutral));
   EXPECT_TRUE(std::isnan(meaning_of("fair_value", "fair_level").neutral));
   EXPECT_FALSE(meaning_of("fair_value", "fair_level").counted);
   EXPECT_TRUE(std::isnan(meaning_of("no such kind", "mean").neutral));
@@ -70,8 +78,7 @@ TEST(FigureMeaning, Parts) {
   EXPECT_EQ(meaning_of("style_curve", "level_correlation").neutral, 0);
   EXPECT_EQ(meaning_of("style_curve", "annual_change_correlation_low").neutral, 0);
   EXPECT_EQ(meaning_of("regimes", "hmm_return_difference").neutral, 0);
-  // A score is a figure of its own, not only a part.
-  EXPECT_EQ(meaning_of("regimes", "score").neutral, 0.5);
+  EXPECT_TRUE(std::isnan(meaning_of("regimes", "hmm_probability").neutral));
 }
 
 }  // namespace

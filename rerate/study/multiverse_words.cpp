@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "rerate/multiverse/choice_words.h"
+#include "rerate/statistics/fragility.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/sentence.h"
 
@@ -44,7 +45,7 @@ std::string spread_in_words(const Section& section, const DefinitionRuns& runs, 
   const auto range = range_of(lead.given.values);
   if (!range) return fmt::format("{}: given by none of {}", lead.title, definitions_in_words(runs));
   auto text =
-      range->low == range->high
+      !varies(range->low, range->high)
           ? fmt::format("{}: {} in all of {}", lead.title, figure_in_words(range->low, lead.unit),
                         definitions_in_words(runs))
           : fmt::format("{}: {} over {}", lead.title, range_in_words(range->low, range->high, lead.unit),
@@ -68,7 +69,9 @@ std::string flips_in_words(const MultiverseLead& lead, double own) {
   if (flips.significance) told.push_back(flips.significance->words);
   auto text = joined_with_and(told);
   if (!text.empty()) return "; " + text;
-  return has_side(lead, own) && lead.numbers > 1 ? "; none turns the sign" : std::string();
+  if (!has_side(lead, own) || lead.numbers < 2) return {};
+  return lead.rule.neutral == 0 ? "; none turns the sign"
+                                : fmt::format("; none takes it across {}", lead.rule.neutral);
 }
 
 double share_of(const ChoiceShare& share) { return share.shapley.value_or(share.first_order); }

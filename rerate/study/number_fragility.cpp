@@ -26,7 +26,7 @@ std::optional<NumberFragility> number_fragility(const Lattice& lattice, const La
   const bool tested = !given.p.empty() && !std::isnan(given.p[own]);
   const auto p = tested ? given.p : std::span<const double>{};
   const auto spread = fragility(given.values, p, headline, rule.neutral, rule.alpha);
-  if (!spread || spread->min == spread->max) return std::nullopt;
+  if (!spread || !varies(spread->min, spread->max)) return std::nullopt;
 
   NumberFragility found;
   found.definitions = static_cast<std::int64_t>(spread->definitions);
@@ -35,7 +35,8 @@ std::optional<NumberFragility> number_fragility(const Lattice& lattice, const La
   found.median = spread->median;
   found.p95 = spread->p95;
   found.max = spread->max;
-  found.same_sign = std::isnan(rule.neutral) ? std::numeric_limits<double>::quiet_NaN() : spread->same_sign;
+  // The side of a half is no sign.
+  found.same_sign = rule.neutral == 0 ? spread->same_sign : std::numeric_limits<double>::quiet_NaN();
   found.significant = spread->significant;
   found.percentile = spread->percentile;
   const auto flips = conclusion_flips(lattice, {given.definitions, given.values, p}, rule);

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   spread, side, significance, percentile and nearest flip of a number      -> NumberFragility.TellsHowANumberIsSpread
 //   a number that cannot vary has none: one value, one definition, no value  -> NumberFragility.EmptyWhereNothingVaries
+//   shares have a side of a half, but no sign                                -> NumberFragility.ASideOfAHalfIsNoSign
 //   a number without a side keeps its sign for itself                        -> NumberFragility.NoSideNoSign
 //   without a p-value of its own it is neither significant nor not           -> NumberFragility.NoTestNoSignificance
 //   the strip has the ends and is even by rank                               -> NumberFragility.StripIsEvenByRank
@@ -44,6 +45,16 @@ TEST(NumberFragility, EmptyWhereNothingVaries) {
   EXPECT_FALSE(of(runs, "pending", 0, kNoNumber));  // the same everywhere
   EXPECT_FALSE(of(runs, "asset_mean", 30.2, 0));    // one definition gives it
   EXPECT_FALSE(of(runs, "mean", kNoNumber, 0));     // the study gives none
+  auto rounded = six_runs();
+  for (std::size_t i = 0; i < 6; ++i) rounded.numbers[2].values[i] = i % 2 ? 0.3 : 0.1 + 0.2;
+  EXPECT_FALSE(of(rounded, rounded.numbers[2].name, 0.3, 0));  // the same but for the last bits of a sum
+}
+
+TEST(NumberFragility, ASideOfAHalfIsNoSign) {
+  const auto found = of(six_runs(), "mean", 12.1, 11.6);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(std::isnan(found->same_sign));
+  EXPECT_THAT(found->flip, testing::HasSubstr(" takes it across 11.6"));
 }
 
 TEST(NumberFragility, NoSideNoSign) {
