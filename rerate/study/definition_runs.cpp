@@ -8,6 +8,7 @@
 #include <map>
 
 #include "rerate/base/parallel.h"
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/study/lattice_definitions.h"
 #include "rerate/study/section_figures.h"
 #include "rerate/study/sentence.h"
@@ -151,8 +152,9 @@ class OptionTally {
         if (count.run == 0 || count.given > 0) continue;
         const auto& choice = lattice_.choices()[i];
         if (told.size() < kMostOptionsTold)
-          told.push_back(fmt::format("No definition with {} {} gives a number: {}.", choice.name,
-                                     choice.options[k], count.why));
+          told.push_back(fmt::format("No definition with {} {} gives a number: {}.",
+                                     choice_in_words(choice.name),
+                                     option_in_words(choice.name, choice.options[k]), count.why));
         else
           ++more;
       }

@@ -184,7 +184,7 @@ TEST(DefinitionRuns, OptionsWithoutNumbers) {
   EXPECT_TRUE(std::isnan(mean[2]) && std::isnan(mean[3]));
   EXPECT_EQ(runs.set("false_positives")->sets[3], kNoSet);
   ASSERT_EQ(runs.warnings.size(), 1u);
-  EXPECT_THAT(runs.warnings[0], HasSubstr("No definition with inverted_below -50 gives a number: "));
+  EXPECT_THAT(runs.warnings[0], HasSubstr("No definition with level of inversion -50 gives a number: "));
   EXPECT_EQ(runs.distinct, 2u);
 }
 

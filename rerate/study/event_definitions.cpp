@@ -5,6 +5,7 @@
 #include <map>
 
 #include "rerate/base/parallel.h"
+#include "rerate/multiverse/choice_words.h"
 #include "rerate/multiverse/lattice_values.h"
 #include "rerate/study/definition_runs.h"
 #include "rerate/study/event_definition_columns.h"
@@ -164,8 +165,9 @@ class EventDefinitionRun {
         if (told.size() == kMostOptionsTold)
           ++more;
         else
-          told.push_back(fmt::format("No definition with {} {} gives a number: {}.", choices[k].name,
-                                     choices[k].options[option], why_none(count.first)));
+          told.push_back(fmt::format(
+              "No definition with {} {} gives a number: {}.", choice_in_words(choices[k].name),
+              option_in_words(choices[k].name, choices[k].options[option]), why_none(count.first)));
       }
     if (more > 0) told.push_back(fmt::format("{} more give none.", count_of(more, "option")));
     return told;

@@ -70,7 +70,7 @@ std::vector<Number> numbers_of(const StyleCurve& found, const StyleCurveRequest&
   std::vector<Number> numbers;
   for (const auto& one : kHeadline)
     numbers.push_back({one.name, found.headline(one.measure).pearson, "ratio", title(one)});
-  numbers.push_back({"correlation", found.asked.value, "ratio", "Correlation"});
+  numbers.push_back({"correlation", found.asked.value, "ratio", "Correlation with the curve"});
   numbers.push_back(
       {"correlation_p", found.asked.p, "probability", "Correlation, p-value of the exact shift test"});
   if (request.claim) numbers.push_back({"claim", *request.claim, "ratio", "Claimed"});

@@ -120,6 +120,8 @@ TEST(StyleCurveSection, CorrelationAskedFor) {
   auto asked = request();
   auto section = section_of(asked, inputs);
   EXPECT_EQ(number(section, "correlation"), number(section, "annual_change_correlation"));
+  // Its title stands over all definitions, whatever the study's own.
+  EXPECT_EQ(find_number(section, "correlation")->title, "Correlation with the curve");
   EXPECT_EQ(number(section, "correlation_p"), number(section, "annual_change_correlation_p"));
   asked.question.asked = {1, StyleMeasure::change, 12, true};
   section = section_of(asked, inputs);
