@@ -115,6 +115,7 @@ void write_multiverse(JsonWriter& json, const std::optional<SectionMultiverse>& 
   json.member("definitions", multiverse->definitions);
   json.member("distinct", multiverse->distinct);
   json.member("whole", multiverse->whole);
+  json.member("stopped", multiverse->stopped);
   json.member("words", multiverse->words);
   json.member("looks", multiverse->looks);
   json.member("p", multiverse->p);

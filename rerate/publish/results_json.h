@@ -16,8 +16,8 @@ namespace rerate {
 //                  "facts": [{"label", "text"}],
 //                  "numbers": {NAME: {"value", "unit", "title", "fragility"}},   fragility only where the number varies
 //                  "sets": {NAME: {"title", "members"}},     "sets", "multiverse" and "claims" only where there are any
-//                  "multiverse": {"lead", "size", "definitions", "distinct", "whole", "words", "looks", "p", "p_adjusted",
-//                                 "p_adjusted_by"},
+//                  "multiverse": {"lead", "size", "definitions", "distinct", "whole", "stopped", "words", "looks", "p",
+//                                 "p_adjusted", "p_adjusted_by"},
 //                  "claims": [{"section", "words", "claimed", "found", "verdict", "rule", "miss", "definitions", "sample_of",
 //                              "reproducing", "exactly", "changed", "others", "spread", "given"}],
 //                  "tables": {NAME: {"title", "columns": [{"name", "unit"}], "rows": [[...]]}},

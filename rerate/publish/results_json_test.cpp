@@ -96,8 +96,9 @@ TEST(ResultsJson, TellsHowFragileNumbersAre) {
   EXPECT_FALSE(episodes.contains("flip"));
   // Nothing for what cannot vary.
   EXPECT_FALSE(section["numbers"]["pending"].contains("fragility"));
-  EXPECT_THAT(keys(section["multiverse"]), ElementsAre("lead", "size", "definitions", "distinct", "whole",
-                                                       "words", "looks", "p", "p_adjusted", "p_adjusted_by"));
+  EXPECT_THAT(keys(section["multiverse"]),
+              ElementsAre("lead", "size", "definitions", "distinct", "whole", "stopped", "words", "looks",
+                          "p", "p_adjusted", "p_adjusted_by"));
   EXPECT_FALSE(written["sections"][1].contains("multiverse"));
 }
 

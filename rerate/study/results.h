@@ -232,12 +232,13 @@ struct SectionMultiverse {
   std::int64_t definitions = 0;  // run
   std::int64_t distinct = 0;     // of them, that differ in what they did
   bool whole = true;             // all of the lattice, not an even sample
+  bool stopped = false;          // before its end: nothing is made of what was run by then
   std::string words = {};        // one sentence: "10 to 24 episodes over 63 definitions; ..."
   // The price of looking: definitions of this section ever run, with these; and the headline's p-value, alone and corrected for
   // the looking. NaN: it has none.
   std::int64_t looks = 0;
   double p = std::numeric_limits<double>::quiet_NaN(), p_adjusted = std::numeric_limits<double>::quiet_NaN();
-  std::string p_adjusted_by = {};  // "Romano-Wolf over 63 definitions", "Bonferroni over 1,240 looks"
+  std::string p_adjusted_by = {};  // "Romano-Wolf over 63 definitions, for 1,240 looks", "Bonferroni over 1,240 looks"
 };
 
 struct Section {

@@ -203,7 +203,7 @@ JudgedClaim judged(const Section& section, const ClaimRequest& request, const Se
   told.rule = std::move(line.rule);
   told.miss = std::move(line.miss);
   told.definitions = static_cast<std::int64_t>(line.definitions);
-  if (!runs.whole) told.sample_of = runs.lattice.size_in_words();
+  if (!runs.whole && !runs.stopped) told.sample_of = runs.lattice.size_in_words();
   told.reproducing = static_cast<std::int64_t>(line.reproducing);
   told.exactly = static_cast<std::int64_t>(line.exactly);
   told.changed = static_cast<std::int64_t>(told_definition(verdict).distance.choices);
