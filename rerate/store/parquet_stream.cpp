@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <condition_variable>
+#include <csignal>
 #include <cstring>
 #include <deque>
 #include <limits>
@@ -82,6 +84,24 @@ void create(const std::filesystem::path& temporary, const std::filesystem::path&
   ::close(descriptor);
 }
 
+// Temporaries of this file whose process was killed.
+void remove_leavings(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto start = file.filename().string() + ".tmp.";
+  std::vector<std::filesystem::path> left;
+  for (std::filesystem::directory_iterator at(file.parent_path(), error), end; !error && at != end;
+       at.increment(error)) {
+    const auto name = at->path().filename().string();
+    if (!name.starts_with(start) || !at->is_regular_file(error)) continue;
+    ::pid_t process = 0;
+    const auto* const last = name.data() + name.size();
+    const auto [rest, failed] = std::from_chars(name.data() + start.size(), last, process);
+    if (failed != std::errc() || rest != last || process <= 0) continue;
+    if (::kill(process, 0) != 0 && errno == ESRCH) left.push_back(at->path());
+  }
+  for (const auto& path : left) std::filesystem::remove(path, error);
+}
+
 struct Abandoned : std::exception {
   const char* what() const noexcept override { return "abandoned"; }
 };
@@ -149,6 +169,7 @@ ParquetStream::ParquetStream(std::filesystem::path file, std::vector<MadeColumn>
   const auto canonical = std::filesystem::weakly_canonical(file, error);
   state.file = error ? file : canonical;
   state.temporary = state.file.string() + fmt::format(".tmp.{}", ::getpid());
+  remove_leavings(state.file);
   create(state.temporary, file);
   state.writer = std::thread([&state, columns = std::move(columns), notes] { state.write(columns, notes); });
 }

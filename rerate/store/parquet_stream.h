@@ -12,7 +12,8 @@
 namespace rerate {
 
 // A Parquet file that grows while its rows are worked out: only a row group of them is kept. It is written to a temporary beside
-// FILE, which takes its name when it is closed; without close() nothing is left, and what was there before is. The same
+// FILE, which takes its name when it is closed; without close() nothing is left, and what was there before is. What a
+// killed process left beside FILE is removed. The same
 // rows make the same bytes, however many come at a time.
 //
 // `notes` go into the file's key-value metadata, from where read_parquet_notes has them: what the rows are of.

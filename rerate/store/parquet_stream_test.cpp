@@ -5,6 +5,7 @@
 // Notes, with quotes and other scripts                            -> ParquetStream.KeepsNotes
 // No rows are a file without rows                                 -> ParquetStream.NoRows
 // Not closed: nothing is left, what was there stays               -> ParquetStream.NotClosed
+// What a killed process left of the file is removed, no other     -> ParquetStream.LeavingsOfTheKilled
 // A folder that cannot be written, or no file, is told at once    -> ParquetStream.RefusesAtOnce
 // A full disk is told, and leaves what was there                  -> ParquetStream.FullDisk
 // A link stays one                                                -> ParquetStream.FollowsALink
@@ -164,6 +165,23 @@ TEST(ParquetStream, NotClosed) {
   }
   EXPECT_THAT(names_in(folder.path()), ElementsAre("runs.parquet"));
   EXPECT_EQ(read_file(file), "what was there");
+}
+
+TEST(ParquetStream, LeavingsOfTheKilled) {
+  const StoreFolder folder;
+  const auto file = folder.path() / "a.parquet";
+  const auto child = ::fork();
+  if (child == 0) ::_exit(0);
+  ASSERT_GT(child, 0);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  const auto beside = [&](const std::string& end) { return std::filesystem::path(file.string() + end); };
+  const auto dead = beside(fmt::format(".tmp.{}", child)),
+             alive = beside(fmt::format(".tmp.{}", ::getppid()));
+  const auto other = beside(".tmp.old"), another = folder.path() / fmt::format("b.parquet.tmp.{}", child);
+  for (const auto& left : {dead, alive, other, another}) write_file_atomically(left, "PAR1");
+  write(file, 3, 3);
+  EXPECT_FALSE(std::filesystem::exists(dead));
+  for (const auto& kept : {file, alive, other, another}) EXPECT_TRUE(std::filesystem::exists(kept)) << kept;
 }
 
 TEST(ParquetStream, RefusesAtOnce) {
