@@ -17,8 +17,6 @@
 #include "rerate/publish/results_json.h"
 #include "rerate/study/definition_file.h"
 #include "rerate/study/price_of_looking.h"
-#include "rerate/study/section_looks.h"
-#include "rerate/study/section_multiverse.h"
 
 namespace rerate::cli {
 namespace {
@@ -78,23 +76,6 @@ Work prepare(const MultiverseOptions& options) {
   return {std::move(study), std::move(store), std::move(plan), as_of ? as_of : study.as_of, std::move(past)};
 }
 
-// The section by itself, with what its definitions gave beside it.
-Results with_definitions(const Work& work, const SectionContext& context, const DefinitionRuns& runs) {
-  auto alone = work.study;
-  alone.sections.front().choices = nullptr;
-  alone.sections.front().claims.clear();
-  auto results = run_study(alone, work.plan, work.store, work.as_of, work.past);
-  auto& section = results.sections.front();
-  std::erase_if(section.facts, [](const Fact& fact) { return fact.label == "Looked at"; });
-  section.tried = std::move(results.tried);
-  add_multiverse(section, work.request(), runs);
-  add_looks(section, work.request(), &runs, context);
-  for (auto& tried : section.tried) tried.section = section.id;
-  results.tried = std::move(section.tried);
-  section.tried.clear();
-  return results;
-}
-
 struct Outcome {
   Results results;
   std::string told;  // about the file
@@ -109,8 +90,35 @@ std::string file_told(const MultiverseOptions& options, const DefinitionFileRun&
                      count(run.done), count(of));
 }
 
-// To the file, and what it says in sum: of event studies, which are quick, by running what a summary takes; of others from
-// what was written.
+// Definitions that the summary takes: all, or an even sample of what is run quickly.
+std::uint64_t summarised(const SectionRequest& request, std::uint64_t size) {
+  constexpr std::uint64_t kMostOfOthers = 10'000;  // some 10 kB each are kept
+  return std::min(size, std::holds_alternative<EventStudyRequest>(request.question) ? kMostEventDefinitions
+                                                                                    : kMostOfOthers);
+}
+
+// Of the definitions that stream by, what those give that the summary takes.
+class SummarisedRuns {
+ public:
+  SummarisedRuns(const DefinitionStream& stream, std::uint64_t most) {
+    if (most < stream.size() || !stream.whole()) wanted_ = stream.lattice().sample(most);
+  }
+
+  void add(const StreamedDefinitions& some) {
+    for (std::size_t i = 0; i < some.runs.size(); ++i)
+      if (wanted_.empty() || std::ranges::binary_search(wanted_, some.definitions[i]))
+        known_.emplace(some.definitions[i], some.runs[i]);
+  }
+
+  const KnownRuns& known() const { return known_; }
+
+ private:
+  std::vector<std::uint64_t> wanted_;  // empty: all
+  KnownRuns known_;
+};
+
+// To the file, and what it says in sum when it is whole, as without one. A part of it is no fair picture of the rest, and nothing
+// was looked at.
 Outcome stream_definitions(const MultiverseOptions& options, const Work& work, ProgressLine& progress,
                            Interruption& interruption) {
   const auto evaluated = evaluate_plan(work.plan, work.store, work.as_of);
@@ -121,9 +129,9 @@ Outcome stream_definitions(const MultiverseOptions& options, const Work& work, P
   const auto& request = work.request();
   const DefinitionStream stream(request, context,
                                 options.most > 0 ? options.limit() : request.multiverse.most);
-  const auto lead = request.multiverse.lead.empty() ? lead_figure(request.kind)
-                                                    : figure_name(request.kind, request.multiverse.lead);
-  KeptDefinitions kept(stream, lead);
+  RunLimits limits;
+  limits.most = summarised(request, stream.size());
+  SummarisedRuns kept(stream, *limits.most);
   const auto run = write_definition_file(
       stream,
       {options.parquet, options.resume, definition_notes(work.study, request, work.plan, evaluated, stream)},
@@ -131,18 +139,13 @@ Outcome stream_definitions(const MultiverseOptions& options, const Work& work, P
       {interruption.asked(), [&](std::uint64_t done, std::uint64_t of) { progress.tell(done, of); }},
       [&](const std::filesystem::path& temporary) { interruption.remove_at_once(temporary); });
   Outcome outcome{{}, file_told(options, run, stream.size())};
-  const bool is_event_study = std::holds_alternative<EventStudyRequest>(request.question);
-  if (run.finished && is_event_study) {
-    RunLimits limits;
-    limits.most = std::min(stream.size(), kMostEventDefinitions);
-    limits.stop = interruption.asked();
-    if (*limits.most < stream.size())
-      outcome.told += fmt::format("The summary is of an even sample of {}.\n",
-                                  people_number(static_cast<double>(*limits.most), 0));
-    outcome.results = run_study(work.study, work.plan, work.store, work.as_of, work.past, limits);
-  } else if (kept.complete() && run.done > 0) {
-    outcome.results = with_definitions(work, context, kept.take());
-  }
+  if (!run.finished) return outcome;
+  limits.stop = interruption.asked();
+  limits.known = &kept.known();
+  if (*limits.most < stream.size())
+    outcome.told += fmt::format("The summary is of an even sample of {}.\n",
+                                people_number(static_cast<double>(*limits.most), 0));
+  outcome.results = run_study(work.study, work.plan, work.store, work.as_of, work.past, limits);
   return outcome;
 }
 
@@ -176,7 +179,7 @@ void answer(const MultiverseOptions& options) {
   if (!outcome.told.empty()) std::fputs(clean_lines(outcome.told).c_str(), stderr);
   if (!interruption.came()) return;
   if (options.parquet.empty())
-    std::fputs("stopped: what is told is of the definitions done so far\n", stderr);
+    std::fputs("stopped: nothing is made of the definitions done so far\n", stderr);
   interruption.end();
 }
 
@@ -197,7 +200,8 @@ void add_multiverse(CLI::App& program) {
   command->add_flag("--json", options->json, "Print it as results.json would have it");
   command->add_flag("--quiet", options->quiet, "Print no summary and no progress");
   command->footer(
-      "Ctrl-C keeps what is done; a second one ends at once.\n"
+      "Ctrl-C keeps the rows of a --parquet file that are done, but sums up nothing; a second one ends at "
+      "once.\n"
       "Examples:\n"
       "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows\n"
       "  rerate multiverse studies/us-small-caps.toml --section manufacturing-lows --max 10000\n"

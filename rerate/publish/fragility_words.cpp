@@ -22,6 +22,7 @@ std::string range_text(const NumberFragility& fragility, std::string_view unit, 
 
 std::string definitions_run(const SectionMultiverse& multiverse) {
   std::string text = count_text(multiverse.definitions);
+  if (multiverse.stopped) return text + fmt::format(" of {}, then stopped", multiverse.size);
   if (multiverse.definitions > 1 && multiverse.whole) text += ", every combination of the choices";
   if (!multiverse.whole && !multiverse.size.empty())
     text += fmt::format(", an even sample of {}", multiverse.size);

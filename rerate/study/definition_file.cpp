@@ -91,7 +91,9 @@ std::map<std::string, std::string> notes_of_file(const DefinitionFileOrder& orde
   try {
     return read_parquet_notes(order.file);
   } catch (const UserError& error) {
-    if (error.failure().code == ErrorCode::file_missing) throw;
+    if (error.failure().code == ErrorCode::file_missing)
+      refuse(ErrorCode::file_missing, "there is no file to go on with: a run that is killed keeps nothing",
+             "Leave --resume out.", Place{order.file.string()});
     refuse_file(order, "it is no Parquet file of definitions");
   }
 }
@@ -156,7 +158,7 @@ std::map<std::string, std::string> definition_notes(const StudyFile& study, cons
           {"rerate.study", study.path.filename().string()},
           {"rerate.section", section.id},
           {"rerate.as_of", to_string(evaluated.as_of)},
-          {"rerate.lattice", lattice_hash(section, stream.size())},
+          {"rerate.lattice", fmt::format("{}-{}", lattice_hash(section), stream.size())},
           {"rerate.inputs", inputs.finish()},
           {"rerate.version", std::string(kVersion)},
           {"rerate.of", std::to_string(stream.size())}};

@@ -21,12 +21,6 @@ constexpr std::size_t kAtOnce = 64;
 constexpr std::size_t kMostWithAllColumns = 1'000'000;
 constexpr std::size_t kMostOptionsTold = 8;
 
-// One definition, run: its figures, or why there are none.
-struct OneRun {
-  Figures figures;
-  std::string failed;
-};
-
 std::uint64_t mixed(std::uint64_t state, std::uint64_t word) {  // SplitMix64 of both
   std::uint64_t z = (state ^ word) + 0x9e3779b97f4a7c15ULL;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -181,9 +175,10 @@ class OptionTally {
   std::vector<std::vector<Count>> counts_;
 };
 
-// The study's own definition as it is in the study, any other as its options have it.
 OneRun run_one(const SectionRequest& section, const SectionContext& context, const Lattice& lattice,
-               std::uint64_t definition) {
+               std::uint64_t definition, const KnownRuns* known) {
+  if (known)
+    if (const auto at = known->find(definition); at != known->end()) return at->second;
   OneRun run;
   try {
     std::vector<std::uint32_t> options(lattice.choices().size());
@@ -196,27 +191,6 @@ OneRun run_one(const SectionRequest& section, const SectionContext& context, con
 }
 
 DefinitionRuns runs_over(Lattice lattice) { return {std::move(lattice), {}, 0, true, 0, {}, {}, {}, {}}; }
-
-template <class T>
-std::vector<T> taken(const std::vector<T>& from, const std::vector<std::size_t>& places) {
-  std::vector<T> to;
-  if (from.empty()) return to;
-  to.reserve(places.size());
-  for (const auto place : places) to.push_back(from[place]);
-  return to;
-}
-
-// Only the definitions at these places.
-void keep(DefinitionRuns& runs, const std::vector<std::size_t>& places) {
-  runs.own = static_cast<std::size_t>(std::find(places.begin(), places.end(), runs.own) - places.begin());
-  runs.definitions = taken(runs.definitions, places);
-  for (auto& column : runs.numbers) {
-    column.values = taken(column.values, places);
-    column.p = taken(column.p, places);
-  }
-  for (auto& column : runs.sets) column.sets = taken(column.sets, places);
-  runs.whole = false;
-}
 
 DefinitionRuns run_one_by_one(const SectionRequest& section, const SectionContext& context,
                               const RunLimits& limits) {
@@ -241,7 +215,8 @@ DefinitionRuns run_one_by_one(const SectionRequest& section, const SectionContex
   while (done < count && !(limits.stop && *limits.stop)) {
     chunk.assign(std::min(kAtOnce, count - done), {});
     parallel_for(chunk.size(), [&](std::size_t i) {
-      if (done + i != runs.own) chunk[i] = run_one(section, context, lattice, definitions[done + i]);
+      if (done + i != runs.own)
+        chunk[i] = run_one(section, context, lattice, definitions[done + i], limits.known);
     });
     for (std::size_t i = 0; i < chunk.size(); ++i) {
       if (done + i == runs.own) continue;
@@ -253,12 +228,7 @@ DefinitionRuns run_one_by_one(const SectionRequest& section, const SectionContex
   }
   columns.move_to(runs);
   runs.warnings = tally.warnings();
-  if (done < count) {
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < count; ++i)
-      if (i < done || i == runs.own) places.push_back(i);
-    keep(runs, places);
-  }
+  if (done < count) keep_own(runs, done);
   return runs;
 }
 
@@ -274,6 +244,22 @@ const SetColumn* DefinitionRuns::set(std::string_view name) const {
   const auto found =
       std::find_if(sets.begin(), sets.end(), [&](const auto& column) { return column.name == name; });
   return found == sets.end() ? nullptr : &*found;
+}
+
+void keep_own(DefinitionRuns& runs, std::uint64_t done) {
+  const auto own = runs.own;
+  const auto keep = [own](auto& column) {
+    if (!column.empty()) column = {column[own]};
+  };
+  runs.stopped = StoppedRun{done, runs.definitions.size()};
+  for (auto& column : runs.numbers) keep(column.values), keep(column.p);
+  for (auto& column : runs.sets) keep(column.sets);
+  keep(runs.definitions);
+  runs.own = 0;
+  runs.distinct = 1;
+  runs.whole = false;
+  runs.joint = {};
+  runs.warnings.clear();
 }
 
 DefinitionRuns run_definitions(const SectionRequest& section, const SectionContext& context,

@@ -9,7 +9,7 @@
 //   large lattices are refused with their size, or sampled evenly                        -> LargeLattices
 //   lattices beyond numbers are refused                                                  -> BeyondNumbers
 //   the same bits for any number of threads                                              -> SameForAnyThreadCount
-//   a run that is stopped keeps what is done, the own definition among it                 -> StopKeepsWhatIsDone
+//   a run that is stopped leaves the study's own definition, and tells how far it got      -> StopLeavesTheOwn
 //   every subset of a fair value's drivers, read from the file                           -> SubsetsOfDrivers
 //   sets in place of a rotation's settings, read from the file                           -> SetsOfARotation
 //   sets in place of a style section's correlation, read from the file                   -> CorrelationFromTheFile
@@ -272,7 +272,7 @@ TEST(DefinitionRuns, SameForAnyThreadCount) {
   EXPECT_EQ(one.distinct, three.distinct);
 }
 
-TEST(DefinitionRuns, StopKeepsWhatIsDone) {
+TEST(DefinitionRuns, StopLeavesTheOwn) {
   auto section = large_lattice();
   section.multiverse.most = 200;
   std::atomic<bool> stop = false;
@@ -286,13 +286,15 @@ TEST(DefinitionRuns, StopKeepsWhatIsDone) {
     stop = true;
   };
   const auto runs = run_definitions(section, context(), limits);
-  EXPECT_GT(runs.definitions.size(), 1u);
-  EXPECT_LT(runs.definitions.size(), 200u);
+  ASSERT_TRUE(runs.stopped);
+  EXPECT_EQ(runs.stopped->done, told);
+  EXPECT_LT(runs.stopped->done, 200u);
+  EXPECT_EQ(runs.stopped->of, 200u);
   EXPECT_FALSE(runs.whole);
-  EXPECT_EQ(runs.definitions[runs.own], runs.lattice.usual());
-  EXPECT_TRUE(std::is_sorted(runs.definitions.begin(), runs.definitions.end()));
-  for (const auto& column : runs.numbers) EXPECT_EQ(column.values.size(), runs.definitions.size());
-  for (const auto& column : runs.sets) EXPECT_EQ(column.sets.size(), runs.definitions.size());
+  EXPECT_EQ(runs.distinct, 1u);
+  EXPECT_THAT(runs.definitions, ElementsAre(runs.lattice.usual()));
+  for (const auto& column : runs.numbers) EXPECT_EQ(column.values.size(), 1u);
+  for (const auto& column : runs.sets) EXPECT_EQ(column.sets.size(), 1u);
   EXPECT_FALSE(std::isnan(runs.number("mean_lead_days")->values[runs.own]));
 }
 

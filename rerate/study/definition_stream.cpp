@@ -52,24 +52,33 @@ DefinitionStream::DefinitionStream(const SectionRequest& section, const SectionC
   if (sample_.empty()) whole_ = *lattice_.size();
   const auto own = figures_of(section.question, section.id, context);
   own_.definitions = {lattice_.usual()};
-  if (is_event_study()) {
-    const auto columns = run_events(own_.definitions, nullptr);
-    for (const auto& column : *columns)
-      add_columns(column.name, column.values[0],
-                  column.p.empty() ? std::nullopt : std::optional(column.p[0]));
-  } else {
-    for (const auto& figure : own.numbers)
-      add_columns(figure.name, figure.value, std::isnan(figure.p) ? std::nullopt : std::optional(figure.p));
-  }
+  add_own_columns(is_event_study() ? own_event_figures() : own.numbers);
 }
 
-void DefinitionStream::add_columns(const std::string& name, double value, std::optional<double> p) {
-  names_.push_back(name);
-  columns_.push_back({name, names_.size() - 1, false});
-  own_.figures.push_back({value});
-  if (!p) return;
-  columns_.push_back({name + "_p", names_.size() - 1, true});
-  own_.figures.push_back({*p});
+std::vector<Figure> DefinitionStream::own_event_figures() const {
+  std::vector<Figure> figures;
+  const auto columns = run_events(own_.definitions, nullptr);
+  for (const auto& column : *columns)
+    figures.push_back({column.name, column.values[0], column.p.empty() ? kMissing : column.p[0]});
+  return figures;
+}
+
+void DefinitionStream::add_own_columns(const std::vector<Figure>& figures) {
+  const auto is_number = [&](const std::string& name) {
+    return std::ranges::find(figures, name, &Figure::name) != figures.end();
+  };
+  for (const auto& figure : figures)
+    add_columns(figure,
+                !std::isnan(figure.p) && !is_number("p_" + figure.name) && !is_number(figure.name + "_p"));
+}
+
+void DefinitionStream::add_columns(const Figure& figure, bool has_p) {
+  names_.push_back(figure.name);
+  columns_.push_back({figure.name, names_.size() - 1, false});
+  own_.figures.push_back({figure.value});
+  if (!has_p) return;
+  columns_.push_back({figure.name + "_p", names_.size() - 1, true});
+  own_.figures.push_back({figure.p});
 }
 
 bool DefinitionStream::is_event_study() const {
@@ -107,7 +116,7 @@ std::optional<StreamedDefinitions> DefinitionStream::run_some_events(std::vector
                                                                      const std::atomic<bool>* stop) const {
   auto found = run_events(definitions, stop);
   if (!found) return std::nullopt;
-  StreamedDefinitions some{std::move(definitions), {}};
+  StreamedDefinitions some{std::move(definitions), {}, {}};
   for (const auto& column : columns_) {
     auto& figures = (*found)[column.figure];
     some.figures.push_back(std::move(column.is_p ? figures.p : figures.values));
@@ -115,20 +124,21 @@ std::optional<StreamedDefinitions> DefinitionStream::run_some_events(std::vector
   return some;
 }
 
-void DefinitionStream::row_of(std::uint64_t definition, std::span<double> figures) const {
-  std::fill(figures.begin(), figures.end(), kMissing);
+OneRun DefinitionStream::run_one(std::uint64_t definition) const {
   std::vector<std::uint32_t> options(lattice_.choices().size());
   lattice_.options(definition, options);
-  Figures found;
   try {
-    found = figures_of(section_.choices->read(options), section_.id, context_);
-  } catch (const UserError&) {
-    return;
+    return {figures_of(section_.choices->read(options), section_.id, context_), {}};
+  } catch (const UserError& error) {
+    return {{}, error.failure().what};
   }
+}
+
+void DefinitionStream::lay_row(const Figures& found, std::span<double> figures) const {
+  std::fill(figures.begin(), figures.end(), kMissing);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const auto& name = names_[columns_[c].figure];
-    const auto at = std::find_if(found.numbers.begin(), found.numbers.end(),
-                                 [&](const Figure& figure) { return figure.name == name; });
+    const auto at = std::ranges::find(found.numbers, name, &Figure::name);
     if (at == found.numbers.end()) continue;
     const double figure = columns_[c].is_p ? at->p : at->value;
     if (std::isfinite(figure)) figures[c] = figure;
@@ -139,12 +149,14 @@ std::optional<StreamedDefinitions> DefinitionStream::run_some(std::vector<std::u
                                                               const std::atomic<bool>* stop) const {
   const auto count = definitions.size(), width = columns_.size();
   std::vector<double> rows(count * width);
+  std::vector<OneRun> runs(count);
   parallel_for(count, [&](std::size_t i) {
     if (stop && *stop) return;
-    row_of(definitions[i], std::span(rows).subspan(i * width, width));
+    runs[i] = run_one(definitions[i]);
+    lay_row(runs[i].figures, std::span(rows).subspan(i * width, width));
   });
   if (stop && *stop) return std::nullopt;
-  StreamedDefinitions some{std::move(definitions), {}};
+  StreamedDefinitions some{std::move(definitions), {}, std::move(runs)};
   some.figures.assign(width, std::vector<double>(count));
   for (std::size_t i = 0; i < count; ++i)
     for (std::size_t c = 0; c < width; ++c) some.figures[c][i] = rows[i * width + c];
@@ -166,45 +178,6 @@ std::uint64_t DefinitionStream::run(std::uint64_t first, const Sink& sink, const
   }
   if (control.progress) control.progress(first, size());
   return first;
-}
-
-KeptDefinitions::KeptDefinitions(const DefinitionStream& stream, const std::string& lead) : stream_(stream) {
-  const auto& columns = stream.columns();
-  complete_ = stream.size() <= kMostRows;
-  const bool all = stream.size() * std::max<std::size_t>(1, columns.size()) <= kMostKept;
-  for (std::size_t c = 0; c < columns.size(); ++c)
-    if (all || stream.figures()[columns[c].figure] == lead) kept_.push_back(c);
-  figures_.resize(kept_.size());
-}
-
-void KeptDefinitions::add(const StreamedDefinitions& some) {
-  if (!complete_) return;
-  definitions_.insert(definitions_.end(), some.definitions.begin(), some.definitions.end());
-  for (std::size_t i = 0; i < kept_.size(); ++i)
-    figures_[i].insert(figures_[i].end(), some.figures[kept_[i]].begin(), some.figures[kept_[i]].end());
-}
-
-DefinitionRuns KeptDefinitions::take() {
-  RERATE_ASSERT(complete_, "definitions that were kept");
-  const auto own = stream_.lattice().usual();
-  const auto at = std::lower_bound(definitions_.begin(), definitions_.end(), own) - definitions_.begin();
-  if (at == static_cast<std::ptrdiff_t>(definitions_.size()) || definitions_[at] != own) {
-    definitions_.insert(definitions_.begin() + at, own);
-    for (std::size_t i = 0; i < kept_.size(); ++i)
-      figures_[i].insert(figures_[i].begin() + at, stream_.own().figures[kept_[i]][0]);
-  }
-  DefinitionRuns runs{
-      stream_.lattice(), std::move(definitions_), static_cast<std::size_t>(at), false, 0, {}, {}, {}, {}};
-  runs.distinct = runs.definitions.size();
-  runs.whole = runs.lattice.size() == runs.definitions.size();
-  for (std::size_t i = 0; i < kept_.size(); ++i) {
-    const auto& column = stream_.columns()[kept_[i]];
-    if (column.is_p)
-      runs.numbers.back().p = std::move(figures_[i]);
-    else
-      runs.numbers.push_back({stream_.figures()[column.figure], std::move(figures_[i]), {}});
-  }
-  return runs;
 }
 
 }  // namespace rerate

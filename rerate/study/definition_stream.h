@@ -16,6 +16,8 @@ namespace rerate {
 struct StreamedDefinitions {
   std::vector<std::uint64_t> definitions;
   std::vector<std::vector<double>> figures;  // by column, beside the definitions; NaN: it gives none
+  // All that they give, beside the definitions; empty for event studies, and for rows that were read from a file.
+  std::vector<OneRun> runs = {};
 };
 
 // The definitions of a section one after the other, for whoever keeps them elsewhere than in memory: in ascending order, from any
@@ -24,7 +26,8 @@ struct StreamedDefinitions {
 class DefinitionStream {
  public:
   struct Column {
-    std::string name;  // "mean", "mean_p"
+    std::string
+        name;  // "led", "led_p": a p-value that is a number of its own too, `p_led` or `led_p`, has no second column
     std::size_t figure = 0;
     bool is_p = false;
   };
@@ -58,8 +61,11 @@ class DefinitionStream {
 
  private:
   bool is_event_study() const;
-  void add_columns(const std::string& name, double value, std::optional<double> p);
-  void row_of(std::uint64_t definition, std::span<double> figures) const;
+  void add_columns(const Figure& figure, bool has_p);
+  void add_own_columns(const std::vector<Figure>& figures);
+  std::vector<Figure> own_event_figures() const;
+  OneRun run_one(std::uint64_t definition) const;
+  void lay_row(const Figures& found, std::span<double> figures) const;
   // Nothing when stopped.
   std::optional<StreamedDefinitions> run_some(std::vector<std::uint64_t> definitions,
                                               const std::atomic<bool>* stop) const;
@@ -76,27 +82,6 @@ class DefinitionStream {
   std::vector<std::string> names_;
   std::vector<Column> columns_;
   StreamedDefinitions own_;
-};
-
-// Keeps what streams by as definition runs: their numbers without sets and joint inference. Above kMostKept cells only the
-// figure `lead`, above kMostRows nothing.
-class KeptDefinitions {
- public:
-  KeptDefinitions(const DefinitionStream& stream, const std::string& lead);
-  static constexpr std::uint64_t kMostKept = std::uint64_t{1} << 26;
-  static constexpr std::uint64_t kMostRows = std::uint64_t{1} << 25;
-
-  void add(const StreamedDefinitions& some);
-  bool complete() const { return complete_; }  // whether everything that was added is kept
-  // With the study's own definition, also when it was not among those added.
-  DefinitionRuns take();
-
- private:
-  const DefinitionStream& stream_;
-  std::vector<std::size_t> kept_;  // columns
-  std::vector<std::uint64_t> definitions_;
-  std::vector<std::vector<double>> figures_;
-  bool complete_ = true;
 };
 
 }  // namespace rerate

@@ -6,8 +6,8 @@
 //   a stop ends between two deliveries, and tells where                          -> DefinitionStreamTest.Stop
 //   the same for any number of threads                                           -> DefinitionStreamTest.Threads
 //   what is too large is refused with its size                                   -> DefinitionStreamTest.TooLarge
-//   what streams by is kept as definition runs                                   -> DefinitionStreamTest.Kept
-//   kept from a part, the study's own definition is among them                   -> DefinitionStreamTest.KeptPart
+//   a p-value that is a number of its own has one column                         -> DefinitionStreamTest.EachFigureOnce
+//   what kinds but event studies give need not be run again to sum it up         -> DefinitionStreamTest.AllThatOthersGive
 #include "rerate/study/definition_stream.h"
 
 #include <gmock/gmock.h>
@@ -142,38 +142,42 @@ TEST(DefinitionStreamTest, TooLarge) {
   EXPECT_EQ(refusal(1000), "nothing refused");
 }
 
-TEST(DefinitionStreamTest, Kept) {
+TEST(DefinitionStreamTest, EachFigureOnce) {
   const StreamedStudy study;
   const DefinitionStream stream(study.events, study.context, {});
-  KeptDefinitions kept(stream, "mean");
-  stream.run(0, [&](const StreamedDefinitions& some) { kept.add(some); }, {});
-  EXPECT_TRUE(kept.complete());
-  const auto made = kept.take();
-  const auto runs = run_definitions(study.events, study.context);
-  EXPECT_TRUE(made.whole);
-  EXPECT_EQ(made.definitions, runs.definitions);
-  EXPECT_EQ(made.own, runs.own);
-  for (const auto& column : made.numbers) {
-    EXPECT_TRUE(same_bits(column.values, runs.number(column.name)->values)) << column.name;
-    EXPECT_TRUE(same_bits(column.p, runs.number(column.name)->p)) << column.name;
-  }
+  std::vector<std::string> names;
+  for (const auto& column : stream.columns()) names.push_back(column.name);
+  EXPECT_THAT(names, testing::IsSupersetOf({"mean", "p_mean", "led", "p_led"}));
+  EXPECT_THAT(names, testing::Not(testing::Contains(testing::AnyOf("mean_p", "led_p", "p_mean_"))));
 }
 
-TEST(DefinitionStreamTest, KeptPart) {
+TEST(DefinitionStreamTest, AllThatOthersGive) {
   const StreamedStudy study;
-  const DefinitionStream stream(study.events, study.context, {});
-  const auto own = stream.lattice().usual();
-  for (const std::uint64_t first : {std::uint64_t{0}, own, own + 1}) {
-    KeptDefinitions kept(stream, "mean");
-    stream.run(first, [&](const StreamedDefinitions& some) { kept.add(some); }, {});
-    const auto runs = kept.take();
-    EXPECT_EQ(runs.definitions[runs.own], own);
-    EXPECT_EQ(runs.definitions.size(), stream.size() - first + (first > own ? 1 : 0));
-    EXPECT_EQ(runs.whole, first == 0);
-    EXPECT_TRUE(std::is_sorted(runs.definitions.begin(), runs.definitions.end()));
-    for (const auto& column : runs.numbers) EXPECT_EQ(column.values.size(), runs.definitions.size());
-    EXPECT_FALSE(std::isnan(runs.number("mean")->values[runs.own]));
-  }
+  const DefinitionStream stream(study.curve, study.context, {});
+  const auto usual = run_definitions(study.curve, study.context);
+  KnownRuns known;
+  stream.run(0,
+             [&](const StreamedDefinitions& some) {
+               for (std::size_t i = 0; i < some.runs.size(); ++i)
+                 known.emplace(some.definitions[i], some.runs[i]);
+             },
+             {});
+  ASSERT_EQ(known.size(), 9u);
+  EXPECT_EQ(known.at(8).failed, "made to fail");
+  auto never = study.curve;
+  auto choices = std::make_shared<SectionChoices>(*never.choices);
+  choices->read = [](std::span<const std::uint32_t>) -> SectionQuestion {
+    refuse(ErrorCode::study_file, "run again");
+  };
+  never.choices = choices;
+  const auto runs = run_definitions(never, study.context, {.known = &known});
+  EXPECT_EQ(runs.distinct, usual.distinct);
+  EXPECT_LT(runs.distinct, 9u);
+  EXPECT_EQ(runs.warnings, usual.warnings);
+  EXPECT_EQ(runs.sets.size(), usual.sets.size());
+  ASSERT_EQ(runs.numbers.size(), usual.numbers.size());
+  for (std::size_t c = 0; c < runs.numbers.size(); ++c)
+    EXPECT_TRUE(same_bits(runs.numbers[c].values, usual.numbers[c].values)) << runs.numbers[c].name;
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ namespace rerate {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-// So many are run one by one too, at a millisecond each, for the sets and the numbers that event lattices do not have; more
-// where a claim names a set.
+// So many are run one by one too, at a millisecond each, for the sets and the numbers that event lattices do not have; more,
+// for the sets alone, where a claim names one: whether a number varies is told by how many definitions there are, not by claims.
 constexpr std::size_t kMostOneByOne = 500, kMostForClaimedSets = 5'000;
 constexpr std::size_t kMostOptionsTold = 8;
 
@@ -59,12 +59,18 @@ class EventDefinitionRun {
     const EventDefinitionLattices lattices(questions, runs_.lattice, runs_.definitions, context_,
                                            request_.question.places);
     run_all(lattices);
-    runs_.warnings = options_without_numbers();
-    runs_.joint =
-        event_joint_inference(lattices, runs_, section_, context_, pattern_, limits_.stop, runs_.warnings);
-    keep_what_was_run();
-    if (runs_.definitions.size() <= (claims_a_set(section_) ? kMostForClaimedSets : kMostOneByOne))
-      run_one_by_one();
+    const auto left_out = std::ranges::count(run_, false);
+    if (left_out > 0) {
+      keep_own(runs_, run_.size() - static_cast<std::size_t>(left_out));
+    } else {
+      runs_.warnings = options_without_numbers();
+      runs_.joint =
+          event_joint_inference(lattices, runs_, section_, context_, pattern_, limits_.stop, runs_.warnings);
+    }
+    if (runs_.definitions.size() <= kMostOneByOne)
+      run_one_by_one(true);
+    else if (runs_.definitions.size() <= kMostForClaimedSets && claims_a_set(section_))
+      run_one_by_one(false);
     for (auto& column : runs_.numbers)
       if (std::ranges::all_of(column.p, [](double p) { return std::isnan(p); })) column.p.clear();
     return std::move(runs_);
@@ -184,38 +190,27 @@ class EventDefinitionRun {
     return "the number is not available";
   }
 
-  // Drops definitions that a stop left out.
-  void keep_what_was_run() {
-    if (std::ranges::find(run_, false) == run_.end()) return;
-    const auto keep = [&](auto& list) {
-      std::size_t to = 0;
-      for (std::size_t i = 0; i < list.size(); ++i)
-        if (run_[i]) list[to++] = list[i];
-      list.resize(to);
-    };
-    const auto own = runs_.definitions[runs_.own];
-    keep(runs_.definitions);
-    for (auto& column : runs_.numbers) {
-      keep(column.values);
-      if (!column.p.empty()) keep(column.p);
-    }
-    runs_.own = static_cast<std::size_t>(std::ranges::lower_bound(runs_.definitions, own) -
-                                         runs_.definitions.begin());
-    runs_.whole = false;
-  }
-
-  // Adds what only a definition's own run gives: sets, and numbers that event lattices do not have.
-  void run_one_by_one() {
+  // Adds what only a definition's own run gives: sets, and numbers that event lattices do not have. Nothing when it is stopped.
+  void run_one_by_one(bool numbers) {
     constexpr std::size_t kAtOnce = 256;
     const auto count = runs_.definitions.size();
     of_lattice_ = runs_.numbers.size();
     for (std::size_t i = 0; i < of_lattice_; ++i) column_of_.emplace(runs_.numbers[i].name, i);
     std::vector<Figures> found;
-    for (std::size_t begin = 0; begin < count && !(limits_.stop && *limits_.stop); begin += kAtOnce) {
+    for (std::size_t begin = 0; begin < count; begin += kAtOnce) {
+      if (count > 1 && limits_.stop && *limits_.stop) return forget_one_by_one();
       found.assign(std::min(kAtOnce, count - begin), {});
       parallel_for(found.size(), [&](std::size_t i) { found[i] = figures(begin + i); });
-      for (std::size_t i = 0; i < found.size(); ++i) add(begin + i, found[i]);
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        if (numbers) add_numbers(begin + i, found[i]);
+        add_sets(begin + i, found[i]);
+      }
     }
+  }
+
+  void forget_one_by_one() {
+    runs_.numbers.resize(of_lattice_);
+    runs_.sets.clear();
   }
 
   Figures figures(std::size_t place) const {
@@ -228,7 +223,7 @@ class EventDefinitionRun {
     }
   }
 
-  void add(std::size_t place, const Figures& figures) {
+  void add_numbers(std::size_t place, const Figures& figures) {
     const auto count = runs_.definitions.size();
     for (const auto& figure : figures.numbers) {
       const auto [at, fresh] = column_of_.emplace(figure.name, runs_.numbers.size());
@@ -240,6 +235,10 @@ class EventDefinitionRun {
       column.values[place] = figure.value;
       column.p[place] = figure.p;
     }
+  }
+
+  void add_sets(std::size_t place, const Figures& figures) {
+    const auto count = runs_.definitions.size();
     for (const auto& set : figures.sets) {
       auto at = std::ranges::find(runs_.sets, set.name, &SetColumn::name);
       if (at == runs_.sets.end())

@@ -8,7 +8,7 @@
 //   choices without an effect make no different definitions                   EventDefinitionsTest.Distinct
 //   an even sample holds the study's own                                      EventDefinitionsTest.Sample
 //   more than a million definitions keep the wanted columns only              EventDefinitionsTest.ManyDefinitions
-//   a stop keeps what is done, and the study's own                            EventDefinitionsTest.Stop
+//   a stop leaves the study's own definition, and tells how far it got        EventDefinitionsTest.Stop
 //   joint inference: own and best adjusted p-values, median effect, SPA       EventDefinitionsTest.Joint
 //   sets of more definitions are worked out where a claim names one          EventDefinitionsTest.ClaimedSets
 //   any number of threads gives the same                                      EventDefinitionsTest.Threads
@@ -215,11 +215,14 @@ TEST(EventDefinitionsTest, Stop) {
   };
   const auto all = run_event_definitions(section, context_of(market), {});
   const auto part = run_event_definitions(section, context_of(market), limits);
-  EXPECT_LT(part.definitions.size(), all.definitions.size());
-  EXPECT_EQ(part.definitions[part.own], part.lattice.usual());
+  ASSERT_TRUE(part.stopped);
+  EXPECT_LT(part.stopped->done, all.definitions.size());
+  EXPECT_EQ(part.stopped->of, all.definitions.size());
+  EXPECT_THAT(part.definitions, testing::ElementsAre(part.lattice.usual()));
   EXPECT_FALSE(part.whole);
-  for (std::size_t i = 0; i < part.definitions.size(); ++i)
-    EXPECT_TRUE(same(part.number("mean")->values[i], all.number("mean")->values[part.definitions[i]]));
+  EXPECT_FALSE(part.joint.shifts);
+  EXPECT_TRUE(same(part.number("mean")->values[0], all.number("mean")->values[all.own]));
+  EXPECT_FALSE(all.stopped);
 }
 
 TEST(EventDefinitionsTest, Joint) {
@@ -232,7 +235,10 @@ TEST(EventDefinitionsTest, Joint) {
   EXPECT_EQ(one.joint.best_adjusted_p, alone);
   EXPECT_EQ(one.joint.shifts->p_median, alone);
   EXPECT_EQ(one.joint.shifts->definitions, 1u);
-  EXPECT_EQ(one.joint.significant_adjusted, alone <= 0.05 ? 1u : 0u);
+  EXPECT_EQ(one.joint.adjusted_p, std::vector{alone});
+  EXPECT_TRUE(one.joint.own_is_best);
+  EXPECT_EQ(one.joint.own_left_out, 0u);
+  EXPECT_TRUE(one.joint.spa_hindsight);  // an extreme is known later
 
   const auto runs =
       run_event_definitions(event_section(usual_event_keys(), {kBelow, kUntil, kAnchor, kHorizon, kReturns}),
@@ -245,6 +251,10 @@ TEST(EventDefinitionsTest, Joint) {
   EXPECT_EQ(joint.shifts->dates, 288);  // of the longest horizon
   EXPECT_GT(joint.spa_p, 0);
   EXPECT_LE(joint.spa_p, 1);
+  EXPECT_FALSE(joint.spa_hindsight);  // `known` is an option
+  EXPECT_EQ(joint.adjusted_p.size(), joint.shifts->patterns);
+  EXPECT_EQ(joint.different, runs.distinct);
+  EXPECT_GT(joint.own_events, joint.own_left_out);
   // Where windows end on one day there is nothing to move.
   auto keys = usual_event_keys();
   keys["horizon"] = "\"2010-05-31\"";
@@ -261,9 +271,12 @@ TEST(EventDefinitionsTest, ClaimedSets) {
   auto section = event_section(
       usual_event_keys(), {kUntil, kAnchor, kHorizon, kGap, kReturns, from, of("draws", {"2000", "500"})});
   EXPECT_EQ(run_event_definitions(section, context_of(market), {}).sets.size(), 0u);
+  const auto unclaimed = section;
   section.claims = {{"", {{{"not_led", ClaimedMembers{{"1996"}}}}}, {}, {}}};
   const auto runs = run_event_definitions(section, context_of(market), {});
   EXPECT_EQ(runs.definitions.size(), 1440u);
+  // Which numbers vary is no matter of claims.
+  EXPECT_EQ(runs.numbers.size(), run_event_definitions(unclaimed, context_of(market), {}).numbers.size());
   ASSERT_NE(runs.set("not_led"), nullptr);
   EXPECT_NE(runs.set("not_led")->sets[runs.own], kNoSet);
 }

@@ -40,7 +40,9 @@ std::vector<std::uint64_t> lattice_definitions(const SectionRequest& section, co
            fmt::format("the choices of `{}` make {} definitions ({}), and at most {} are run unasked",
                        section.id, lattice.size_in_words(), choices_in_words(lattice),
                        grouped(static_cast<double>(usual), 0)),
-           {}, place_of(section));
+           "Ask for an even sample: multiverse = { most = 10000 } in the section, or "
+           "`rerate multiverse STUDY --max 10000`. Or drop options.",
+           place_of(section));
   return lattice.sample(most ? std::max<std::uint64_t>(*most, 1) : *lattice.size());
 }
 

@@ -44,9 +44,25 @@ void add_exhibits(Section& section, const SectionRequest& request, const Definit
   for (auto& fact : joint_facts(runs, lead)) section.facts.push_back(std::move(fact));
 }
 
+SectionMultiverse stopped_multiverse(const Section& section, const SectionRequest& request,
+                                     const DefinitionRuns& runs) {
+  SectionMultiverse multiverse;
+  multiverse.size = runs.lattice.size_in_words();
+  multiverse.definitions = static_cast<std::int64_t>(runs.stopped->done);
+  multiverse.whole = false;
+  multiverse.stopped = true;
+  multiverse.lead = lead_name(section, request, runs);
+  multiverse.words = stopped_in_words(*runs.stopped);
+  return multiverse;
+}
+
 }  // namespace
 
 void add_multiverse(Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
+  if (runs.stopped) {
+    section.multiverse = stopped_multiverse(section, request, runs);
+    return;
+  }
   if (runs.definitions.size() < 2) return;
   section.warnings.insert(section.warnings.end(), runs.warnings.begin(), runs.warnings.end());
   SectionMultiverse multiverse;

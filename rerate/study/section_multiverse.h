@@ -7,7 +7,7 @@ namespace rerate {
 
 // Adds to a finished section what its lattice of definitions says: fragility beside every number that varies, the specification
 // curve and the choices that matter, joint inference, warnings; sets Section::multiverse. Does nothing to a section whose lattice
-// has one definition.
+// has one definition; of one that was stopped it says only that.
 void add_multiverse(Section& section, const SectionRequest& request, const DefinitionRuns& runs);
 
 // Judges the section's claims by its definitions (its own alone, where it has no choices): Section::claims, and a fact for each.

@@ -9,6 +9,7 @@
 //   joint inference is told where there is some                                     -> SectionMultiverse.JointFacts
 //   the lead is the study's wish under any of its names; an unknown one is refused  -> SectionMultiverse.LeadOfTheStudy
 //   a lattice of one definition changes nothing                                     -> SectionMultiverse.OneDefinitionSaysNothing
+//   a run that was stopped says so, and makes nothing of the part that it did        -> SectionMultiverse.StoppedSaysOnlyThat
 //   warnings of the runs are the section's                                          -> SectionMultiverse.PassesWarningsOn
 //   a lead that no definition gives leaves no curve, and says so                    -> SectionMultiverse.LeadWithoutAnyNumber
 //   a million definitions of twelve numbers take about a second                     -> SectionMultiverse.LongLatticesAreQuick
@@ -87,9 +88,12 @@ TEST(SectionMultiverse, TellsSamplesAndGaps) {
   const auto section = with(runs);
   EXPECT_FALSE(section.multiverse->whole);
   EXPECT_EQ(section.multiverse->words,
-            "Mean: 2.0 pp in all of 4 definitions, an even sample of 6; 1 of them gives none; none turns the "
-            "sign.");
+            "Mean: 2.0 pp in 3 of 4 definitions, an even sample of 6; 1 of them gives none.");
   EXPECT_FALSE(find_number(section, "mean")->fragility);
+  runs.numbers = {{"mean", {2.0, 2.0, 2.0, 2.0}, {}}};
+  runs.distinct = 1;
+  EXPECT_EQ(with(runs).multiverse->words,
+            "Mean: 2.0 pp in all of 4 definitions, an even sample of 6, all alike.");
 }
 
 TEST(SectionMultiverse, DrawsTheCurve) {
@@ -205,19 +209,40 @@ TEST(SectionMultiverse, JointFacts) {
   runs.joint.own_adjusted_p = 0.034;
   runs.joint.best_adjusted_p = 0.012;
   runs.joint.best = 5;
-  runs.joint.significant_adjusted = 3;
+  runs.joint.adjusted_p = {0.012, 0.034, 0.05, 0.4, 1};
   runs.joint.spa_p = 0.12;
   const auto facts = with(runs).facts;
-  ASSERT_EQ(facts.size(), 3u);
+  ASSERT_EQ(facts.size(), 2u);
   EXPECT_EQ(facts[0].text,
             "Over all definitions the median effect beside the mean of all dates is 6.5 pp (p = 0.021), and "
             "83% of them are above it (p = 0.040); against the same patterns of events at all 557 places of "
             "the calendar");
   EXPECT_EQ(
       facts[1].text,
-      "p = 0.034 as in the study; p = 0.012 for the strongest definition (until 52 instead of 51, gap 3 "
-      "instead of 1); three different ones stay at or below 0.05 (Romano and Wolf)");
-  EXPECT_THAT(facts[2].text, StartsWith("p = 0.12 that none of them"));
+      "If none of the definitions whose dates were known at the time, followed as strategies, beat doing "
+      "nothing, the best would do as well as it did with probability 0.12 (superior predictive ability)");
+  runs.joint.spa_hindsight = true;
+  EXPECT_THAT(with(runs).facts[1].text, HasSubstr("with hindsight (their dates were not known at the time)"));
+
+  EXPECT_EQ(
+      correction_fact(runs, 0.05, 1, 5).text,
+      "The study's own definition has p = 0.034; the strongest (until 52 instead of 51, gap 3 instead of "
+      "1) has p = 0.012. Three of the 5 different definitions stay at or below 0.05. Romano and Wolf's "
+      "stepdown.");
+  EXPECT_EQ(
+      correction_fact(runs, 0.05, 3, 15).text,
+      "The study's own definition has p = 0.10; the strongest (until 52 instead of 51, gap 3 instead of "
+      "1) has p = 0.036. One of the 5 different definitions stays at or below 0.05. Romano and Wolf's "
+      "stepdown, times 3 for the 15 definitions looked at so far.");
+  runs.joint.own_is_best = true;
+  runs.joint.own_events = 12;
+  runs.joint.own_left_out = 1;
+  EXPECT_EQ(
+      correction_fact(runs, 0.05, 100, 500).text,
+      "The study's own definition has p > 0.99 and is the strongest of all. None of the 5 different "
+      "definitions stays at or below 0.05. One of its 12 events is on a date that not all definitions "
+      "have: it counts in its own figure, not in the chance that it is compared with. Romano and Wolf's "
+      "stepdown, times 100 for the 500 definitions looked at so far.");
 }
 
 TEST(SectionMultiverse, LeadOfTheStudy) {
@@ -252,6 +277,21 @@ TEST(SectionMultiverse, OneDefinitionSaysNothing) {
   EXPECT_FALSE(section.multiverse);
   EXPECT_TRUE(section.charts.empty());
   EXPECT_TRUE(section.tables.empty());
+}
+
+TEST(SectionMultiverse, StoppedSaysOnlyThat) {
+  auto runs = six_runs();
+  keep_own(runs, 4);
+  const auto section = with(runs);
+  ASSERT_TRUE(section.multiverse);
+  EXPECT_TRUE(section.multiverse->stopped);
+  EXPECT_FALSE(section.multiverse->whole);
+  EXPECT_EQ(section.multiverse->definitions, 4);
+  EXPECT_THAT(section.multiverse->words,
+              StartsWith("Stopped after 4 of 6 definitions: no fair picture of the rest"));
+  EXPECT_TRUE(section.charts.empty());
+  EXPECT_TRUE(section.tables.empty());
+  for (const auto& number : section.numbers) EXPECT_FALSE(number.fragility) << number.name;
 }
 
 TEST(SectionMultiverse, PassesWarningsOn) {

@@ -8,6 +8,8 @@ Behaviour -> test
   ranges, options, claims and settings that are wrong are refused with their place              -> test_wrong_choices, test_wrong_claims
   a claim from the command line; one without any                                                 -> test_claim_command
   every definition streamed to Parquet; going on after a stop gives the same rows                -> test_parquet
+  the summary is the same beside a file as without one, of any kind                              -> test_parquet_says_the_same
+  what a killed run left of its file is removed by the next                                      -> test_leavings
   C6: 63 rules give 10 to 24 periods; 12/10 is met by (48, 51) and (48, 52) among others         -> test_periods_of_the_survey
   the fourteen claims of the note and their verdicts                                             -> test_note
 """
@@ -15,6 +17,7 @@ import itertools
 import json
 import re
 import statistics
+import subprocess
 import sys
 import unittest
 
@@ -181,6 +184,30 @@ horizon = "3m .. 24m"
         other = self.write("other.toml", HEAD + RULES.replace('"6m"]', '"9m"]'))
         self.refused("multiverse", other, "--parquet", file, "--resume", code="RR808")
 
+    def test_parquet_says_the_same(self):
+        curve = """[[curve_recessions]]
+id = "curve"
+curve = "rates.gs10 - bey(rates.tb3ms)"
+gap = ["12m", "6m", "3m"]
+window = ["24m", "18m"]
+"""
+        file = self.folder / "definitions.parquet"
+        for keys in (RULES, curve):
+            study = self.write("said.toml", HEAD.split("[[event_study]]")[0] + keys if keys is curve else HEAD + keys)
+            file.unlink(missing_ok=True)
+            usual = self.rerate("multiverse", study, "--json").stdout
+            self.assertEqual(self.rerate("multiverse", study, "--json", "--parquet", file).stdout, usual)
+
+    def test_leavings(self):
+        study = self.study(RULES)
+        file = self.folder / "definitions.parquet"
+        self.refused("multiverse", study, "--parquet", file, "--resume", code="RR101", says="keeps nothing")
+        gone = subprocess.Popen(["true"])
+        gone.wait()
+        left = self.write(f"definitions.parquet.tmp.{gone.pid}", "PAR1")
+        self.rerate("multiverse", study, "--parquet", file, "--quiet")
+        self.assertFalse(left.exists())
+
     @needs_licensed_data
     def test_periods_of_the_survey(self):
         rules = ("ism-lows.episode={ below = [48, 47.5, 47], until = [51, \"threshold\", 48, 49, 50, \"> 50\", 52], "
@@ -215,6 +242,12 @@ horizon = "3m .. 24m"
         self.assertEqual(verdict("3,353bp"), "exact")
         self.assertEqual(verdict("utilities, financials"), "not reproduced")
         self.assertEqual(verdict("except 1980"), "exact")
+        # 2,300 and 3.7 follow from figures that the note gives; the record is looked up.
+        self.assertEqual([one["given"] for one in section(results, "fair-value")["claims"]], [True, True, False])
+        self.assertIn("2 more are arithmetic on given figures", section(results, "claims")["headline"])
+        crests = section(results, "oas-crests")["claims"][0]
+        self.assertEqual(crests["changed"], 1)
+        self.assertLess(crests["exactly"], crests["reproducing"])
         # As of June 2025 nineteen years were over. With the twentieth, which ended in January 2026, the median is 16.1.
         median = section(results, "ism-expansion")["numbers"]
         self.assertAlmostEqual(median["asset_median"]["value"], 16.3, delta=0.06)

@@ -4,6 +4,7 @@ Behaviour -> test
   nothing tried yet is said plainly, in text and as JSON                                        -> test_empty
   every kind of section is remembered: its own definition, and its lattice as one row            -> test_remembers
   the same run again adds nothing and publishes the same; another definition is another look     -> test_again
+  a narrowed lattice pays for the wider one, the same in results and ledger                     -> test_narrowed
   a look with later figures does not count as of an earlier day, until it is made as of that day  -> test_as_of
   one section only; ids that there are none of; columns fit, nothing paints                     -> test_section
   a file that is no ledger stops the run                                                        -> test_no_ledger
@@ -57,9 +58,13 @@ class Trials(RerateTest):
         self.assertEqual((own["section"], own["kind"], own["figure"]), ("lows", "event_study", "mean"))
         self.assertEqual(own["value"], numbers["mean"]["value"])
         self.assertEqual(own["p"], numbers["p_mean"]["value"])
+        multiverse = section(results, "lows")["multiverse"]
+        self.assertGreaterEqual(lattice["p"], own["p"])  # corrected for its definitions
+        self.assertEqual(lattice["p"], multiverse["p_adjusted"])
         self.assertLessEqual(lattice["definitions"], 6)
         self.assertEqual(found["sections"][0]["looks"], lattice["definitions"])
-        self.assertAlmostEqual(found["sections"][0]["p_bonferroni"], min(1, own["p"] * lattice["definitions"]))
+        self.assertEqual(found["sections"][0]["p"], own["p"])
+        self.assertEqual(found["sections"][0]["p_corrected"], multiverse["p_adjusted"])
 
     def test_again(self):
         first = self.run_study(self.study)
@@ -70,6 +75,16 @@ class Trials(RerateTest):
         self.assertEqual(len(self.trials()["trials"]), 4)
         self.assertGreater(section(self.run_study(self.study), "lows")["multiverse"]["looks"],
                            section(first, "lows")["multiverse"]["looks"])
+
+    def test_narrowed(self):
+        wide = section(self.run_study(self.study), "lows")["multiverse"]
+        self.write("study.toml", HEAD + LOWS.replace("[10, 0, 5]", "[10, 0]"))
+        narrow = section(self.run_study(self.study), "lows")["multiverse"]
+        self.assertGreater(narrow["looks"], wide["looks"])
+        self.assertIn(f"for {narrow['looks']} looks", narrow["p_adjusted_by"])
+        self.assertNotIn("looks", wide["p_adjusted_by"])
+        self.assertEqual(self.trials()["sections"][0]["p_corrected"], narrow["p_adjusted"])
+        self.assertEqual(self.trials()["sections"][0]["looks"], narrow["looks"])
 
     def test_as_of(self):
         early = section(self.run_study(self.study, "--as-of", "1999-12-31"), "lows")["multiverse"]["looks"]
@@ -86,8 +101,13 @@ class Trials(RerateTest):
         self.assertEqual({one["section"] for one in self.trials()["trials"]}, {"lows", "others"})
         self.assertEqual({one["section"] for one in self.trials("--section", "lows")["trials"]}, {"lows"})
         self.refused("trials", self.study, "--section", "low", code="RR901", says="lows")
-        text = self.rerate("trials", self.study, COLUMNS="90").stdout
-        self.assertLessEqual(max(map(len, text.splitlines())), 90)
+        text = self.rerate("trials", self.study, "--pack", "open=data/open", COLUMNS="80").stdout
+        self.assertLessEqual(max(map(len, text.splitlines())), 80)
+        rows = [line for line in text.splitlines() if line.startswith(("  lows", "  others"))]
+        self.assertEqual([row.split()[0] for row in rows[:4]], ["lows", "lows", "others", "others"])
+        self.assertEqual(len(set(rows)), len(rows))  # told apart
+        self.assertIn("the study's own", text)
+        self.assertNotIn("Best by luck", text)  # no rotation, no such column
         self.assertNotIn("\x1b", text)
         self.assertNotIn("nan", text)
         for words in ("lows", "others", "definitions", "The price of looking"):
@@ -105,6 +125,8 @@ class Trials(RerateTest):
         study = self.write("wide.toml", HEAD + wide)
         file, whole = self.folder / "some.parquet", self.folder / "whole.parquet"
         self.rerate("multiverse", study, "--parquet", whole, "--quiet")
+        remembered = (self.folder / "store.duckdb.trials").read_bytes()
+        (self.folder / "store.duckdb.trials").unlink()
         run = subprocess.Popen([str(COMMAND), "multiverse", str(study), "--parquet", str(file), "--quiet"],
                                cwd=PROJECT, env=self.environment(), stderr=subprocess.PIPE, text=True)
         deadline = time.time() + 60
@@ -119,10 +141,12 @@ class Trials(RerateTest):
         self.assertEqual(list(self.folder.glob("*.tmp.*")), [])
         if file.exists() and run.returncode != 0:
             self.assertIn("--resume", told)
+            self.assertFalse((self.folder / "store.duckdb.trials").exists())  # a part counts for nothing
             self.assertLess(file.stat().st_size, whole.stat().st_size)
             self.rerate("multiverse", study, "--parquet", file, "--resume", "--quiet")
         if file.exists():
             self.assertEqual(file.read_bytes(), whole.read_bytes())
+            self.assertEqual(len((self.folder / "store.duckdb.trials").read_bytes()), len(remembered))
 
 
 if __name__ == "__main__":
