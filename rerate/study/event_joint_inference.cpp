@@ -76,30 +76,51 @@ double steps_of(const JointPatterns& joint) {
   return steps * static_cast<double>(joint.dates());
 }
 
-// Evenly over the patterns, the study's own first.
-std::vector<std::uint32_t> some_patterns(std::size_t patterns, std::size_t most, std::uint32_t own) {
-  std::vector<std::uint32_t> some = {own};
-  const auto count = std::min(patterns, std::max<std::size_t>(most, 1));
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto pattern = static_cast<std::uint32_t>(i * patterns / count);
-    if (pattern != own) some.push_back(pattern);
+// Patterns that a definition gives whose events are known when they happen; all of them when there is none.
+std::vector<std::uint32_t> patterns_to_follow(const Chosen& chosen, const LatticePatterns& patterns,
+                                              bool& hindsight) {
+  std::vector<bool> known(patterns.joint().size());
+  for (std::size_t i = 0; i < chosen.selections.size(); ++i) {
+    const auto& [lattice, definitions] = chosen.selections[i];
+    for (std::size_t k = 0; k < definitions.size(); ++k) {
+      const auto anchor = lattice->options().anchors[lattice->definition(definitions[k]).anchor];
+      const auto pattern = patterns.pattern_of(i)[k];
+      if (pattern != LatticePatterns::kNone && (anchor == Anchor::confirm || anchor == Anchor::known))
+        known[pattern] = true;
+    }
   }
+  hindsight = std::ranges::find(known, true) == known.end();
+  std::vector<std::uint32_t> follow;
+  for (std::uint32_t pattern = 0; pattern < known.size(); ++pattern)
+    if (hindsight || known[pattern]) follow.push_back(pattern);
+  return follow;
+}
+
+// Evenly over the patterns, the study's own first where it is among them.
+std::vector<std::uint32_t> some_patterns(const std::vector<std::uint32_t>& patterns, std::size_t most,
+                                         std::uint32_t own) {
+  std::vector<std::uint32_t> some;
+  if (std::ranges::binary_search(patterns, own)) some.push_back(own);
+  const auto count = std::min(patterns.size(), std::max<std::size_t>(most, 1));
+  for (std::size_t i = 0; i < count; ++i)
+    if (const auto pattern = patterns[i * patterns.size() / count]; pattern != own) some.push_back(pattern);
   return some;
 }
 
-// Hansen's consistent p-value.
+// Hansen's consistent p-value. `taken`: strategies; `of`: patterns that could be followed.
 double superior(const Chosen& chosen, const LatticePatterns& patterns, std::uint32_t own, std::uint64_t seed,
-                std::size_t& taken) {
+                JointInference& inference, std::size_t& taken, std::size_t& of) {
   const auto most = kMostReturns / std::max<std::size_t>(patterns.joint().dates(), 1);
-  const LatticeStrategies strategies(chosen.selections, patterns,
-                                     some_patterns(patterns.joint().size(), most, own));
+  const auto follow = patterns_to_follow(chosen, patterns, inference.spa_hindsight);
+  const LatticeStrategies strategies(chosen.selections, patterns, some_patterns(follow, most, own));
   taken = strategies.size();
+  of = follow.size();
   const auto dates = strategies.dates();
   if (dates < kFewestDates || dates > kMostReturns / 10) return std::numeric_limits<double>::quiet_NaN();
-  std::vector<double> own_returns(dates);
-  strategies.returns(0, own_returns);
+  std::vector<double> first_returns(dates);  // the study's own where it can be followed
+  strategies.returns(0, first_returns);
   LuckSettings settings;
-  settings.block_length = politis_white_block_length(own_returns);
+  settings.block_length = politis_white_block_length(first_returns);
   settings.draws = kDraws;
   settings.studentised = Studentised::once;
   const auto tests = luck_tests(
@@ -112,14 +133,20 @@ double superior(const Chosen& chosen, const LatticePatterns& patterns, std::uint
 }
 
 void fill_stepdown(const JointPatterns& joint, const Chosen& chosen, const LatticePatterns& patterns,
-                   std::uint32_t own, const DefinitionRuns& runs, double alpha, JointInference& inference) {
-  const auto stepdown = shift_stepdown(joint);
+                   std::uint32_t own, const DefinitionRuns& runs, JointInference& inference) {
+  const auto stepdown = shift_stepdown(joint, patterns.own_statistics());
   inference.own_adjusted_p = stepdown.adjusted_p[own];
   if (const auto* mean = runs.number("mean"); mean && mean->p[runs.own] > inference.own_adjusted_p)
     inference.own_adjusted_p = mean->p[runs.own];  // over more dates
   inference.best_adjusted_p = stepdown.adjusted_p[stepdown.best];
-  inference.significant_adjusted = static_cast<std::size_t>(
-      std::ranges::count_if(stepdown.adjusted_p, [&](double p) { return p <= alpha; }));
+  inference.own_is_best = stepdown.best == own;
+  if (inference.own_is_best) inference.best_adjusted_p = inference.own_adjusted_p;
+  const auto [outcome, pattern] = patterns.sources()[own];
+  inference.own_events = patterns.outcomes()[outcome].patterns[pattern].size();
+  inference.own_left_out = inference.own_events - joint.events(own).size();
+  inference.adjusted_p = stepdown.adjusted_p;
+  inference.adjusted_p[own] = inference.own_adjusted_p;
+  std::ranges::sort(inference.adjusted_p);
   std::optional<std::uint64_t> best;
   for (std::size_t i = 0; i < chosen.selections.size(); ++i)
     for (std::size_t k = 0; k < chosen.places[i].size(); ++k)
@@ -155,18 +182,21 @@ JointInference event_joint_inference(const EventDefinitionLattices& lattices, co
   const auto own = patterns->pattern_of(chosen.own->first)[chosen.own->second];
   if (own == LatticePatterns::kNone) return inference;
   inference.shifts = joint_shift_test(joint);
-  fill_stepdown(joint, chosen, *patterns, own, runs, section.multiverse.alpha, inference);
-  std::size_t strategies = 0;
-  inference.spa_p = superior(chosen, *patterns, own, context.section_seed(section.id), strategies);
-  if (runs.definitions.size() > most)
+  fill_stepdown(joint, chosen, *patterns, own, runs, inference);
+  const bool all = runs.definitions.size() <= most;
+  inference.different = all ? std::min<std::uint64_t>(joint.size(), runs.distinct) : runs.distinct;
+  std::size_t strategies = 0, followable = 0;
+  inference.spa_p =
+      superior(chosen, *patterns, own, context.section_seed(section.id), inference, strategies, followable);
+  if (!all)
     warnings.push_back(fmt::format("The joint tests look at an even sample of {} of the {} definitions.",
                                    grouped(static_cast<double>(most), 0),
                                    grouped(static_cast<double>(runs.definitions.size()), 0)));
-  if (strategies < joint.size() && std::isfinite(inference.spa_p))
+  if (strategies < followable && std::isfinite(inference.spa_p))
     warnings.push_back(fmt::format(
         "The test of superior predictive ability follows {} of the {} different patterns of events, evenly "
         "chosen.",
-        grouped(static_cast<double>(strategies), 0), grouped(static_cast<double>(joint.size()), 0)));
+        grouped(static_cast<double>(strategies), 0), grouped(static_cast<double>(followable), 0)));
   return inference;
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "rerate/base/error.h"
 #include "rerate/base/sha256.h"
@@ -25,9 +25,16 @@ std::map<std::string, std::vector<PastTrial>> looked_at_by(
     Date as_of, const std::map<std::string, std::vector<PastTrial>>& past) {
   std::map<std::string, std::vector<PastTrial>> counted;
   for (const auto& [section, trials] : past) {
-    std::unordered_set<std::string> hashes;
-    for (const auto& one : trials)
-      if (one.as_of <= as_of && hashes.insert(one.hash).second) counted[section].push_back(one);
+    std::unordered_map<std::string, std::size_t> places;
+    for (const auto& one : trials) {
+      if (one.as_of > as_of) continue;
+      auto& its = counted[section];
+      const auto [at, added] = places.emplace(one.hash, its.size());
+      if (added)
+        its.push_back(one);
+      else
+        its[at->second].definitions = std::max(its[at->second].definitions, one.definitions);
+    }
   }
   return counted;
 }
@@ -41,31 +48,37 @@ void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looke
     if (const auto limit = most ? most : section.multiverse.most)
       count = std::min(count.value_or(*limit), *limit);
     if (!count) continue;
-    const auto own = lattice_hash(section, *count);
-    std::erase_if(past->second, [&](const PastTrial& one) { return one.hash == own; });
+    const auto own = lattice_hash(section);
+    std::erase_if(past->second, [&](const PastTrial& one) {
+      return one.hash == own &&
+             static_cast<std::uint64_t>(std::max<std::int64_t>(one.definitions, 0)) <= *count;
+    });
   }
 }
 
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now) {
-  std::unordered_set<std::string> hashes;
+  std::unordered_map<std::string, std::int64_t> by_hash;
+  const auto add = [&](const auto& one) {
+    auto& most = by_hash[one.hash];
+    most = std::max(most, looks_of(one.definitions));
+  };
+  for (const auto& one : now) add(one);
+  for (const auto& one : past) add(one);
   std::int64_t count = 0;
-  for (const auto& one : now)
-    if (hashes.insert(one.hash).second) count += looks_of(one.definitions);
-  for (const auto& one : past)
-    if (hashes.insert(one.hash).second) count += looks_of(one.definitions);
+  for (const auto& [hash, most] : by_hash) count += most;
   return count;
 }
 
-double corrected_for(std::int64_t looks, double p) {
-  return p > 1 / static_cast<double>(looks) ? 1 : p * static_cast<double>(looks);
+double corrected_for(std::int64_t looks, double p, std::int64_t of) {
+  const double times = static_cast<double>(looks) / static_cast<double>(std::max<std::int64_t>(of, 1));
+  return p > 1 / times ? 1 : p * times;
 }
 
-std::string lattice_hash(const SectionRequest& section, std::uint64_t definitions) {
+std::string lattice_hash(const SectionRequest& section) {
   RERATE_ASSERT(section.choices != nullptr, "a lattice has choices");
   Sha256 hash;
   add_text(hash, "lattice");
   add_text(hash, section.definition_hash);
-  add_text(hash, std::to_string(definitions));
   for (std::size_t i = 0; i < section.choices->choices.size(); ++i) {
     const auto& choice = section.choices->choices[i];
     add_text(hash, section.choices->paths.empty() ? choice.name : section.choices->paths[i]);

@@ -17,26 +17,29 @@ namespace rerate {
 // Who looks at many definitions and shows one has to say so: the smallest of a hundred p-values is below 0.05 nearly always.
 
 // What a run as of a day counts as looked at before, by section id: definitions that were run with what was known by that
-// day, of the same hash once. What was looked at with later figures is left out, as those figures are: or else a result as of a day would depend on
+// day, of the same hash once, a lattice with the most that were ever different in it. What was looked at with later figures is left out, as those figures are: or else a result as of a day would depend on
 // them. A definition that is run as of an earlier day again is in the ledger with that day as well.
 std::map<std::string, std::vector<PastTrial>> looked_at_by(
     Date as_of, const std::map<std::string, std::vector<PastTrial>>& past);
 
 // Leaves out the lattices that a run looks at itself, `most` definitions of each at most, which the ledger may have from the same run before: a
-// rotation's luck is judged before its lattice is run, and must be the same when all is run again.
+// rotation's luck is judged before its lattice is run, and must be the same when all is run again. One of which more definitions were
+// looked at than the run will is left.
 void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looked_at,
                             const std::vector<SectionRequest>& sections, std::optional<std::uint64_t> most);
 
 // Definitions of one section that were ever looked at, here (`now`) and before (`past`), of the same hash once. A lattice counts
 // all that were run of it but the study's own, which has a row of its own; lattices that overlap count in full, so that this is
-// no less than the number of different definitions.
+// no less than the number of different definitions. A lattice of the same hash here and before counts with the larger number.
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now);
 
-// The p-value of the best of so many: min(1, p looks) (Bonferroni). NaN stays NaN.
-double corrected_for(std::int64_t looks, double p);
+// The p-value that is left after so many looks, of one that is corrected for `of` of them already (1: none but its own; the
+// different definitions of a lattice: Romano and Wolf's over that): min(1, p looks / of), Bonferroni with every look of the same
+// weight (Genovese, Roeder and Wasserman 2006). Who narrows a lattice after having looked at a wider one gains nothing. NaN stays NaN.
+double corrected_for(std::int64_t looks, double p, std::int64_t of = 1);
 
-// What the ledger knows a section's lattice by, of which so many definitions were run: 32 hexadecimal digits of the hash of
-// its own definition, its choices, and the number. `section` has choices.
-std::string lattice_hash(const SectionRequest& section, std::uint64_t definitions);
+// What the ledger knows a section's lattice by: 32 hexadecimal digits of the hash of its own definition and its choices,
+// whatever the data were and however many of its definitions were run. `section` has choices.
+std::string lattice_hash(const SectionRequest& section);
 
 }  // namespace rerate

@@ -4,7 +4,9 @@
 // The second run of the same thing looks at nothing new         -> PriceOfLooking.LookingAgainIsFree
 // A rotation does not count the lattice that its run looks at   -> PriceOfLooking.LeavesOutOwnLattices
 // Bonferroni, at most 1, nothing of nothing                     -> PriceOfLooking.Corrects
-// A lattice's hash tells own definition, options and number     -> PriceOfLooking.HashOfALattice
+// A lattice counts with the most that were ever different in it -> PriceOfLooking.LargerOfOneLattice
+// Narrowing a lattice after a wider one buys nothing            -> PriceOfLooking.NarrowingBuysNothing
+// A lattice's hash tells own definition and options             -> PriceOfLooking.HashOfALattice
 #include "rerate/study/price_of_looking.h"
 
 #include <gmock/gmock.h>
@@ -76,6 +78,29 @@ TEST(PriceOfLooking, Corrects) {
   EXPECT_TRUE(std::isnan(corrected_for(63, kNone)));
 }
 
+TEST(PriceOfLooking, LargerOfOneLattice) {
+  const std::map<std::string, std::vector<PastTrial>> all{
+      {"lows", {past("a", 10, 50), past("a", 40, 60), past("a", 90, 70), past("b", 5, 50)}}};
+  const auto counted = looked_at_by(Date{65}, all).at("lows");
+  ASSERT_EQ(counted.size(), 2u);
+  EXPECT_EQ(counted[0].definitions, 40);
+  EXPECT_EQ(looks(counted, {}), 39 + 4);
+  EXPECT_EQ(looks(counted, std::vector{tried("a", 30)}), 39 + 4);
+  EXPECT_EQ(looks(counted, std::vector{tried("a", 60)}), 59 + 4);
+}
+
+TEST(PriceOfLooking, NarrowingBuysNothing) {
+  EXPECT_EQ(corrected_for(1728, 0.47, 1728), 0.47);
+  EXPECT_DOUBLE_EQ(corrected_for(60, 0.01, 20), 0.03);
+  EXPECT_EQ(corrected_for(1340, 0.093, 22), 1);
+  EXPECT_TRUE(std::isnan(corrected_for(60, kNone, 20)));
+  // A definition alone pays for every look, whatever lattices they were.
+  EXPECT_DOUBLE_EQ(corrected_for(60, 0.01, 1), corrected_for(60, 0.01));
+  // Corrected within its lattice by Bonferroni first, it pays the same.
+  EXPECT_DOUBLE_EQ(corrected_for(60, corrected_for(20, 0.001), 20), corrected_for(60, 0.001));
+  EXPECT_EQ(corrected_for(60, corrected_for(20, 0.5), 20), 1);
+}
+
 SectionRequest section_with(const std::string& own, std::vector<LatticeChoice> choices) {
   SectionRequest section;
   section.definition_hash = own;
@@ -88,20 +113,19 @@ SectionRequest section_with(const std::string& own, std::vector<LatticeChoice> c
 
 TEST(PriceOfLooking, HashOfALattice) {
   const std::vector<LatticeChoice> choices{{"below", {"47", "48"}, 1, true}, {"gap", {"1", "3"}, 0, true}};
-  const auto hash = lattice_hash(section_with("own", choices), 4);
+  const auto hash = lattice_hash(section_with("own", choices));
   EXPECT_EQ(hash.size(), 32u);
-  EXPECT_EQ(lattice_hash(section_with("own", choices), 4), hash);
-  std::set<std::string> hashes{hash, lattice_hash(section_with("own", choices), 3),
-                               lattice_hash(section_with("another", choices), 4)};
+  EXPECT_EQ(lattice_hash(section_with("own", choices)), hash);
+  std::set<std::string> hashes{hash, lattice_hash(section_with("another", choices))};
   for (int change = 0; change < 4; ++change) {
     auto other = choices;
     if (change == 0) other[0].usual = 0;
     if (change == 1) other[1].options = {"1", "6"};
     if (change == 2) other[1].name = "n_in";
     if (change == 3) other[0].options = {"4748"}, other[0].usual = 0;
-    hashes.insert(lattice_hash(section_with("own", other), 4));
+    hashes.insert(lattice_hash(section_with("own", other)));
   }
-  EXPECT_EQ(hashes.size(), 7u);
+  EXPECT_EQ(hashes.size(), 6u);
 }
 
 TEST(PriceOfLooking, LeavesOutOwnLattices) {
@@ -109,7 +133,7 @@ TEST(PriceOfLooking, LeavesOutOwnLattices) {
   auto section = section_with("own", choices);
   section.id = "sectors";
   const std::map<std::string, std::vector<PastTrial>> all{
-      {"sectors", {past("a"), past(lattice_hash(section, 4), 4), past(lattice_hash(section, 3), 3)}}};
+      {"sectors", {past("a"), past(lattice_hash(section), 4)}}};
   const auto left = [&](const SectionRequest& asked, std::optional<std::uint64_t> most) {
     auto looked_at = all;
     leave_out_own_lattices(looked_at, {asked}, most);
@@ -117,19 +141,21 @@ TEST(PriceOfLooking, LeavesOutOwnLattices) {
   };
   auto whole = all;
   leave_out_own_lattices(whole, {section}, {});
-  ASSERT_EQ(whole.at("sectors").size(), 2u);
-  EXPECT_EQ(whole.at("sectors")[1].hash, lattice_hash(section, 3));
-  EXPECT_EQ(left(section, 100), 2u);
-  EXPECT_EQ(left(section, 2), 3u);
+  ASSERT_EQ(whole.at("sectors").size(), 1u);
+  EXPECT_EQ(whole.at("sectors")[0].hash, "a");
+  EXPECT_EQ(left(section, 100), 1u);
+  EXPECT_EQ(left(section, 2), 2u);  // more were looked at than this run will
   auto sampled = section;
   sampled.multiverse.most = 3;
   EXPECT_EQ(left(sampled, {}), 2u);
+  sampled.multiverse.most = 4;
+  EXPECT_EQ(left(sampled, {}), 1u);
   auto without = section;
   without.choices = nullptr;
-  EXPECT_EQ(left(without, {}), 3u);
+  EXPECT_EQ(left(without, {}), 2u);
   auto other = section;
   other.id = "other";
-  EXPECT_EQ(left(other, {}), 3u);
+  EXPECT_EQ(left(other, {}), 2u);
 }
 
 }  // namespace

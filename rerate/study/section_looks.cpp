@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -44,14 +45,37 @@ std::string lattice_in_words(const DefinitionRuns& runs) {
   return fmt::format("{}: {}", definitions_in_words(runs), some_of(choices));
 }
 
+std::int64_t different_of(const DefinitionRuns& runs) {
+  return static_cast<std::int64_t>(runs.distinct > 0 ? runs.distinct : runs.definitions.size());
+}
+
+// Romano and Wolf's p-values judge the mean.
+bool by_stepdown(const DefinitionRuns& runs, const Figure& lead) {
+  return lead.name == "mean" && !std::isnan(lead.p) && !std::isnan(runs.joint.own_adjusted_p);
+}
+
+// Different definitions that the stepdown is over.
+std::int64_t stood_for(const DefinitionRuns& runs) {
+  const auto by_test = static_cast<std::int64_t>(runs.joint.different);
+  return by_test > 0 ? std::min(by_test, different_of(runs)) : different_of(runs);
+}
+
+// What all different definitions of the lattice leave of the lead number's p-value. Where the stepdown is over fewer of them, the
+// others cost what Bonferroni has them cost.
+double corrected_within(const DefinitionRuns& runs, const Figure& lead) {
+  const auto different = different_of(runs);
+  if (!by_stepdown(runs, lead)) return corrected_for(different, lead.p);
+  return corrected_for(different, runs.joint.own_adjusted_p, stood_for(runs));
+}
+
 void add_rows(Section& section, const SectionRequest& request, const DefinitionRuns* runs,
               const Figure& lead) {
   if (section.tried.empty()) section.tried.push_back(row(request.definition_hash, lead));
-  if (!runs || runs->definitions.size() < 2) return;
-  auto lattice = row(lattice_hash(request, runs->definitions.size()), lead);
+  if (!runs || runs->definitions.size() < 2 || different_of(*runs) < 2) return;
+  auto lattice = row(lattice_hash(request), lead);
   lattice.words = lattice_in_words(*runs);
-  lattice.definitions =
-      static_cast<std::int64_t>(runs->distinct > 0 ? runs->distinct : runs->definitions.size());
+  lattice.definitions = different_of(*runs);
+  lattice.p = corrected_within(*runs, lead);
   section.tried.push_back(std::move(lattice));
 }
 
@@ -65,26 +89,37 @@ std::string looks_in_words(std::int64_t count) {
   return count_of(static_cast<std::size_t>(count), "definition");
 }
 
-void add_price(SectionMultiverse& multiverse, std::int64_t all, const DefinitionRuns& runs) {
+// "Romano-Wolf over 22 definitions, for 1,340 looks".
+std::string correction_in_words(const DefinitionRuns& runs, bool stepdown, std::int64_t all) {
+  const auto count = count_of(static_cast<std::size_t>(all), "look");
+  if (!stepdown) return fmt::format("Bonferroni over {}", count);
+  const auto over = fmt::format("Romano-Wolf over {}", count_of(runs.definitions.size(), "definition"));
+  return all > different_of(runs) ? fmt::format("{}, for {}", over, count) : over;
+}
+
+// The price, and what it leaves of every definition's p-value.
+void add_price(Section& section, const SectionRequest& request, std::int64_t all, const DefinitionRuns& runs,
+               const Figure& lead) {
+  auto& multiverse = *section.multiverse;
   multiverse.looks = all;
-  if (std::isnan(multiverse.p)) return;
-  if (!std::isnan(runs.joint.own_adjusted_p)) {
-    multiverse.p_adjusted = runs.joint.own_adjusted_p;
-    multiverse.p_adjusted_by =
-        fmt::format("Romano-Wolf over {}", count_of(runs.definitions.size(), "definition"));
-    return;
+  const bool stepdown = by_stepdown(runs, lead);
+  if (!std::isnan(multiverse.p)) {
+    multiverse.p_adjusted = corrected_for(all, corrected_within(runs, lead), different_of(runs));
+    multiverse.p_adjusted_by = correction_in_words(runs, stepdown, all);
   }
-  multiverse.p_adjusted = corrected_for(all, multiverse.p);
-  multiverse.p_adjusted_by =
-      fmt::format("Bonferroni over {}", count_of(static_cast<std::size_t>(all), "look"));
+  if (!stepdown) return;
+  const double times = static_cast<double>(all) / static_cast<double>(stood_for(runs));
+  section.facts.push_back(correction_fact(runs, request.multiverse.alpha, std::max(times, 1.0), all));
 }
 
 // "1,240 definitions of this section so far; p = 0.034 alone, p > 0.99 corrected for all of them (Bonferroni)".
-std::string looked_at(std::int64_t all, double p) {
+std::string looked_at(const Section& section, std::int64_t all, double p) {
   auto text = fmt::format("{} of this section so far", looks_in_words(all));
   if (std::isnan(p)) return text;
-  return text + fmt::format("; {} alone, {} corrected for all of them (Bonferroni)", p_in_words(p),
-                            p_in_words(corrected_for(all, p)));
+  const bool priced = section.multiverse && !std::isnan(section.multiverse->p_adjusted);
+  return text + fmt::format("; {} alone, {} corrected for all of them ({})", p_in_words(p),
+                            p_in_words(priced ? section.multiverse->p_adjusted : corrected_for(all, p)),
+                            priced ? section.multiverse->p_adjusted_by : "Bonferroni");
 }
 
 }  // namespace
@@ -96,8 +131,8 @@ void add_looks(Section& section, const SectionRequest& request, const Definition
   const bool counts_itself = !section.tried.empty();
   add_rows(section, request, runs, lead);
   const auto now = looks({}, section.tried), all = looks(past_of(section.id, context), section.tried);
-  if (section.multiverse && runs) add_price(*section.multiverse, all, *runs);
-  if (all > now && !counts_itself) section.facts.push_back({"Looked at", looked_at(all, lead.p)});
+  if (section.multiverse && runs) add_price(section, request, all, *runs, lead);
+  if (all > now && !counts_itself) section.facts.push_back({"Looked at", looked_at(section, all, lead.p)});
 }
 
 }  // namespace rerate

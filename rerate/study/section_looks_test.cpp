@@ -2,6 +2,7 @@
 //   a section's own definition is a row with its lead number and p-value        -> SectionLooks.OwnRow
 //   a lattice is a second row, which says its choices                           -> SectionLooks.LatticeRow
 //   Romano and Wolf's p-value is the price where there is one, else Bonferroni  -> SectionLooks.Price
+//   looks at other definitions multiply either, the same in note, fact and row  -> SectionLooks.PriceOfOtherLooks
 //   earlier looks under other definitions are told, the same again is free      -> SectionLooks.LookedAtBefore
 //   a rotation has told of itself; claims look at nothing                       -> SectionLooks.OthersOwnRows
 #include "rerate/study/section_looks.h"
@@ -59,6 +60,7 @@ TEST(SectionLooks, LatticeRow) {
   EXPECT_EQ(lattice.words, "6 definitions, 5 of them different: until (3) and gap (2)");
   EXPECT_EQ(lattice.definitions, 5);
   EXPECT_EQ(lattice.value, 12.1);
+  EXPECT_DOUBLE_EQ(lattice.p, 0.05);  // corrected for its five
 }
 
 TEST(SectionLooks, Price) {
@@ -72,6 +74,32 @@ TEST(SectionLooks, Price) {
   const auto stepdown = *looked(&runs).multiverse;
   EXPECT_EQ(stepdown.p_adjusted, 0.034);
   EXPECT_EQ(stepdown.p_adjusted_by, "Romano-Wolf over 6 definitions");
+}
+
+TEST(SectionLooks, PriceOfOtherLooks) {
+  auto runs = six_runs();
+  const Past past{{"lows", {{"wider", kNoNumber, 0, 11}}}};
+  const auto bonferroni = *looked(&runs, past).multiverse;
+  EXPECT_EQ(bonferroni.looks, 15);
+  EXPECT_DOUBLE_EQ(bonferroni.p_adjusted, 0.15);
+  EXPECT_EQ(bonferroni.p_adjusted_by, "Bonferroni over 15 looks");
+  runs.joint.own_adjusted_p = 0.034;
+  const auto section = looked(&runs, past);
+  EXPECT_DOUBLE_EQ(section.multiverse->p_adjusted, 3 * 0.034);
+  EXPECT_EQ(section.multiverse->p_adjusted_by, "Romano-Wolf over 6 definitions, for 15 looks");
+  EXPECT_EQ(section.tried[1].p, 0.034);
+  EXPECT_EQ(section.tried[1].definitions, 5);
+  EXPECT_EQ(looked_at(section)->text,
+            "15 definitions of this section so far; p = 0.010 alone, p = 0.10 corrected for all of them "
+            "(Romano-Wolf over 6 definitions, for 15 looks)");
+  EXPECT_THAT(section.facts,
+              testing::Contains(testing::Field(
+                  &Fact::text, testing::StartsWith("The study's own definition has p = 0.10"))));
+  // The stepdown is over two of the five: the others are looks of their own.
+  runs.joint.different = 2;
+  const auto some = looked(&runs);
+  EXPECT_DOUBLE_EQ(some.multiverse->p_adjusted, 0.034 * 5 / 2);
+  EXPECT_DOUBLE_EQ(some.tried[1].p, 0.034 * 5 / 2);
 }
 
 TEST(SectionLooks, LookedAtBefore) {
