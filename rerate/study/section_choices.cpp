@@ -136,6 +136,10 @@ class Opener {
   // Each element of a list or entry of a table, in or out.
   void add_parts(const std::string& path, const TomlValue& value) {
     const auto present = reads(path) ? own_.asked().at(path) : std::nullopt;
+    if (!present && reads(path))
+      refuse(ErrorCode::choice_options,
+             fmt::format("`{}` is left out: there is nothing to take subsets of", path.substr(0, 80)),
+             "Write the whole of it in the section, and its parts are in or out.", value.place());
     if (!present) refuse_unknown(path, value.place());
     const auto type = present->type();
     if (type == TomlValue::Type::array) {
@@ -185,8 +189,17 @@ class Opener {
            canonical_text(*at->second) == canonical_text(*change.value);
   }
 
+  // Names that are made up become a column's name and its texts.
+  static void refuse_unprintable(const std::string& name, const Place& place) {
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (!name.empty() && std::none_of(name.begin(), name.end(), is_control)) return;
+    refuse(ErrorCode::choice_options, "a name in `vary` is empty or has a character that does not print",
+           "Call it by a word.", place);
+  }
+
   // Several keys together: name = { a = {...}, b = {...} }.
   void add_bundle(const std::string& name, const TomlValue& value) {
+    refuse_unprintable(name, value.place());
     const auto table = value.table();
     OpenChoice choice;
     choice.path = name;
@@ -208,6 +221,7 @@ class Opener {
                  "Keep one of them.", keys.place());
         own = choice.lattice.options.size();
       }
+      refuse_unprintable(option, keys.place());
       choice.lattice.options.push_back(shown(option));
       choice.changes.push_back(std::move(changes));
     }

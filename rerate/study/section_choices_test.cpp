@@ -3,6 +3,7 @@
 //   a section without sets has no choices                                              -> NothingOpen
 //   `vary` gives options beside the value in place, of keys left out too               -> Vary
 //   several keys together are one choice                                               -> Bundles
+//   names that someone made up print                                                   -> NamesThatDoNotPrint
 //   elements of a list and entries of a table are in or out                            -> Subsets
 //   choices of one name are called by their paths                                      -> NamesApart
 //   every option is read at its own place; formulas of options are listed              -> UsesOfOptions
@@ -172,6 +173,21 @@ TEST(SectionChoices, Bundles) {
   EXPECT_EQ(std::get<ThresholdRule>(late.question.rule).leave.level, 52);
 }
 
+TEST(SectionChoices, NamesThatDoNotPrint) {
+  for (const std::string name : {R"("a\u0000b")", R"("\u001b[31m")", R"("")"})
+    for (const auto& vary : {"{ " + name + " = { late = { episode.until = 52 } } }",
+                             "{ rule = { " + name + " = { episode.until = 52 } } }"}) {
+      SCOPED_TRACE(vary);
+      try {
+        event_study(std::string(kRest) + "vary = " + vary + "\n");
+        ADD_FAILURE() << "read";
+      } catch (const UserError& error) {
+        EXPECT_EQ(error.failure().code, ErrorCode::choice_options);
+        EXPECT_EQ(error.failure().what.find('\0'), std::string::npos);
+      }
+    }
+}
+
 const std::string kFairValue =
     "[[fair_value]]\nid = \"fair\"\nprice = \"p.p\"\nfundamental = \"p.f\"\nrate = \"rate\"\n"
     "drivers = { rate = \"r.r\", slope = \"r.s\", gdp = \"m.g\" }\nmultiple = { drivers = [\"rate\", "
@@ -286,8 +302,10 @@ TEST(SectionChoices, BadOptionsAreRefused) {
        "", 11, 27},
       {rest + "vary = { horizon = \"subsets\" }\n", ErrorCode::choice_options, "is no list or table", "", 11,
        20},
-      {rest + "vary = { dates = \"subsets\" }\n", ErrorCode::choice_option, "does not read: dates", "", 11,
-       18},
+      {rest + "vary = { datse = \"subsets\" }\n", ErrorCode::choice_option, "does not read: datse", "dates",
+       11, 18},
+      {rest + "vary = { exclude = \"subsets\" }\n", ErrorCode::choice_options,
+       "`exclude` is left out: there is nothing to take subsets of", "Write the whole of it", 11, 20},
       {rest + "vary = 3\n", ErrorCode::study_file, "`vary` must be a table", "", 11, 8},
       {short_rest + "horizon = [\"12m\", \"6m\"]\nvary = { horizon = [\"3m\"] }\n", ErrorCode::choice_options,
        "two choices say what `horizon` is", "", 11, 20},
