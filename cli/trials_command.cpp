@@ -14,7 +14,8 @@ namespace rerate::cli {
 namespace {
 
 struct TrialsOptions {
-  std::string study, section, store;
+  std::string study, section;
+  DataOptions data;
   bool json = false;
 };
 
@@ -31,9 +32,7 @@ void check_section(const StudyFile& study, const std::vector<Trial>& trials, con
 
 void answer(const TrialsOptions& options) {
   const auto study = read_study_file(options.study);
-  DataOptions data;
-  data.store = options.store;
-  auto trials = ledger_of(data).trials(trial_name(study));
+  auto trials = ledger_of(options.data).trials(trial_name(study));
   if (!options.section.empty()) {
     check_section(study, trials, options.section);
     std::erase_if(trials, [&](const Trial& trial) { return trial.section != options.section; });
@@ -52,7 +51,7 @@ void add_trials(CLI::App& program) {
   auto options = std::make_shared<TrialsOptions>();
   command->add_option("study", options->study, "The study file (TOML)")->required()->check(kNotEmpty);
   command->add_option("--section", options->section, "Only this section's")->check(kNotEmpty);
-  command->add_option("--store", options->store, kStoreHelp)->check(kNotEmpty);
+  add_data_options(*command, options->data);
   command->add_flag("--json", options->json, "Print them as JSON");
   command->footer(
       "Runs are remembered beside the store; nothing is ever removed.\n"

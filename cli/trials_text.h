@@ -13,13 +13,14 @@ struct SectionPrice {
   std::string section, kind;
   std::size_t trials = 0;  // different rows: definitions, and lattices as one each
   std::int64_t looks = 0;  // definitions that they stand for
-  std::string figure;      // of the newest trial with a p-value: its p-value, alone and times the looks
-  double p = 0, p_corrected = 0;
-  double smallest_p = 0;  // of all; NaN: none has one
+  std::string figure;      // of the newest definition with a p-value
+  double p = 0;            // of that alone
+  double p_corrected = 0;  // of what was added last, for all looks: as a run of it publishes it
+  double smallest_p = 0;   // of all definitions alone; NaN: none has one
   // Of rotations: the Sharpe ratio per year that the best of so many without skill is expected to have; NaN: fewer than two ratios.
   double sharpe_hurdle = 0, best_sharpe = 0;
 };
-// By section, in order of the first trial.
+// By section, in order of its first trial here.
 std::vector<SectionPrice> prices_of(const std::vector<Trial>& trials);
 
 // Everything that was ever tried, and the price of it.
