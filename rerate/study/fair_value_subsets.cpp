@@ -79,9 +79,21 @@ Table subsets_table(const FairValue& found, const DriverSubsets& subsets) {
   return table;
 }
 
+// The weights take each error for news of its own; errors that go on for months say the same thing many times.
+std::string inclusion_title(const FairValue& found) {
+  constexpr double kCorrelated = 1.5;
+  const std::string title = "How likely each driver belongs, by the BIC of all subsets";
+  const double statistic = found.multiple.table.durbin_watson;
+  if (!(statistic < kCorrelated)) return title;
+  return fmt::format(
+      "{}: overstated, since BIC takes errors for independent and these are correlated (Durbin-Watson "
+      "{:.2f})",
+      title, statistic);
+}
+
 Table inclusion_table(const FairValue& found, const DriverSubsets& subsets) {
   Table table{"driver_inclusion",
-              "How likely each driver belongs, by the BIC of all subsets",
+              inclusion_title(found),
               {{"driver", "", "Driver", 0}, {"inclusion", "probability", "Weight of subsets with it", 2}},
               {}};
   for (std::size_t driver = 0; driver < subsets.drivers.size(); ++driver)
