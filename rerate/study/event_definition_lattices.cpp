@@ -51,9 +51,11 @@ class Compatible {
  public:
   Compatible(const Questions& questions, const RoleParts& roles, const SectionContext& context)
       : questions_(questions), roles_(roles), context_(context) {
-    for (const auto& value : questions.values(roles[Role::signal])) signals_.push_back(&series(value.signal));
-    for (const auto& value : questions.values(roles[Role::market]))
-      markets_.push_back({&series(value.asset), value.benchmark ? &series(*value.benchmark) : nullptr});
+    for (const auto& value : questions.values(roles[Role::signal])) signals_.push_back(known(value.signal));
+    for (const auto& value : questions.values(roles[Role::market])) {
+      markets_.push_back({known(value.asset), value.benchmark ? known(*value.benchmark) : nullptr});
+      if (value.benchmark && !markets_.back().benchmark) markets_.back().asset = nullptr;
+    }
   }
 
   const Series& signal(std::uint32_t value) const { return *signals_[value]; }
@@ -69,13 +71,17 @@ class Compatible {
   }
 
  private:
-  const Series& series(const std::string& formula) const {
-    return context_.input(SeriesUse{"", formula, {}}).series;
+  // Null: of an option that has no value yet.
+  const Series* known(const std::string& formula) const {
+    const Series* series = nullptr;
+    stands([&] { series = &context_.input(SeriesUse{"", formula, {}}).series; });
+    return series;
   }
 
   bool types_stand(std::uint32_t signal, std::uint32_t market, std::uint32_t horizon) const {
     const auto typed = [](const Series& one) { return TypedSeries{one.name, one.type}; };
     const auto& prices = markets_[market];
+    if (!signals_[signal] || !prices.asset) return false;
     const auto benchmark = prices.benchmark ? typed(*prices.benchmark) : TypedSeries{};
     EventStudyQuestion question;
     question.horizon = questions_.values(roles_[Role::horizon])[horizon].horizon;

@@ -31,21 +31,16 @@ class Planner {
                definition.place);
       parsed_.emplace(definition.name, Formula::parse(definition.formula, definition.place));
     }
-    std::vector<SeriesUse> uses;
-    for (const auto& section : study_.sections) {
-      for (auto& use : uses_of(section.question)) uses.push_back(std::move(use));
-      if (section.choices)
-        uses.insert(uses.end(), section.choices->uses.begin(), section.choices->uses.end());
-    }
-    uses.insert(uses.end(), study_.asked.begin(), study_.asked.end());
-    if (!study_.recessions.formula.empty()) uses.push_back(study_.recessions);
-    for (const auto& use : uses)
-      if (!parsed_.contains(use.formula))
-        parsed_.emplace(use.formula, Formula::parse(use.formula, use.place));
+    const auto uses = own_uses(), of_options = uses_of_options();
+    for (const auto& use : uses) parse(use);
+    for (const auto& use : of_options) parse(use);
 
     look_up_entries();
     plan_.formulas.reserve(parsed_.size());  // done_ points into it
     for (const auto& use : uses) place(use.formula, use.formula, use.place);
+    of_options_ = true;
+    for (const auto& use : of_options) place(use.formula, use.formula, use.place);
+    of_options_ = false;
     std::set<std::string> needed;
     for (const auto& formula : plan_.formulas) needed.insert(formula.key);
     for (const auto& definition : study_.series) {
@@ -59,6 +54,28 @@ class Planner {
   }
 
  private:
+  // What is read whatever the options are.
+  std::vector<SeriesUse> own_uses() const {
+    std::vector<SeriesUse> uses;
+    for (const auto& section : study_.sections)
+      for (auto& use : uses_of(section.question)) uses.push_back(std::move(use));
+    uses.insert(uses.end(), study_.asked.begin(), study_.asked.end());
+    if (!study_.recessions.formula.empty()) uses.push_back(study_.recessions);
+    return uses;
+  }
+
+  std::vector<SeriesUse> uses_of_options() const {
+    std::vector<SeriesUse> uses;
+    for (const auto& section : study_.sections)
+      if (section.choices)
+        uses.insert(uses.end(), section.choices->uses.begin(), section.choices->uses.end());
+    return uses;
+  }
+
+  void parse(const SeriesUse& use) {
+    if (!parsed_.contains(use.formula)) parsed_.emplace(use.formula, Formula::parse(use.formula, use.place));
+  }
+
   TypedSeries typed(const SeriesUse& use) const { return {use.formula, done_.at(use.formula)->type}; }
 
   void check_types(const EventStudyRequest& request) const {
@@ -112,6 +129,7 @@ class Planner {
     planned.title = title;
     planned.formula = formula;
     planned.place = where;
+    planned.of_options = of_options_;
     std::set<std::string> ids;
     for (const auto& reference : formula.references()) {
       if (is_catalogue_id(reference.name)) {
@@ -197,6 +215,7 @@ class Planner {
   std::map<std::string, CatalogueEntry, std::less<>> entries_;
   std::map<std::string, const PlannedFormula*, std::less<>> done_;
   std::vector<std::string> in_progress_;
+  bool of_options_ = false;  // what is placed now is read by options alone
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 //   models' prices, fundamentals and drivers are checked by kind and frequency   -> RefusesTypes (table)
 //   formulas for single figures may have any frequency                           -> FiguresOfAnyFrequency
 //   the error says which formula brings them together                            -> FrequenciesAreMendedByFormula
-//   formulas of other definitions are planned, and refused at their place        -> FormulasOfOptions
+//   formulas of other definitions are planned and marked, and refused at their place -> FormulasOfOptions
 //   a very long chain is refused, not a crash                                   -> LongChains
 #include "rerate/study/plan.h"
 
@@ -92,6 +92,9 @@ TEST(Plan, FormulasOfOptions) {
   std::vector<std::string> keys;
   for (const auto& formula : plan.formulas) keys.push_back(formula.key);
   EXPECT_THAT(keys, ElementsAre("rates.gs10 - rates.tb3ms", "nber.peak", "slow", "rates.gs10 - slow"));
+  std::vector<bool> of_options;
+  for (const auto& formula : plan.formulas) of_options.push_back(formula.of_options);
+  EXPECT_THAT(of_options, ElementsAre(false, false, true, true));
   EXPECT_TRUE(plan.unused.empty());
   const auto unknown = failure_of(open("curve = \"rates.gs10\"\nvary = { curve = [\"rates.gs11\"] }\n"));
   EXPECT_THAT(unknown.what, HasSubstr("rates.gs11"));

@@ -188,6 +188,22 @@ Place reader_of(const StudyPlan& plan, const std::string& id) {
          reader_of(plan, id));
 }
 
+// Of catalogue series without a figure those that only options read are left out; any other ends the run.
+void refuse_if_needed(const StudyPlan& plan, const Store& store, const std::string& id,
+                      std::optional<Date> as_of) {
+  const bool needed = std::any_of(plan.formulas.begin(), plan.formulas.end(), [&](const auto& planned) {
+    const auto& ids = planned.catalogue_ids;
+    return !planned.of_options && std::find(ids.begin(), ids.end(), id) != ids.end();
+  });
+  if (needed) refuse_unknown(plan, store, id, as_of);
+}
+
+bool reads_all(const PlannedFormula& planned, const SeriesByName& series) {
+  const auto references = planned.formula.references();
+  return std::all_of(references.begin(), references.end(),
+                     [&](const auto& reference) { return series.contains(reference.name); });
+}
+
 }  // namespace
 
 EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::optional<Date> as_of,
@@ -206,7 +222,10 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
   for (auto& reading : result.readings) {
     const auto& entry = reading.entry;
     replace_newest(reading.series, entry.id, replaced);
-    if (reading.series.empty()) refuse_unknown(plan, store, entry.id, as_of);
+    if (reading.series.empty()) {
+      refuse_if_needed(plan, store, entry.id, as_of);
+      continue;
+    }
     latest_known = std::max(latest_known, reading.latest_known);
     latest.emplace(entry.id, &reading.series);
     first.emplace(entry.id, reading.series.revised()
@@ -220,9 +239,13 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
     input.title = planned.title;
     input.redistribute = planned.redistribute;
     input.catalogue_ids = planned.catalogue_ids;
-    input.series = value_of(planned, first);
+    if (reads_all(planned, first)) input.series = value_of(planned, first);
     replace_newest(input.series, planned.key, replaced);
     input.series.name = planned.key;
+    if (input.series.empty() && planned.of_options) {
+      result.inputs.emplace(planned.key, std::move(input));  // SectionContext::input refuses it
+      continue;
+    }
     if (input.series.empty())
       refuse(ErrorCode::study_as_of,
              fmt::format("`{}` has no value as of {}", planned.key, to_string(result.as_of)),

@@ -41,8 +41,8 @@ struct ReplacedFigures {
 
 // Computes one planned set of formulas as of a date: by key. The runner and `rerate eval` share it.
 struct EvaluatedPlan {
-  Date as_of;  // resolved: the latest known_at read when none was asked for
-  SeriesInputs inputs;
+  Date as_of;                           // resolved: the latest known_at read when none was asked for
+  SeriesInputs inputs;                  // empty: what only options read, and has no value yet
   std::vector<SeriesReading> readings;  // in the order of plan.entries
 };
 // `replaced` figures of catalogue series and of series of the study take the place of theirs before anything reads them.

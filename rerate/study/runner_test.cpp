@@ -11,6 +11,8 @@
 //   results do not depend on the number of threads                              -> SameForAnyThreadCount
 //   what sections tried is handed over apart; what was tried before reaches its own section -> HandsOverTrials
 //   lattices are run, claims judged and put together, in the order of the file     -> RunsLatticesAndClaims
+//   an option whose series has no figure yet gives no number, the others do          -> OptionsWithoutFigures
+//   a misspelt lead is refused in a section that leaves nothing open               -> MisspeltLead
 //   a section of claims without any claim is refused where it stands               -> ClaimsOfNothingAreRefused
 //   what a section looked at is handed over, earlier looks of its own are told      -> TellsEarlierLooks
 #include "rerate/study/runner.h"
@@ -173,6 +175,60 @@ TEST_F(Runner, TellsEarlierLooks) {
   EXPECT_FALSE(looked_at(first, 1));
   EXPECT_FALSE(looked_at(second, 0));
   EXPECT_TRUE(looked_at(second, 1));
+}
+
+// A series that begins long after the others, read by an option alone, through a name and with another.
+TEST_F(Runner, OptionsWithoutFigures) {
+  PackContents late{"late", "hash", {}};
+  late.series.push_back(batch(
+      "l.signal", Kind::balance, [](int i) { return 5 * std::cos(i / 5.0); }, 240));
+  auto& observations = late.series.back().observations;
+  observations.erase(observations.begin(), observations.begin() + 200);
+  import_pack(folder_ / "store.duckdb", late, make_date(2000, 1, 1));
+  const auto store = Store::open(folder_ / "store.duckdb");
+  const std::string head =
+      "[study]\ntitle = \"T\"\npacks = [\"mine\", \"late\"]\n[series]\nsmall = \"index(m.small)\"\n"
+      "other = \"l.signal + m.signal\"\n[[event_study]]\nid = \"a\"\nasset = \"small\"\nhorizon = \"6m\"\n"
+      "episode = { below = 0 }\n";
+  const auto run_with = [&](const std::string& signal, Date as_of) {
+    const auto study = parse_study(head + "signal = " + signal + "\n", "s.toml");
+    return run_study(study, plan_study(study, store), store, as_of);
+  };
+  const auto early = make_date(1984, 1, 31), later = make_date(1989, 6, 30);
+  const auto results = run_with("[\"m.signal\", \"l.signal\", \"lag(other, 1m)\"]", early);
+  const auto& section = results.sections.at(0);
+  const auto fixed = parse_study(kStudy, "s.toml");  // its first section asks the same
+  const auto plain = run_study(fixed, plan_study(fixed, store), store, early);
+  ASSERT_TRUE(section.multiverse);
+  EXPECT_EQ(section.multiverse->definitions, 3);
+  EXPECT_EQ(find_number(section, "mean")->value, find_number(plain.sections.at(0), "mean")->value);
+  const auto warned = [&](const char* what) {
+    return std::any_of(section.warnings.begin(), section.warnings.end(),
+                       [&](const std::string& warning) { return warning.find(what) != std::string::npos; });
+  };
+  EXPECT_TRUE(warned("`l.signal` has no value as of 1984-01-31"));
+  EXPECT_TRUE(warned("`lag(other, 1m)` has no value as of 1984-01-31"));
+  EXPECT_TRUE(run_with("[\"m.signal\", \"l.signal\"]", later).sections.at(0).multiverse);
+  try {
+    run_with("[\"l.signal\", \"m.signal\"]", early);
+    ADD_FAILURE() << "the study's own definition reads it";
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::study_as_of);
+    EXPECT_THAT(error.failure().what, HasSubstr("no figure of `l.signal`"));
+  }
+}
+
+TEST_F(Runner, MisspeltLead) {
+  std::string text = kStudy;
+  text += "multiverse = { lead = \"meen\" }\n";
+  const auto study = parse_study(text, "s.toml");
+  try {
+    run_study(study, plan_study(study, *store_), *store_, std::nullopt);
+    ADD_FAILURE();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().code, ErrorCode::multiverse_setting);
+    EXPECT_THAT(error.failure().mend, HasSubstr("mean"));
+  }
 }
 
 TEST_F(Runner, HandsOverTrials) {

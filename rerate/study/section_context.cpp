@@ -1,5 +1,7 @@
 #include "rerate/study/section_context.h"
 
+#include <fmt/format.h>
+
 #include "rerate/base/error.h"
 
 namespace rerate {
@@ -7,6 +9,10 @@ namespace rerate {
 const SeriesInput& SectionContext::input(const SeriesUse& use) const {
   const auto found = inputs->find(use.formula);
   RERATE_ASSERT(found != inputs->end(), "formula was not planned: " + use.formula);
+  // What only options read may have no value yet: their definitions give no number, the others do.
+  if (found->second.series.empty())
+    refuse(ErrorCode::study_as_of, fmt::format("`{}` has no value as of {}", use.formula, to_string(as_of)),
+           {}, use.place);
   return found->second;
 }
 

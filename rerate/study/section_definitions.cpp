@@ -1,5 +1,6 @@
 #include "rerate/study/section_definitions.h"
 
+#include "rerate/study/multiverse_lead.h"
 #include "rerate/study/section_looks.h"
 #include "rerate/study/section_multiverse.h"
 
@@ -8,7 +9,9 @@ namespace rerate {
 void add_definitions(Section& section, const SectionRequest& request, const SectionContext& context,
                      const RunLimits& limits) {
   if (!request.choices) {
-    if (!request.claims.empty()) add_claims(section, request, own_definition(section));
+    const auto own = own_definition(section);
+    if (!request.multiverse.lead.empty()) lead_name(section, request, own);  // a misspelt one is told
+    if (!request.claims.empty()) add_claims(section, request, own);
     add_looks(section, request, nullptr, context);
     return;
   }
