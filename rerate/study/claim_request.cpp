@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "rerate/base/date.h"
 #include "rerate/base/spelling.h"
 #include "rerate/study/figures.h"
 
@@ -16,7 +17,25 @@ constexpr std::size_t kMostClaims = 100, kMostFigures = 40, kMostMembers = 1000;
   refuse(ErrorCode::claim_value, std::move(what), std::move(mend), at.place());
 }
 
-ClaimedMembers read_members(const std::string& name, const TomlValue& value) {
+// Sets whose members are dates: another text could not be one of them.
+bool is_set_of_dates(const std::string& kind, const std::string& name) {
+  constexpr std::string_view kOfEvents[] = {"episode_dates", "led_at", "not_led"};
+  constexpr std::string_view kOfCurves[] = {"false_positives",       "pending",       "led_peaks",  "missed",
+                                            "without_own_inversion", "no_steepening", "lower_after"};
+  if (kind == "event_study") return std::ranges::find(kOfEvents, name) != std::end(kOfEvents);
+  return kind == "curve_recessions" && std::ranges::find(kOfCurves, name) != std::end(kOfCurves);
+}
+
+// 1998, 1998-09 or 1998-09-30.
+bool is_date_or_span(const std::string& text) {
+  constexpr std::size_t kYear = 4, kMonth = 7, kDay = 10;
+  if (text.size() == kYear) return parse_date(text + "-01-01").has_value();
+  if (text.size() == kMonth) return parse_date(text + "-01").has_value();
+  return text.size() == kDay && parse_date(text);
+}
+
+ClaimedMembers read_members(const std::string& kind, const std::string& name, const TomlValue& value) {
+  const bool dates = is_set_of_dates(kind, figure_name(kind, name));
   ClaimedMembers claimed;
   for (const auto& element : value.array()) {
     const auto type = element.type();
@@ -25,6 +44,9 @@ ClaimedMembers read_members(const std::string& name, const TomlValue& value) {
             "Write dates, years and names in quotes: [\"1966\", \"1998-09\"].");
     auto member = element.text();
     if (member.empty()) wrong(element, fmt::format("`{}` holds an empty text", name.substr(0, 80)));
+    if (dates && !is_date_or_span(member))
+      wrong(element, fmt::format("`{}` holds what is no date: {}", name.substr(0, 80), member.substr(0, 80)),
+            "Write the year, the month or the day: \"1998\", \"1998-09\", \"1998-09-30\".");
     if (std::find(claimed.members.begin(), claimed.members.end(), member) != claimed.members.end())
       wrong(element, fmt::format("`{}` holds a member twice: {}", name.substr(0, 80), member.substr(0, 80)),
             "Name it once.");
@@ -91,7 +113,7 @@ void add_figure(const std::string& key, const TomlValue& value, const std::strin
                         figure.name.substr(0, 80)),
             "Claim it once.");
   if (value.type() == TomlValue::Type::array) {
-    figure.claimed = read_members(key, value);
+    figure.claimed = read_members(kind, key, value);
   } else {
     auto number = read_number(key, value);
     number.counted = meaning_of(kind, figure.name).counted;

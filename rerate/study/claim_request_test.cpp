@@ -1,8 +1,8 @@
 // Behaviour -> test
 //   one claim or several, numbers as written, sets, other names of figures   -> Claims
 //   a tolerance for all numbers or by figure; counts have none               -> Tolerances
-//   every mistake has its code and place                                     -> MistakesHavePlaces (table)
-//   one [[claims]] and no more                                               -> OneSectionOfClaims
+//   every mistake has its code and place; no other text stands for a date     -> MistakesHavePlaces (table)
+//   one [[claims]] and no more; it claims and varies nothing itself           -> OneSectionOfClaims
 #include "rerate/study/claim_request.h"
 
 #include <fmt/format.h>
@@ -84,7 +84,10 @@ TEST(ClaimRequest, MistakesHavePlaces) {
       {"claim = { led = 2.5 }", ErrorCode::claim_value, "`led` is counted", 17},
       {"claim = { not_led = [1996] }", ErrorCode::claim_value, "holds something that is no text", 22},
       {"claim = { not_led = [\"\"] }", ErrorCode::claim_value, "holds an empty text", 22},
-      {"claim = { not_led = [\"a\", \"a\"] }", ErrorCode::claim_value, "holds a member twice", 27},
+      {"claim = { not_led = [\"1996\", \"1996\"] }", ErrorCode::claim_value, "holds a member twice", 30},
+      {"claim = { not_led = [\"1996\", \"foo\"] }", ErrorCode::claim_value, "holds what is no date: foo", 30},
+      {"claim = { not_led = [\"1996-13\"] }", ErrorCode::claim_value, "holds what is no date: 1996-13", 22},
+      {"claim = { led_at = [\"1996-02-30\"] }", ErrorCode::claim_value, "holds what is no date", 21},
       {"claim = { mean_return = 1, asset_mean = 2 }", ErrorCode::claim_value, "are one figure", 41},
       {"claim = { mean = 1, tolerance = -1 }", ErrorCode::claim_value, "`tolerance` must be a number", 33},
       {"claim = { mean = 1, tolerance = \"x\" }", ErrorCode::claim_value, "`tolerance` must be a number", 33},
@@ -112,6 +115,14 @@ TEST(ClaimRequest, OneSectionOfClaims) {
     EXPECT_EQ(error.failure().what, "a second [[claims]]");
     EXPECT_EQ(error.failure().place.line, 12);
   }
+  for (const auto* key : {"claim = { claims = 1 }", "claims = []", "vary = {}", "multiverse = { most = 3 }"})
+    try {
+      parse_study(kStudy + "[[claims]]\nid = \"claims\"\n" + key + "\n", "s.toml");
+      ADD_FAILURE() << key;
+    } catch (const UserError& error) {
+      EXPECT_THAT(error.failure().what, HasSubstr("[[claims]] shows what other sections claim")) << key;
+      EXPECT_EQ(error.failure().place.line, 12);
+    }
 }
 
 }  // namespace

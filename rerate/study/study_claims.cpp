@@ -15,8 +15,8 @@ void check_claims_section(const StudyFile& study) {
   for (const auto& section : study.sections)
     if (std::holds_alternative<ClaimsRequest>(section.question) && !has_claims(study))
       refuse(ErrorCode::claims_none,
-             fmt::format("no section has a claim for [[claims]] to judge: `{}`", section.id), {},
-             section.place);
+             fmt::format("no section has a claim for [[claims]] to judge: `{}`", section.id),
+             std::string(kHowToClaim), section.place);
 }
 
 }  // namespace rerate

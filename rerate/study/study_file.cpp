@@ -88,6 +88,15 @@ struct ReadSection {
   TomlReading own;
 };
 
+// What is claimed or left open stands in the section that it is about.
+void check_claims_keys(const TomlTable& table) {
+  for (const auto* key : {"claim", "claims", "vary", "multiverse"})
+    if (const auto value = table.find(key))
+      refuse(ErrorCode::study_file,
+             fmt::format("[[claims]] shows what other sections claim: it has no `{}`", key),
+             fmt::format("Move `{}` to the section that it is about.", key), value->place());
+}
+
 ReadSection read_section(const std::string& kind, const TomlTable& table, const StudyHead& head) {
   ReadSection read{{}, table, TomlReading(table, kPlainKeys)};
   const auto own = read.own.table();
@@ -100,6 +109,7 @@ ReadSection read_section(const std::string& kind, const TomlTable& table, const 
               "Ids are lower case letters, digits, - and _, and begin with a letter.");
   section.title = own.text("title").value_or(section.id);
   section.place = table.place();
+  if (kind == "claims") check_claims_keys(table);
   section.question = read_question(kind, own, head);
   section.multiverse = read_multiverse(own, kind);
   section.claims = read_section_claims(own, kind);
