@@ -35,7 +35,7 @@ bool is_table_of_options(const toml::node& node) {
   const auto* table = node.as_table();
   if (!table) return false;
   const auto* options = table->get("options");
-  if (!options || !(options->is_array() || options->is_string())) return false;
+  if (!options || !(options->is_array() || options->is_value())) return false;
   return table->size() == 1 || (table->size() == 2 && table->contains("usual"));
 }
 
@@ -120,6 +120,13 @@ std::string words_of(const toml::node& node) {
   std::string words;
   add_canonical(node, words);
   return words;
+}
+
+// Options that say the same are one: 12m and 1y.
+std::string same_words(const std::string& words) {
+  const auto length = parse_duration(words);
+  const auto months = length ? whole_months(*length) : std::nullopt;
+  return months ? fmt::format("{}m", *months) : words;
 }
 
 // Where an option lies among others of its kind.
@@ -217,9 +224,9 @@ struct TomlReading::Sets {
     if (set.options.empty())
       rerate::refuse(ErrorCode::choice_options, fmt::format("`{}` has no option", key.substr(0, 80)), {},
                      set.place);
-    std::set<std::string_view> seen;
+    std::set<std::string> seen;
     for (const auto& option : set.options)
-      if (!seen.insert(option.words).second)
+      if (!seen.insert(same_words(option.words)).second)
         rerate::refuse(ErrorCode::choice_options,
                        fmt::format("an option of `{}` stands here twice: {}", key.substr(0, 80),
                                    option.words.substr(0, 80)),
@@ -227,8 +234,9 @@ struct TomlReading::Sets {
   }
 
   static std::optional<std::size_t> find(const TomlSet& set, const std::string& words) {
+    const auto same = same_words(words);
     for (std::size_t i = 0; i < set.options.size(); ++i)
-      if (set.options[i].words == words) return i;
+      if (same_words(set.options[i].words) == same) return i;
     return std::nullopt;
   }
 

@@ -84,6 +84,7 @@ formula = "a .. b"
 box = { options = { a = 1 } }
 lists = { options = [["a"], ["a", "b"]] }
 one = "x"
+single = { options = -15 }
 )");
   TomlReading reading(table, {});
   const auto own = reading.table();
@@ -96,6 +97,7 @@ one = "x"
   EXPECT_EQ(own.find("lists")->array().size(), 1u);
   ASSERT_EQ(reading.met().size(), 1u);
   EXPECT_EQ(words_of(reading.met()[0].set), R"(*["a"] | ["a", "b"])");
+  EXPECT_EQ(own.number("single"), -15);  // one option, as [-15] is
 }
 
 TEST(TomlChoices, OptionsOnAScaleRise) {
@@ -222,6 +224,7 @@ TEST(TomlChoices, PlainKeysAreNoSets) {
   const auto own = reading.table();
   EXPECT_EQ(own.text("title"), "1 .. 3");
   EXPECT_EQ(failure_of([&] { own.number("claim"); }).what, "`claim` must be a number, not an array");
+  EXPECT_EQ(failure_of([&] { own.number("claim"); }).mend, "One list of options is enough: [48, 47.5].");
   EXPECT_EQ(own.find("sub")->table().text("title"), "48 .. 52");
   EXPECT_EQ(own.find("sub")->table().number("claim"), 3);  // below the table it is a key like others
   EXPECT_EQ(reading.met().size(), 1u);
@@ -243,6 +246,7 @@ TEST(TomlChoices, BadOptionsAreRefused) {
       {"a = { options = [1, 3, 6], usual = 4 }", ErrorCode::choice_option,
        "`usual` is none of the options: 4", 36},
       {"a = { options = [1], use = 4 }", ErrorCode::study_file, "`a` must be a number, not a table", 5},
+      {"a = [\"12m\", \"1y\"]", ErrorCode::choice_options, "an option of `a` stands here twice: 1y", 13},
       {"a = [[1, 2], 3]", ErrorCode::study_file, "`a` must be a number, not an array", 6},
       {"a = [\"x\", 3]", ErrorCode::study_file, "`a` must be a number, not text", 6}};
   for (const auto& one : cases) {

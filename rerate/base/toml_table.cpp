@@ -82,17 +82,23 @@ std::string TomlValue::text() const {
   const auto& node = *one.node_->node;
   if (const auto* text = node.as_string()) return text->get();
   if (const auto* date = node.as_date()) return date_text(date->get());
+  const bool scalar = node.is_value();
   one.refuse(fmt::format("`{}` must be text, not {}", node_->key, type_name(node)),
-             "Put it in double quotes.");
+             scalar ? "Put it in double quotes." : "");
 }
 
 double TomlValue::number() const {
   const TomlValue one(settled());
   const auto& node = *one.node_->node;
   const auto value = node.value<double>();
+  if (!value && node.is_number())
+    one.refuse(fmt::format("`{}` has more digits than a number can hold", node_->key),
+               "Write it with fewer, as 9.2e18.");
   if (!value || !node.is_number())
     one.refuse(fmt::format("`{}` must be a number, not {}", node_->key, type_name(node)),
-               "Write it without quotes.");
+               node.is_string()  ? "Write it without quotes."
+               : node.is_array() ? "One list of options is enough: [48, 47.5]."
+                                 : "");
   if (!std::isfinite(*value)) one.refuse(fmt::format("`{}` must be a finite number", node_->key));
   return *value;
 }

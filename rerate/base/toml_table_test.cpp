@@ -49,11 +49,17 @@ TEST(TomlTable, ReadsTypedValuesWithPlaces) {
 }
 
 TEST(TomlTable, WrongTypeSaysWhatWasExpected) {
-  const auto root = parsed("a = \"one\"\nb = inf\n").root();
+  const auto root = parsed("a = \"one\"\nb = inf\nc = 9223372036854775807\nd = {}\n").root();
   const auto wrong = failure_of([&] { root.number("a"); });
   EXPECT_EQ(wrong.what, "`a` must be a number, not text");
   EXPECT_EQ(to_string(wrong.place), "test.toml:1:5");
+  EXPECT_EQ(wrong.mend, "Write it without quotes.");
   EXPECT_EQ(failure_of([&] { root.number("b"); }).what, "`b` must be a finite number");
+  EXPECT_EQ(failure_of([&] { root.number("c"); }).what, "`c` has more digits than a number can hold");
+  // What would not mend it is not said.
+  EXPECT_EQ(failure_of([&] { root.number("d"); }).mend, "");
+  EXPECT_EQ(failure_of([&] { root.text("d"); }).mend, "");
+  EXPECT_EQ(failure_of([&] { root.text("c"); }).mend, "Put it in double quotes.");
 }
 
 TEST(TomlTable, MissingAndMisspeltKeys) {
