@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/study_options.h"
 #include "rerate/multiverse/lattice.h"
+#include "rerate/study/lattice_definitions.h"
 #include "rerate/study/runner.h"
 
 namespace rerate::cli {
@@ -16,6 +17,17 @@ std::string shown(const SectionChoices& open) {
   for (const auto& choice : open.choices)
     listed += fmt::format("{}{} {}", listed.empty() ? "" : ", ", choice.name, choice.options.size());
   return fmt::format("    {} definitions: {}\n", Lattice(open.choices).size_in_words(), listed);
+}
+
+// What a run would refuse before it runs anything.
+void check_lattices(const StudyFile& study) {
+  for (const auto& section : study.sections) {
+    if (!section.choices) continue;
+    const Lattice lattice(section.choices->choices);
+    if (lattice.size() && section.multiverse.most) continue;
+    const bool events = std::holds_alternative<EventStudyRequest>(section.question);
+    lattice_definitions(section, lattice, {}, events ? kMostEventDefinitions : kMostSectionDefinitions);
+  }
 }
 
 std::string shown(const StudyFile& study, const StudyPlan& plan) {
@@ -55,7 +67,9 @@ void add_check(CLI::App& program) {
     const auto study = read_study(*options);
     if (!options->as_of.empty()) as_of_option(options->as_of);
     const auto store = open_study_store(*options, study);
-    print(shown(study, plan_study(study, store)) + "\nThe study is valid.\n");
+    const auto plan = plan_study(study, store);
+    check_lattices(study);
+    print(shown(study, plan) + "\nThe study is valid.\n");
   });
 }
 
