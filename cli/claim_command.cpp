@@ -43,11 +43,26 @@ SectionRequest& section_named(StudyFile& study, const std::string& id) {
          did_you_mean(id, ids, fmt::format("The study has: {}.", fmt::join(ids, ", "))));
 }
 
+// Who writes a claim on the command line need not know that it is read as TOML.
+TomlDocument claim_document(const std::string& text) {
+  try {
+    return TomlDocument::parse(fmt::format("claim = {{ {} }}", text),
+                               fmt::format("--claim '{}'", text.substr(0, 80)), ErrorCode::claim_value);
+  } catch (const UserError& error) {
+    auto failure = error.failure();
+    failure.what = "a claim is names with their values, separated by commas";
+    failure.place = Place{failure.place.file};
+    failure.mend =
+        "Write --claim \"episodes=12,led=10\"; sets and other texts in quotes: --claim "
+        "'false_positives=[\"1966\", \"1998\"]'.";
+    failure.excerpt.clear();
+    throw UserError(std::move(failure));
+  }
+}
+
 // "episodes=12,led=10" says what claim = { episodes = 12, led = 10 } says in a study.
 ClaimRequest claim_option(const std::string& text, const std::string& kind) {
-  const auto document =
-      TomlDocument::parse(fmt::format("claim = {{ {} }}", text),
-                          fmt::format("--claim '{}'", text.substr(0, 80)), ErrorCode::claim_value);
+  const auto document = claim_document(text);
   const auto root = document.root();
   auto claims = read_section_claims(root, kind);
   root.finish("--claim");
