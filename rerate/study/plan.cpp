@@ -40,7 +40,6 @@ class Planner {
     for (const auto& use : uses) place(use.formula, use.formula, use.place);
     of_options_ = true;
     for (const auto& use : of_options) place(use.formula, use.formula, use.place);
-    of_options_ = false;
     std::set<std::string> needed;
     for (const auto& formula : plan_.formulas) needed.insert(formula.key);
     for (const auto& definition : study_.series) {
@@ -215,7 +214,7 @@ class Planner {
   std::map<std::string, CatalogueEntry, std::less<>> entries_;
   std::map<std::string, const PlannedFormula*, std::less<>> done_;
   std::vector<std::string> in_progress_;
-  bool of_options_ = false;  // what is placed now is read by options alone
+  bool of_options_ = false;  // what is placed now is read by options alone, or by nothing
 };
 
 }  // namespace

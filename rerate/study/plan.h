@@ -22,7 +22,7 @@ struct PlannedFormula {
   bool redistribute = true;
   std::vector<std::string> catalogue_ids;  // read directly or through others, sorted
   std::vector<std::string> value_ids;  // those of them whose figures enter the value, not only their periods
-  bool of_options = false;             // only options of sections read it, not the study as it stands
+  bool of_options = false;  // only options of sections read it, or nothing: not the study as it stands
 };
 
 struct StudyPlan {
