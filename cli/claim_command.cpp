@@ -43,10 +43,17 @@ SectionRequest& section_named(StudyFile& study, const std::string& id) {
          did_you_mean(id, ids, fmt::format("The study has: {}.", fmt::join(ids, ", "))));
 }
 
+constexpr std::string_view kBeforeClaim = "claim = { ";
+
+// Columns count from the first character that was given, not from what stands before it.
+void count_from_text(Place& place) {
+  if (place.line == 1) place.column = std::max(1, place.column - static_cast<int>(kBeforeClaim.size()));
+}
+
 // Who writes a claim on the command line need not know that it is read as TOML.
 TomlDocument claim_document(const std::string& text) {
   try {
-    return TomlDocument::parse(fmt::format("claim = {{ {} }}", text),
+    return TomlDocument::parse(fmt::format("{}{} }}", kBeforeClaim, text),
                                fmt::format("--claim '{}'", text.substr(0, 80)), ErrorCode::claim_value);
   } catch (const UserError& error) {
     auto failure = error.failure();
@@ -61,13 +68,19 @@ TomlDocument claim_document(const std::string& text) {
 }
 
 // "episodes=12,led=10" says what claim = { episodes = 12, led = 10 } says in a study.
-ClaimRequest claim_option(const std::string& text, const std::string& kind) {
+ClaimRequest claim_option(const std::string& text, const std::string& kind) try {
   const auto document = claim_document(text);
   const auto root = document.root();
   auto claims = read_section_claims(root, kind);
   root.finish("--claim");
   RERATE_ASSERT(claims.size() == 1, "one claim of one text");
+  count_from_text(claims.front().place);
+  for (auto& place : claims.front().places) count_from_text(place);
   return std::move(claims.front());
+} catch (const UserError& error) {
+  auto failure = error.failure();
+  count_from_text(failure.place);
+  throw UserError(std::move(failure));
 }
 
 // Claims of the command line take the place of the study's.
@@ -90,7 +103,8 @@ void put_claims(StudyFile& study, const ClaimOptions& options) {
   if (!wanted.empty() && !ids.empty())
     refuse(ErrorCode::claims_none, fmt::format("the section `{}` has no claim", wanted),
            fmt::format("There are claims in: {}.", fmt::join(ids, ", ")), Place{study.path.string()});
-  refuse(ErrorCode::claims_none, "the study has no claim", {}, Place{study.path.string()});
+  refuse(ErrorCode::claims_none, "the study has no claim", std::string(kHowToClaim),
+         Place{study.path.string()});
 }
 
 // Leaves the sections that are claimed of, and one that tells of all.

@@ -90,6 +90,8 @@ class ClaimCommand(RerateTest):
                            ("led=1 }\nx = { y = 1", "RR812"), ("words=\"nothing\"", "RR813")]:
             with self.subTest(text=text):
                 self.refused("claim", self.study(), "--section", "lows", "--claim", text, code=code)
+        self.refused("claim", self.study(), "--section", "lows", "--claim", "led=1,ledd=1", code="RR811",
+                     says="--claim 'led=1,ledd=1':1:12")
         self.refused("claim", self.study(), "--section", "lows", "--claim", "episodes=eleven", code="RR812",
                      says="Write --claim \"episodes=12,led=10\"")
 
