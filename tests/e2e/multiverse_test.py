@@ -118,6 +118,7 @@ horizon = "3m .. 24m"
         done = self.refused("run", study, "--out", self.folder / "out", "--quiet", code="RR801", says="most")
         self.assertRegex(done.stderr, r"1\.\d+e12|\d,\d{3},\d{3},\d{3},\d{3}")
         self.assertFalse((self.folder / "out").exists())
+        self.refused("check", study, code="RR801", says="most")
         sampled = self.run_study(study, "--set", "lows.multiverse={ most = 500 }")
         self.assertLessEqual(section(sampled, "lows")["numbers"]["mean"]["fragility"]["definitions"], 500)
         self.assertFalse(section(sampled, "lows")["multiverse"]["whole"])
@@ -163,7 +164,7 @@ horizon = "3m .. 24m"
 
     def test_claim_command(self):
         study = self.study(RULES)
-        self.refused("claim", study, code="RR814")
+        self.refused("claim", study, code="RR814", says="docs/study-file.md")
         found = brute_force()
         other = found[-20, 5, 3, "6m"]
         claim = f"episodes={other['complete'] + other['pending']},led={other['relative']['led']}"
