@@ -158,6 +158,10 @@ Outcome run_in_memory(const MultiverseOptions& options, const Work& work, Progre
   return {run_study(work.study, work.plan, work.store, work.as_of, work.past, limits), {}};
 }
 
+bool is_part(const Results& results) {
+  return results.sections.front().multiverse && results.sections.front().multiverse->stopped;
+}
+
 void answer(const MultiverseOptions& options) {
   if (options.resume && options.parquet.empty())
     refuse(ErrorCode::command_line, "--resume goes on with a file, and none is named",
@@ -179,7 +183,10 @@ void answer(const MultiverseOptions& options) {
   if (!outcome.told.empty()) std::fputs(clean_lines(outcome.told).c_str(), stderr);
   if (!interruption.came()) return;
   if (options.parquet.empty())
-    std::fputs("stopped: nothing is made of the definitions done so far\n", stderr);
+    std::fputs(is_part(results)
+                   ? "stopped: nothing is made of the definitions done so far\n"
+                   : "stopped after the last definition: tests over all of them may be missing\n",
+               stderr);
   interruption.end();
 }
 

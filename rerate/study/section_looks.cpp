@@ -131,7 +131,7 @@ void add_looks(Section& section, const SectionRequest& request, const Definition
   const bool counts_itself = !section.tried.empty();
   add_rows(section, request, runs, lead);
   const auto now = looks({}, section.tried), all = looks(past_of(section.id, context), section.tried);
-  if (section.multiverse && runs) add_price(section, request, all, *runs, lead);
+  if (section.multiverse && runs && !runs->stopped) add_price(section, request, all, *runs, lead);
   if (all > now && !counts_itself) section.facts.push_back({"Looked at", looked_at(section, all, lead.p)});
 }
 
