@@ -238,7 +238,8 @@ struct SectionMultiverse {
   // the looking. NaN: it has none.
   std::int64_t looks = 0;
   double p = std::numeric_limits<double>::quiet_NaN(), p_adjusted = std::numeric_limits<double>::quiet_NaN();
-  std::string p_adjusted_by = {};  // "Romano-Wolf over 63 definitions, for 1,240 looks", "Bonferroni over 1,240 looks"
+  std::string p_adjusted_by =
+      {};  // "Romano-Wolf over 63 definitions, for 1,240 looks", "Bonferroni over 1,240 looks"
 };
 
 struct Section {

@@ -208,10 +208,10 @@ class FairValue(RerateTest):
         self.refused_study("RR611", "", fundamental="earnings - 100")
         self.refused_study("RR613", "rate", scenario="growth = 3")
         self.refused_study("RR615", "", more="bands = { block_length = 400 }")
-        # A fundamental of which nothing was known at the as-of date.
+        # Nothing of the sample was known at the as-of date; `earnings`, which no section reads, does not matter.
         refused = self.rerate("run", self.study(fundamental="carry(french_be_me.small_value, price)"), "--as-of",
                               "1953-06-01", "--out", self.folder / "early", "--quiet", expect=2)
-        self.assertIn("as of", refused.stderr)
+        self.assertIn("error RR612", refused.stderr)
 
     def test_contradictions(self):
         for scenario in ["growth = 3\nmultiple = 20\nlevel = 4000\nrest = \"today\"",
