@@ -249,10 +249,13 @@ window = ["24m", "18m"]
         # As of June 2025 nineteen years were over. With the twentieth, which ended in January 2026, the median is 16.1.
         median = section(results, "ism-expansion")["numbers"]
         self.assertAlmostEqual(median["asset_median"]["value"], 16.3, delta=0.06)
-        later = section(self.run_study(NOTE, "--as-of", "2026-02-27", "--set", "ism-expansion.to=2026-02"),
-                        "ism-expansion")["numbers"]
-        self.assertEqual(later["complete"]["value"], 20)
-        self.assertAlmostEqual(later["asset_median"]["value"], 16.1, delta=0.06)
+        # With it and no dividends of the S&P 500 before 1988, the claim is met within half a point by one other choice.
+        later = section(self.run_study(NOTE, "--as-of", "2026-02-27", "--set", "ism-expansion.to=2026-02"), "ism-expansion")
+        self.assertEqual(later["numbers"]["complete"]["value"], 20)
+        self.assertAlmostEqual(later["numbers"]["asset_median"]["value"], 16.1, delta=0.06)
+        expansion = later["claims"][0]
+        self.assertEqual(expansion["miss"], "within 0.5, not exact")
+        self.assertEqual(expansion["rule"], "returns spliced instead of total")
 
 
 if __name__ == "__main__":
