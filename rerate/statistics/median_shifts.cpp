@@ -15,6 +15,7 @@ namespace {
 // Shifts counted side by side: two registers of counts a side with AVX2.
 constexpr std::size_t kTile = 32;
 constexpr std::size_t kParts = 2;
+constexpr std::size_t kLanes = 8;
 
 // Read in place, not by memcpy, which GCC settles before it knows a clone's registers.
 using Counts = std::int16_t __attribute__((vector_size(32)));
@@ -76,18 +77,59 @@ Levels levels(double centre, double far) {
   return {last_that(-kMost, centre, is_far), last_that(kMost, centre, is_far)};
 }
 
-// The median of a shift of which exactly half of the values lie at or below a level.
-double between_halves(const double* shifted, std::span<const std::int32_t> events, double level) {
-  double below = -HUGE_VAL, above = HUGE_VAL;
-  for (const auto event : events) {
-    const double value = shifted[event];
-    if (value <= level)
-      below = std::max(below, value);
-    else
-      above = std::min(above, value);
+// Values at or below a level, and those above it; infinite elsewhere, so that they do not count.
+RERATE_VECTOR_CLONES void part(const double* values, std::size_t count, double level, double* below,
+                               double* above) {
+  for (std::size_t i = 0; i < count; ++i) {
+    below[i] = values[i] <= level ? values[i] : -HUGE_VAL;
+    above[i] = values[i] <= level ? HUGE_VAL : values[i];
   }
-  return 0.5 * (below + above);
 }
+
+// The medians of eight shifts, right where half of the values lie at or below the level.
+RERATE_VECTOR_CLONES void medians_between(const double* below, const double* above,
+                                          std::span<const std::int32_t> events, double (&median)[kLanes]) {
+  double largest[kLanes], least[kLanes];
+  for (auto& one : largest) one = -HUGE_VAL;
+  for (auto& one : least) one = HUGE_VAL;
+  for (const auto event : events) {
+    const double* low = below + event;
+    const double* high = above + event;
+    for (std::size_t i = 0; i < kLanes; ++i) largest[i] = low[i] > largest[i] ? low[i] : largest[i];
+    for (std::size_t i = 0; i < kLanes; ++i) least[i] = high[i] < least[i] ? high[i] : least[i];
+  }
+  for (std::size_t i = 0; i < kLanes; ++i) median[i] = 0.5 * (largest[i] + least[i]);
+}
+
+// Shifts of a tile with half of their events at or beyond a level, and a median that is extreme all the same.
+class Halves {
+ public:
+  Halves(const std::vector<double>& values, double level, std::vector<double>& below,
+         std::vector<double>& above)
+      : below_(below), above_(above) {
+    below.resize(values.size());
+    above.resize(values.size());
+    part(values.data(), values.size(), level, below.data(), above.data());
+  }
+
+  std::int32_t extreme(std::size_t shift, std::uint32_t undecided, std::span<const std::int32_t> events,
+                       double centre, double far) const {
+    std::int32_t found = 0;
+    double median[kLanes];
+    for (std::size_t first = 0; first < kTile; first += kLanes) {
+      const auto these = undecided >> first & ((1u << kLanes) - 1);
+      if (these == 0) continue;
+      medians_between(below_.data() + shift + first, above_.data() + shift + first, events, median);
+      for (std::size_t i = 0; i < kLanes; ++i)
+        found += (these >> i & 1) != 0 && std::abs(median[i] - centre) >= far;
+    }
+    return found;
+  }
+
+ private:
+  const std::vector<double>& below_;
+  const std::vector<double>& above_;
+};
 
 }  // namespace
 
@@ -113,28 +155,42 @@ std::int32_t MedianShifts::extreme(std::span<const std::int32_t> events, double 
   const double far = std::abs(observed - centre_) - slack_;
   if (!(far > 0)) return static_cast<std::int32_t>(dates_);
   const auto [low, high] = levels(centre_, far);
-  const double next_below_high = std::nextafter(high, -HUGE_VAL);
   room.low.resize(doubled_.size());
   room.high.resize(doubled_.size());
   mark(doubled_.data(), doubled_.size(), low, high, room.low.data(), room.high.data());
-
   const auto count = static_cast<std::int32_t>(events.size());
-  const auto decides = count / 2 + 1;  // of an odd number, of an even one
-  const bool even = count % 2 == 0;
+  return count % 2 == 0 ? extreme_of_even(events, {low, high, far}, room) : extreme_of_odd(events, room);
+}
+
+std::int32_t MedianShifts::extreme_of_odd(std::span<const std::int32_t> events, const Room& room) const {
+  const auto decides = static_cast<std::int32_t>(events.size() / 2 + 1);
   std::int32_t extremes = 0;
   Tile tile;
   for (std::size_t shift = 0; shift < dates_; shift += kTile) {
     count_tile(room.low.data() + shift, room.high.data() + shift, events, tile);
+    for (std::size_t i = 0; i < std::min(kTile, dates_ - shift); ++i)
+      extremes += tile.low[i] >= decides || tile.high[i] >= decides;
+  }
+  return extremes;
+}
+
+std::int32_t MedianShifts::extreme_of_even(std::span<const std::int32_t> events, const Far& from,
+                                           Room& room) const {
+  const Halves lows(doubled_, from.low, room.below_low, room.above_low);
+  const Halves highs(doubled_, std::nextafter(from.high, -HUGE_VAL), room.below_high, room.above_high);
+  const auto half = static_cast<std::int32_t>(events.size() / 2);
+  std::int32_t extremes = 0;
+  Tile tile;
+  for (std::size_t shift = 0; shift < dates_; shift += kTile) {
+    count_tile(room.low.data() + shift, room.high.data() + shift, events, tile);
+    std::uint32_t half_low = 0, half_high = 0;
     for (std::size_t i = 0; i < std::min(kTile, dates_ - shift); ++i) {
-      const bool decided = tile.low[i] >= decides || tile.high[i] >= decides;
-      extremes += decided;
-      if (decided || !even) continue;
-      const bool half_low = 2 * tile.low[i] == count;
-      if (!half_low && 2 * tile.high[i] != count) continue;
-      const double middle =
-          between_halves(doubled_.data() + shift + i, events, half_low ? low : next_below_high);
-      extremes += std::abs(middle - centre_) >= far;
+      extremes += tile.low[i] > half || tile.high[i] > half;
+      half_low |= static_cast<std::uint32_t>(tile.low[i] == half) << i;
+      half_high |= static_cast<std::uint32_t>(tile.high[i] == half) << i;
     }
+    extremes += lows.extreme(shift, half_low, events, centre_, from.far);
+    extremes += highs.extreme(shift, half_high & ~half_low, events, centre_, from.far);
   }
   return extremes;
 }
