@@ -42,8 +42,9 @@ void check_series(const EventLatticeOptions& options) {
 DefinitionOutcome row(std::uint64_t definition, const LatticeEngine::Chunk& chunk, std::uint32_t placement) {
   DefinitionOutcome row;
   row.definition = definition;
-  const auto [without_entry, entries] = (*chunk.placements)[placement];
-  row.episodes = without_entry + static_cast<std::int32_t>(entries.size());
+  const auto placed = (*chunk.placements)[placement];
+  row.episodes =
+      placed.without_entry + placed.not_yet_known + static_cast<std::int32_t>(placed.entries.size());
   row.dates = chunk.outcome->dates();
   const auto pattern = chunk.outcome->pattern(placement);
   if (pattern == InternedSpans::kNone) {
@@ -66,20 +67,64 @@ DefinitionOutcome row(std::uint64_t definition, const LatticeEngine::Chunk& chun
   return row;
 }
 
-LatticeRun run_numbers(const EventLattice& lattice, const DefinitionNumbers& numbers,
-                       const EventLattice::Sink& sink, const LatticeControl& control) {
-  constexpr std::size_t kBatch = 4096;
-  std::vector<DefinitionOutcome> rows;
-  const auto take = [&](const LatticeEngine::Chunk& chunk) {
+void add_since_last_event(const PriceGrid& grid, std::span<const std::int32_t> entries,
+                          DefinitionStatistics& row) {
+  const auto last = grid.size() - 1;
+  row.since_asset = row.since_benchmark = row.since_relative = kMissing;
+  if (entries.empty() || static_cast<std::size_t>(entries.back()) == last) return;
+  const auto entry = static_cast<std::size_t>(entries.back());
+  row.since_asset = grid.asset_return(entry, last);
+  if (!grid.benchmark) return;
+  row.since_benchmark = grid.benchmark_return(entry, last);
+  row.since_relative = grid.relative_return(entry, last);
+}
+
+DefinitionStatistics statistics_row(std::uint64_t definition, const LatticeEngine::Chunk& chunk,
+                                    std::uint32_t placement) {
+  DefinitionStatistics all;
+  all.outcome = row(definition, chunk, placement);
+  const auto placed = (*chunk.placements)[placement];
+  all.pending = all.outcome.episodes - all.outcome.complete - placed.not_yet_known;
+  all.excluded = placed.excluded;
+  all.not_yet_known = placed.not_yet_known;
+  add_since_last_event(*chunk.grid, placed.entries, all);
+  const auto pattern = chunk.outcome->pattern(placement);
+  if (pattern == InternedSpans::kNone) return all;
+  const auto& found = chunk.outcome->statistics(pattern);
+  all.n_eff = found.n_eff;
+  all.asset = &found.asset;
+  if (!chunk.outcome->has_benchmark()) return all;
+  all.benchmark = &found.benchmark;
+  all.relative = &found.relative;
+  return all;
+}
+
+// The rows of a chunk, by what makes one, to the sink.
+template <class Row, class Make, class Sink>
+std::function<void(const LatticeEngine::Chunk&)> rows_to(const Sink& sink, const DefinitionNumbers& numbers,
+                                                         std::vector<Row>& rows, const Make& make) {
+  return [&](const LatticeEngine::Chunk& chunk) {
+    constexpr std::size_t kBatch = 4096;
     const auto count = chunk.placement.size();
     rows.resize(count);
     parallel_for((count + kBatch - 1) / kBatch, [&](std::size_t batch) {
       for (auto i = batch * kBatch; i < std::min(count, (batch + 1) * kBatch); ++i)
-        rows[i] = row(numbers[chunk.first + i], chunk, chunk.placement[i]);
+        rows[i] = make(numbers[chunk.first + i], chunk, chunk.placement[i]);
     });
     sink(rows);
   };
-  return LatticeEngine(lattice).run(numbers, take, control);
+}
+
+LatticeRun run_numbers(const EventLattice& lattice, const DefinitionNumbers& numbers,
+                       const EventLattice::Sink& sink, const LatticeControl& control) {
+  std::vector<DefinitionOutcome> rows;
+  return LatticeEngine(lattice).run(numbers, rows_to(sink, numbers, rows, row), control);
+}
+
+void check_list(std::span<const std::uint64_t> definitions, std::uint64_t size) {
+  RERATE_ASSERT(std::ranges::adjacent_find(definitions, std::greater_equal<>()) == definitions.end(),
+                "definitions must ascend");
+  RERATE_ASSERT(definitions.empty() || definitions.back() < size, "no such definition");
 }
 
 }  // namespace
@@ -126,10 +171,16 @@ LatticeRun EventLattice::run(std::uint64_t first, std::uint64_t end, const Sink&
 
 LatticeRun EventLattice::run(std::span<const std::uint64_t> definitions, const Sink& sink,
                              const LatticeControl& control) const {
-  RERATE_ASSERT(std::ranges::adjacent_find(definitions, std::greater_equal<>()) == definitions.end(),
-                "definitions must ascend");
-  RERATE_ASSERT(definitions.empty() || definitions.back() < size_, "no such definition");
+  check_list(definitions, size_);
   return run_numbers(*this, DefinitionNumbers(definitions), sink, control);
+}
+
+LatticeRun EventLattice::run_statistics(std::span<const std::uint64_t> definitions,
+                                        const StatisticsSink& sink, const LatticeControl& control) const {
+  check_list(definitions, size_);
+  const DefinitionNumbers numbers(definitions);
+  std::vector<DefinitionStatistics> rows;
+  return LatticeEngine(*this, true).run(numbers, rows_to(sink, numbers, rows, statistics_row), control);
 }
 
 }  // namespace rerate

@@ -56,6 +56,17 @@ struct DefinitionOutcome {
   double p_mean = 0, p_led = 0;  // NaN too for returns to a fixed day
 };
 
+// All that run_event_study gives of a definition, without the intervals (`ci_low`, `ci_high`, the block length and the path).
+struct DefinitionStatistics {
+  DefinitionOutcome outcome;
+  std::int32_t pending = 0, excluded = 0, not_yet_known = 0;
+  double n_eff = 0;
+  // Null where no event is complete, the last two without a benchmark, too. They hold while they are delivered.
+  const OutcomeStatistics *asset = nullptr, *benchmark = nullptr, *relative = nullptr;
+  // From the last event's entry to the last price; NaN when there is none, or nothing after it.
+  double since_asset = 0, since_benchmark = 0, since_relative = 0;
+};
+
 struct LatticeControl {
   std::function<void(std::uint64_t done, std::uint64_t of)> progress;  // after every chunk
   const std::atomic<bool>* stop = nullptr;                             // looked at before every chunk
@@ -102,6 +113,12 @@ class EventLattice {
   // These, ascending, none twice.
   LatticeRun run(std::span<const std::uint64_t> definitions, const Sink& sink,
                  const LatticeControl& control = {}) const;
+
+  // The same definitions with all of their statistics: several times the work for each different pattern (5 us and more), most
+  // of it medians under shifts.
+  using StatisticsSink = std::function<void(std::span<const DefinitionStatistics>)>;
+  LatticeRun run_statistics(std::span<const std::uint64_t> definitions, const StatisticsSink& sink,
+                            const LatticeControl& control = {}) const;
 
   // The joint test of joint_shifts.h over these definitions: whether their median effect (mean of the main
   // outcome at the events less its mean over all dates) could come from a pattern placed at random. All are

@@ -1,6 +1,6 @@
 // Behaviour -> test
 //   every definition of random lattices gives what run_event_study gives, to the last bit: monthly figures with
-//   holes, revisions, exclusions, dates by hand, windows at both ends   RandomLattices.MonthlyAgreeWithTheStudy
+//   holes, revisions, exclusions, dates by hand, windows at both ends; all statistics likewise   RandomLattices.MonthlyAgreeWithTheStudy
 //   the same on daily prices with holidays                              RandomLattices.DailyAgreeWithTheStudy
 
 #include <gtest/gtest.h>
@@ -161,6 +161,42 @@ void expect_same(const DefinitionOutcome& row, const EventStudy& study) {
   EXPECT_NE(row.pattern, 0u);
 }
 
+void expect_same(const OutcomeStatistics* found, const std::optional<OutcomeStatistics>& study) {
+  ASSERT_EQ(found != nullptr, study.has_value());
+  if (!found) return;
+  EXPECT_EQ(found->led, study->led);
+  const std::pair<double, double> figures[] = {{found->mean, study->mean},
+                                               {found->median, study->median},
+                                               {found->hit_rate, study->hit_rate},
+                                               {found->base_rate, study->base_rate},
+                                               {found->base_mean, study->base_mean},
+                                               {found->base_median, study->base_median},
+                                               {found->p_mean, study->p_mean},
+                                               {found->p_median, study->p_median},
+                                               {found->p_led, study->p_led},
+                                               {found->leave_one_out_low, study->leave_one_out_low},
+                                               {found->leave_one_out_high, study->leave_one_out_high}};
+  for (const auto& [one, other] : figures)
+    EXPECT_TRUE(same(one, other)) << &one - &figures[0].first << ": " << one << " " << other;
+}
+
+// Whether all statistics are those of the study.
+void expect_same(const DefinitionStatistics& row, const EventStudy& study) {
+  const auto& main = study.main;
+  EXPECT_EQ(row.pending, main.pending);
+  EXPECT_EQ(row.excluded, main.excluded);
+  EXPECT_EQ(row.not_yet_known, main.not_yet_known);
+  EXPECT_EQ(row.n_eff, main.n_eff);
+  expect_same(row.asset, main.asset);
+  expect_same(row.benchmark, main.benchmark);
+  expect_same(row.relative, main.relative);
+  const auto since = study.tally.value_or(RunningTally{{}, {}, std::nan(""), std::nan(""), std::nan("")});
+  EXPECT_TRUE(same(row.since_asset, since.asset));
+  if (!main.relative) return;
+  EXPECT_TRUE(same(row.since_benchmark, since.benchmark));
+  EXPECT_TRUE(same(row.since_relative, since.relative));
+}
+
 void expect_nothing(const DefinitionOutcome& row) {
   EXPECT_EQ(row.complete, 0);
   EXPECT_EQ(row.led, 0);
@@ -180,13 +216,15 @@ struct Tally {
 };
 
 void compare(const RandomLattice& random, const EventLattice& lattice, const DefinitionOutcome& row,
-             Tally& tally) {
+             const DefinitionStatistics& statistics, Tally& tally) {
   const auto definition = lattice.definition(row.definition);
   const auto& market = random.options.markets[definition.market];
   try {
     const auto study = run_event_study(*random.options.signals[definition.signal], *market.asset,
                                        market.benchmark, question_of(random.options, definition));
     expect_same(row, study);
+    expect_same(statistics.outcome, study);
+    expect_same(statistics, study);
     ++tally.studies;
     tally.excluded += study.main.excluded;
     tally.pending += study.main.pending;
@@ -194,6 +232,7 @@ void compare(const RandomLattice& random, const EventLattice& lattice, const Def
   } catch (const UserError& error) {
     EXPECT_TRUE(gives_nothing(error.failure().code)) << error.what();
     expect_nothing(row);
+    EXPECT_TRUE(!statistics.asset && !statistics.benchmark && !statistics.relative);
     ++tally.refused;
   }
 }
@@ -206,10 +245,15 @@ void compare_some(const RandomLattice& random, Tally& tally) {
   ASSERT_EQ(rows.size(), lattice.size());
   for (std::uint64_t number = 0; number < rows.size(); ++number) ASSERT_EQ(rows[number].definition, number);
   const auto step = rows.size() / kCompared + 1;
-  for (auto number = lattice.size() % step; number < rows.size(); number += step) {
-    compare(random, lattice, rows[number], tally);
-    if (testing::Test::HasFailure()) FAIL() << "definition " << number;
-  }
+  std::vector<std::uint64_t> compared;
+  for (auto number = lattice.size() % step; number < rows.size(); number += step) compared.push_back(number);
+  lattice.run_statistics(compared, [&](std::span<const DefinitionStatistics> all) {
+    for (const auto& one : all) {
+      const auto number = one.outcome.definition;
+      compare(random, lattice, rows[number], one, tally);
+      if (testing::Test::HasFailure()) FAIL() << "definition " << number;
+    }
+  });
 }
 
 // That the cases which are easily got wrong were among them.

@@ -6,6 +6,7 @@
 //   stop is obeyed between chunks, progress told after each                 EventLattice.StopAndProgress
 //   rules that give the same events are tested once                         EventLattice.DuplicatesAreTestedOnce
 //   what is forgotten is worked out again: same rows, more tests            EventLattice.ForgettingChangesNothing
+//   so do all statistics, for any number of threads                         EventLattice.StatisticsAfterForgetting
 //   a signal too long for bit sets                                          EventLattice.VeryLongSignal
 //   the same start months have one pattern on every market                  EventLattice.PatternsAcrossMarkets
 //   what the study refuses for whatever rule is refused                     EventLattice.RefusesWhatTheStudyRefuses
@@ -211,6 +212,38 @@ TEST(EventLattice, ForgettingChangesNothing) {
     EXPECT_TRUE(same_bits(rows, all)) << most_kept;
     EXPECT_GT(more_tests, tests) << most_kept;
   }
+}
+
+TEST(EventLattice, StatisticsAfterForgetting) {
+  const Market market;
+  auto options = market.options();
+  // More patterns than are kept with all of their statistics at the smaller limit.
+  for (int i = 0; i < 400; ++i) options.rules.push_back(below_until(45 + 0.01 * i, 51, i % 5));
+  const EventLattice lattice(options);
+  std::vector<std::uint64_t> list;
+  for (std::uint64_t number = 0; number < lattice.size(); number += 2) list.push_back(number);
+  const auto figures = [&](std::size_t most_kept) {
+    LatticeControl control;
+    control.most_kept = most_kept;
+    std::vector<double> found;
+    lattice.run_statistics(
+        list,
+        [&](std::span<const DefinitionStatistics> rows) {
+          for (const auto& row : rows)
+            for (const auto* outcome : {row.asset, row.benchmark, row.relative})
+              found.insert(found.end(), {static_cast<double>(row.outcome.definition), row.n_eff,
+                                         outcome ? outcome->p_median : -1, outcome ? outcome->median : -1});
+        },
+        control);
+    return found;
+  };
+  const auto all = figures(LatticeControl().most_kept);
+  EXPECT_EQ(all.size(), 12 * list.size());
+  set_thread_count(1);
+  EXPECT_EQ(figures(1'000), all);
+  set_thread_count(0);
+  EXPECT_EQ(figures(0), all);
+  EXPECT_EQ(lattice.run_statistics({}, [](auto) {}).done, 0u);
 }
 
 // So long that its spells are not found from bits: by hand, an event a spell.

@@ -47,32 +47,46 @@ EventPlacements::EventPlacements(PriceGrid grid, std::optional<Date> from, std::
       known_(grid_, true),
       last_before_end_(end ? last_priced_by(grid_.frequency(), *end) : INT32_MAX) {}
 
+// Where an event starts: on the date of its entry, without one on its day, and on that of the extreme while no day is known.
+bool EventPlacements::starts_before_from(std::int32_t day, std::int32_t extreme, std::int32_t entry) const {
+  if (!from_) return false;
+  if (entry >= 0) return grid_.date(static_cast<std::size_t>(entry)) < *from_;
+  return Date{day == EpisodeLists::kNotYet ? extreme : day} < *from_;
+}
+
 // The rules of place_events in event_dates.h, without the returns.
 void EventPlacements::append(std::span<const std::int32_t> days, Anchor anchor,
                              std::vector<std::int32_t>& out) const {
   const auto begin = out.size();
-  out.push_back(0);
+  std::int32_t without_entry = 0, not_yet_known = 0, excluded = 0;
+  out.resize(begin + kCounts);
   const auto& entries = anchor == Anchor::known ? known_ : hindsight_;
   for (; !days.empty(); days = days.subspan(EpisodeLists::kFigures)) {
     const auto day = days[static_cast<std::size_t>(anchor)];
-    const bool excluded = days[EpisodeLists::kExcluded] != 0;
-    const auto entry = day == EpisodeLists::kNotYet ? DayEntries::kNotReached : entries(grid_, Date{day});
-    if (excluded || entry == DayEntries::kBeforePrices) continue;
-    if (entry == DayEntries::kNotReached) {
-      const bool not_yet = day == EpisodeLists::kNotYet;
-      const Date starts{not_yet ? days[static_cast<std::size_t>(Anchor::extreme)] : day};
-      if ((from_ && starts < *from_) || (!not_yet && end_ && starts >= *end_)) continue;
-      ++out[begin];
+    const bool not_yet = day == EpisodeLists::kNotYet;
+    const auto entry = not_yet ? DayEntries::kNotReached : entries(grid_, Date{day});
+    if (starts_before_from(day, days[static_cast<std::size_t>(Anchor::extreme)], entry)) continue;
+    if (days[EpisodeLists::kExcluded] != 0) {
+      ++excluded;
+    } else if (not_yet) {
+      ++not_yet_known;
+    } else if (entry == DayEntries::kBeforePrices) {
       continue;
+    } else if (entry == DayEntries::kNotReached) {
+      if (!end_ || Date{day} < *end_) ++without_entry;
+    } else if (grid_.asset.ordinal[static_cast<std::size_t>(entry)] >= last_before_end_) {
+      continue;
+    } else if (out.size() > begin + kCounts && out.back() == entry) {
+      ++excluded;  // two events with one entry are one return
+    } else {
+      out.push_back(entry);
     }
-    if (from_ && grid_.date(static_cast<std::size_t>(entry)) < *from_) continue;
-    if (grid_.asset.ordinal[static_cast<std::size_t>(entry)] >= last_before_end_) continue;
-    // Two events with one entry are one return.
-    if (out.size() > begin + 1 && out.back() == entry) continue;
-    out.push_back(entry);
   }
+  out[begin] = without_entry;
+  out[begin + 1] = not_yet_known;
+  out[begin + 2] = excluded;
   // Figures that came out late can turn the order round.
-  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin) + 1;
+  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin + kCounts);
   if (std::is_sorted(first, out.end())) return;
   std::sort(first, out.end());
   out.erase(std::unique(first, out.end()), out.end());

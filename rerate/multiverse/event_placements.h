@@ -41,12 +41,14 @@ class EventPlacements {
   }
 
   struct Placement {
-    std::int32_t without_entry = 0;         // pending or not yet known, with no entry
+    std::int32_t without_entry = 0;         // pending, with no entry
+    std::int32_t not_yet_known = 0;         // likewise
+    std::int32_t excluded = 0;              // by hand, or because they enter with the one before
     std::span<const std::int32_t> entries;  // indexes into the grid, increasing
   };
   Placement operator[](std::uint32_t placement) const {
     const auto figures = placements_[placement];
-    return {figures[0], figures.subspan(1)};
+    return {figures[0], figures[1], figures[2], figures.subspan(kCounts)};
   }
   std::uint32_t size() const { return placements_.size(); }
 
@@ -57,6 +59,8 @@ class EventPlacements {
 
  private:
   static constexpr std::uint32_t kQueued = InternedSpans::kNone - 1;
+  static constexpr std::size_t kCounts = 3;  // before the entries
+  bool starts_before_from(std::int32_t day, std::int32_t extreme, std::int32_t entry) const;
   void append(std::span<const std::int32_t> days, Anchor anchor, std::vector<std::int32_t>& out) const;
 
   PriceGrid grid_;

@@ -6,8 +6,9 @@
 
 namespace rerate {
 
-LatticeEngine::LatticeEngine(const EventLattice& lattice)
+LatticeEngine::LatticeEngine(const EventLattice& lattice, bool all)
     : lattice_(lattice),
+      all_(all),
       stride_(lattice.options().signals.size() * lattice.options().rules.size() *
               lattice.options().anchors.size()) {}
 
@@ -19,7 +20,7 @@ LatticeRun LatticeEngine::run(const DefinitionNumbers& numbers, const std::funct
     const auto end = end_of_chunk(numbers, run.done);
     forget_what_is_too_much(control.most_kept);
     work_out(numbers, run.done, end);
-    take({run.done, *outcome_number_, placement_, &*placements_, &*outcome_});
+    take({run.done, *outcome_number_, placement_, &*grid_, &*placements_, &*outcome_});
     run.done = end;
     run.tests = tests_ + outcome_->tests();
     if (control.progress) control.progress(run.done, numbers.size());
@@ -66,7 +67,7 @@ void LatticeEngine::turn_to(std::uint64_t outcome_number) {
   if (const auto* day = std::get_if<Date>(&horizon); day && !options.horizon_to_come) end = *day;
   if (!placements_ || !placements_->serves(*grid_, from, end))
     placements_.emplace(*grid_, from, end, options.anchors);
-  outcome_.emplace(*grid_, horizon, from);
+  outcome_.emplace(*grid_, horizon, from, all_);
 }
 
 void LatticeEngine::forget_what_is_too_much(std::size_t most_kept) {

@@ -32,12 +32,14 @@ class DefinitionNumbers {
 // Works a lattice out, some definitions of one outcome at a time. Keeps what the next ones may share.
 class LatticeEngine {
  public:
-  explicit LatticeEngine(const EventLattice& lattice);
+  // `all`: statistics() of patterns (lattice_outcome.h) too.
+  explicit LatticeEngine(const EventLattice& lattice, bool all = false);
 
   struct Chunk {
     std::uint64_t first = 0;                   // position among the definitions
     std::uint64_t outcome_number = 0;          // definition / (signals rules anchors)
     std::span<const std::uint32_t> placement;  // by definition
+    const PriceGrid* grid = nullptr;
     const EventPlacements* placements = nullptr;
     const LatticeOutcome* outcome = nullptr;
   };
@@ -54,6 +56,7 @@ class LatticeEngine {
   void work_out(const DefinitionNumbers& numbers, std::uint64_t begin, std::uint64_t end);
 
   const EventLattice& lattice_;
+  bool all_;
   std::uint64_t stride_ = 1;
   std::optional<std::uint64_t> outcome_number_;
   std::optional<std::uint32_t> to_, market_;

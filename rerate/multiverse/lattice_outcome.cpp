@@ -5,6 +5,7 @@
 
 #include "rerate/base/parallel.h"
 #include "rerate/events/forward_returns.h"
+#include "rerate/multiverse/middle_value.h"
 
 namespace rerate {
 namespace {
@@ -18,25 +19,6 @@ std::optional<ForwardWindows> windows_if_any(const PriceGrid& grid, const Horizo
   } catch (const UserError&) {
     return std::nullopt;
   }
-}
-
-// The same bits as median() of order_statistics.h, in place: few events, many times.
-double middle(std::span<double> values) {
-  const auto half = values.size() / 2;
-  constexpr std::size_t kFew = 24;
-  if (values.size() <= kFew) {
-    for (std::size_t i = 1; i < values.size(); ++i) {
-      const double value = values[i];
-      auto at = i;
-      for (; at > 0 && value < values[at - 1]; --at) values[at] = values[at - 1];
-      values[at] = value;
-    }
-    return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-  }
-  const auto upper = values.begin() + static_cast<std::ptrdiff_t>(half);
-  std::nth_element(values.begin(), upper, values.end());
-  if (values.size() % 2 == 1) return *upper;
-  return 0.5 * (*std::max_element(values.begin(), upper) + *upper);
 }
 
 struct MeanAndMedian {
@@ -53,7 +35,7 @@ MeanAndMedian mean_and_median(const std::vector<double>& outcome, std::span<cons
     values.push_back(outcome[static_cast<std::size_t>(event)] + 0.0);
     sum += values.back();
   }
-  return {sum / static_cast<double>(events.size()), middle(values)};
+  return {sum / static_cast<double>(events.size()), middle_value(values)};
 }
 
 // What run_event_study refuses as too much work for the shift test (outcome_statistics.h).
@@ -61,8 +43,11 @@ bool too_many(std::size_t dates, std::size_t events) { return dates * events > 6
 
 }  // namespace
 
-LatticeOutcome::LatticeOutcome(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from)
-    : has_benchmark_(grid.benchmark.has_value()), fixed_day_(std::holds_alternative<Date>(horizon)) {
+LatticeOutcome::LatticeOutcome(const PriceGrid& grid, const Horizon& horizon, std::optional<Date> from,
+                               bool all)
+    : has_benchmark_(grid.benchmark.has_value()),
+      fixed_day_(std::holds_alternative<Date>(horizon)),
+      all_(all) {
   const auto windows = windows_if_any(grid, horizon, from);
   if (!windows) return;
   first_ = static_cast<std::int32_t>(windows->first());
@@ -70,6 +55,13 @@ LatticeOutcome::LatticeOutcome(const PriceGrid& grid, const Horizon& horizon, st
   const auto begin = grid.asset.ordinal.begin() + first_;
   ordinals_.assign(begin, begin + static_cast<std::ptrdiff_t>(windows->count()));
   shifts_.emplace(outcome());
+  if (!all) return;
+  for (auto entry = windows->first(); entry < windows->first() + windows->count(); ++entry)
+    length_.push_back(static_cast<std::int32_t>(*windows->exit(entry) - entry));
+  asset_tests_.emplace(returns_.asset, fixed_day_);
+  if (!has_benchmark_) return;
+  benchmark_tests_.emplace(returns_.benchmark, fixed_day_);
+  relative_tests_.emplace(returns_.relative, fixed_day_);
 }
 
 // Numbers the patterns of complete events, which are the first ones; returns those that are new. They are
@@ -138,6 +130,29 @@ PatternOutcome LatticeOutcome::work_out(std::uint32_t pattern) const {
   return result;
 }
 
+// Dates in the union of the windows / those of an average one, as in event_study.cpp.
+double LatticeOutcome::independent_windows(std::span<const std::int32_t> events) const {
+  std::int64_t covered = 0, total = 0, reached = 0;
+  for (const std::int64_t event : events) {
+    const auto exit = event + length_[static_cast<std::size_t>(event)];
+    total += exit - event;
+    covered += exit - std::min(exit, std::max(reached, event));
+    reached = std::max(reached, exit);
+  }
+  return static_cast<double>(covered) * static_cast<double>(events.size()) / static_cast<double>(total);
+}
+
+PatternStatistics LatticeOutcome::work_out_all(std::uint32_t pattern, OutcomeTests::Room& room) const {
+  const auto dates_of = events(pattern);
+  PatternStatistics found;
+  found.n_eff = independent_windows(dates_of);
+  found.asset = asset_tests_->of(dates_of, room);
+  if (!has_benchmark_) return found;
+  found.benchmark = benchmark_tests_->of(dates_of, room);
+  found.relative = relative_tests_->of(dates_of, room);
+  return found;
+}
+
 void LatticeOutcome::test(const EventPlacements& placements, std::span<const std::uint32_t> wanted) {
   constexpr std::size_t kBatch = 256;
   pattern_of_.resize(std::max<std::size_t>(pattern_of_.size(), placements.size()), kUntested);
@@ -152,17 +167,29 @@ void LatticeOutcome::test(const EventPlacements& placements, std::span<const std
     for (auto i = batch * kBatch; i < std::min(fresh.size(), (batch + 1) * kBatch); ++i)
       outcomes_[fresh[i]] = work_out(fresh[i]);
   });
+  if (all_) test_all(fresh);
   tests_ += fresh.size();
 }
 
+void LatticeOutcome::test_all(std::span<const std::uint32_t> fresh) {
+  constexpr std::size_t kBatch = 32;
+  statistics_.resize(patterns_.size());
+  parallel_for((fresh.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
+    OutcomeTests::Room room;
+    for (auto i = batch * kBatch; i < std::min(fresh.size(), (batch + 1) * kBatch); ++i)
+      statistics_[fresh[i]] = work_out_all(fresh[i], room);
+  });
+}
+
 bool LatticeOutcome::full(std::size_t most_kept) const {
-  return patterns_.figures() > most_kept / 2 || patterns_.size() > most_kept / 32;
+  return patterns_.figures() > most_kept / 2 || patterns_.size() > most_kept / (all_ ? 256 : 32);
 }
 
 void LatticeOutcome::forget() {
   pattern_of_.clear();
   patterns_.clear();
   outcomes_.clear();
+  statistics_.clear();
 }
 
 }  // namespace rerate
