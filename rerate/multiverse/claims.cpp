@@ -265,13 +265,32 @@ std::string told_apart(double value, int decimals, const std::string& other) {
   return text == other ? shortest(value) : text;
 }
 
+// Decimals with which a figure that misses the claim is told: those of the claim and of its tolerance, or the first with which what
+// is read misses it, too.
+int decimals_apart(const ClaimedNumber& claimed, double found) {
+  constexpr int kMostFurther = 4;
+  const double within = NumberGauge(claimed).within, off = std::fabs(found - claimed.value);
+  const auto written = [](double value, int decimals) {
+    return parse_number(fixed(value, decimals)).value_or(value);
+  };
+  const auto tolerance = claimed_number(claimed.tolerance);
+  const int last = claimed.decimals + kMostFurther;
+  int decimals = std::clamp(tolerance ? tolerance->decimals : 0, claimed.decimals, last);
+  const auto misses = [&] {
+    return std::fabs(written(found, decimals) - claimed.value) > within && written(off, decimals) > within;
+  };
+  while (decimals < last && !misses()) ++decimals;
+  return decimals;
+}
+
 std::string found_text(const ClaimedFigure& figure, const FoundFigure& found) {
   if (found.members) return listed(*found.members);
   if (!found.number) return "not given";
   // A half that rounds the other way is not shown as a difference that it is not.
   if (found.match == Match::exact) return claimed_text(figure);
   const auto& number = std::get<ClaimedNumber>(figure.claimed);
-  return told_apart(*found.number, number.decimals, claimed_text(figure));
+  const int decimals = found.match == Match::none ? decimals_apart(number, *found.number) : number.decimals;
+  return told_apart(*found.number, decimals, claimed_text(figure));
 }
 
 std::string miss_of_set(const ClaimedMembers& claimed, const std::vector<std::string>& found) {
@@ -289,9 +308,9 @@ std::string miss_of(const ClaimedFigure& figure, const FoundFigure& found) {
     return fmt::format("{}: {}", label(figure),
                        miss_of_set(std::get<ClaimedMembers>(figure.claimed), *found.members));
   const auto& number = std::get<ClaimedNumber>(figure.claimed);
-  return fmt::format(
-      "{} off by {}", label(figure),
-      told_apart(std::fabs(*found.number - number.value), number.decimals, fixed(0, number.decimals)));
+  const int decimals = decimals_apart(number, *found.number);
+  return fmt::format("{} off by {}", label(figure),
+                     told_apart(std::fabs(*found.number - number.value), decimals, fixed(0, decimals)));
 }
 
 std::string miss_in_words(const Claim& claim, const FoundDefinition& found) {

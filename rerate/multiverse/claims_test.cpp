@@ -21,6 +21,7 @@
 //   of equals the nearest, then the smallest number                     Claims.TiesByDistanceThenNumber
 //   a sample of a huge lattice                                          Claims.SampleOfAHugeLattice
 //   lines of the table                                                  Claims.LinesOfTheTable
+//   a miss is written so that it is one                                 Claims.MissesThatRound
 //   broken input is our own bug                                         Claims.BrokenInputIsABug
 
 #include "rerate/multiverse/claims.h"
@@ -431,6 +432,25 @@ TEST(Claims, LinesOfTheTable) {
   const Claim two{{counted("led", 10), number("mean_return", "4.0")}};
   EXPECT_EQ(claim_line(two, judge_numbers(two, {{12}, {7.26}}, Lattice({}))).miss,
             "led off by 2, mean return off by 3.3");
+}
+
+TEST(Claims, MissesThatRound) {
+  const auto line = [](const ClaimedFigure& figure, double found) {
+    const Claim claim{{figure}};
+    return claim_line(claim, judge_numbers(claim, {{found}}, Lattice({})));
+  };
+  // With the claim's two decimals it would read 0.72, off by 0.01, which is within rounding.
+  EXPECT_EQ(line(number("correlation", "0.71"), 0.7204).miss, "correlation off by 0.0104");
+  EXPECT_EQ(line(number("correlation", "0.71"), 0.7204).found, "correlation 0.7204");
+  EXPECT_EQ(line(number("correlation", "0.71"), 0.7260).miss, "correlation off by 0.02");
+  EXPECT_EQ(line(number("correlation", "0.71"), 0.7260).found, "correlation 0.73");
+  // A tolerance that is finer than the claim is told with its own decimals.
+  EXPECT_EQ(line(number("median", "16", 0.5), 16.6).miss, "median off by 0.6");
+  EXPECT_EQ(line(number("median", "16", 0.5), 16.6).found, "median 16.6");
+  EXPECT_EQ(line(number("median", "16", 0.5), 16.504).miss, "median off by 0.504");
+  EXPECT_EQ(line(counted("led", 10), 12).miss, "led off by 2");
+  // Too little for any few decimals.
+  EXPECT_EQ(line(number("correlation", "0.71"), 0.7200001).miss, "correlation off by 0.010000");
 }
 
 TEST(Claims, ListsOfMembers) {

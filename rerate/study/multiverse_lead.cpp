@@ -1,11 +1,9 @@
 #include "rerate/study/multiverse_lead.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "rerate/base/spelling.h"
+#include "rerate/study/figure_refusals.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
@@ -15,15 +13,10 @@ bool gives_any(const NumberColumn& column) {
   return std::any_of(column.values.begin(), column.values.end(), [](double x) { return !std::isnan(x); });
 }
 
-[[noreturn]] void refuse_lead(const SectionRequest& request, const DefinitionRuns& runs) {
+std::vector<std::string> names_of(const DefinitionRuns& runs) {
   std::vector<std::string> names;
   for (const auto& column : runs.numbers) names.push_back(column.name);
-  refuse(ErrorCode::multiverse_setting,
-         fmt::format("`lead` is no number that the definitions of the section give: `{}`",
-                     request.multiverse.lead.substr(0, 80)),
-         did_you_mean(request.multiverse.lead, names,
-                      fmt::format("They give {}.", names.empty() ? "none" : joined_with_and(names))),
-         request.multiverse.place);
+  return names;
 }
 
 }  // namespace
@@ -40,7 +33,7 @@ ConclusionRule conclusion_rule(const std::string& kind, const std::string& name,
 std::string lead_name(const Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
   if (!request.multiverse.lead.empty()) {
     const auto wanted = figure_name(section.kind, request.multiverse.lead);
-    if (!runs.number(wanted)) refuse_lead(request, runs);
+    if (!runs.number(wanted)) refuse_lead(request.multiverse.lead, names_of(runs), request.multiverse.place);
     return wanted;
   }
   const auto usual = lead_figure(section.kind);

@@ -11,6 +11,7 @@
 
 #include "rerate/base/parallel.h"
 #include "rerate/base/version.h"
+#include "rerate/study/figure_check.h"
 #include "rerate/study/formula_releases.h"
 #include "rerate/study/price_of_looking.h"
 #include "rerate/study/section_definitions.h"
@@ -96,6 +97,7 @@ void refuse_look_ahead(const Series& series, const std::string& name, Date as_of
 
 StudyPlan plan_study(const StudyFile& study, const Store& store) {
   check_claims_section(study);
+  for (const auto& section : study.sections) check_figures(section);
   return make_plan(study, {[&](const std::vector<std::string>& ids) { return store.find(ids); },
                            [&] {
                              std::vector<std::string> ids;

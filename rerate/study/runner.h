@@ -13,7 +13,7 @@
 
 namespace rerate {
 
-// The plan of a study against a store: one catalogue query. Throws UserError; claims_none for a [[claims]] without any.
+// The plan of a study against a store: one catalogue query. Throws UserError; claims_none for a [[claims]] without any; check_figures.
 StudyPlan plan_study(const StudyFile& study, const Store& store);
 
 // Definitions that were run before, by section id, from the ledger of trials.

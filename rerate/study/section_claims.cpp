@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,10 +6,10 @@
 #include <limits>
 
 #include "rerate/base/number_text.h"
-#include "rerate/base/spelling.h"
 #include "rerate/multiverse/claims.h"
 #include "rerate/study/claim_words.h"
 #include "rerate/study/claimed_figure_words.h"
+#include "rerate/study/figure_refusals.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/given_claims.h"
 #include "rerate/study/multiverse_lead.h"
@@ -95,31 +94,6 @@ std::vector<std::string> set_names(const Section& section, const DefinitionRuns&
   return names;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
-}
-
-[[noreturn]] void refuse_name(const Section& section, const DefinitionRuns& runs, const ClaimedFigure& figure,
-                              const Place& place) {
-  const auto numbers = number_names(section, runs), sets = set_names(section, runs);
-  const bool number = std::holds_alternative<ClaimedNumber>(figure.claimed);
-  const auto& its = number ? numbers : sets;
-  const auto& other = number ? sets : numbers;
-  const auto has =
-      fmt::format("Its numbers: {}. Its sets (lists of texts): {}.", listed(numbers), listed(sets));
-  if (std::find(other.begin(), other.end(), figure_name(section.kind, figure.name)) != other.end())
-    refuse(ErrorCode::claim_value,
-           fmt::format("a {} is claimed, but it is a {} in the section `{}`: `{}`", number ? "number" : "set",
-                       number ? "set" : "number", section.id, figure.name.substr(0, 80)),
-           number ? "Write it as a list of texts: [\"1966\", \"1998-09\"]." : "Write it as a number: 32.2.",
-           place);
-  const auto near = nearest(figure.name, its);
-  refuse(ErrorCode::claim_name,
-         fmt::format("the section `{}` has no {} of this name: `{}`", section.id, number ? "number" : "set",
-                     figure.name.substr(0, 80)),
-         near.empty() ? has : fmt::format("Did you mean `{}`? {}", near, has), place);
-}
-
 // Counts are what they are, or not.
 void mark_counts(const std::string& kind, Claim& claim) {
   for (auto& figure : claim.figures) {
@@ -145,13 +119,23 @@ std::vector<std::string> other_rules(const ClaimVerdict& verdict) {
   return rules;
 }
 
+// Beyond all, but written like the farthest of them, it is no other number.
+std::string standing(const ClaimedNumber& claimed, const Fragility& spread) {
+  const auto alike = [&](double value) {
+    return fixed(value, claimed.decimals) == fixed(claimed.value, claimed.decimals);
+  };
+  if (claimed.value > spread.max && alike(spread.max)) return "the largest, rounded";
+  if (claimed.value < spread.min && alike(spread.min)) return "the smallest, rounded";
+  return standing_in_words(spread.percentile);
+}
+
 std::string number_spread(const std::string& label, const ClaimedNumber& claimed, const Fragility& spread) {
   const auto text = [&](double value) { return grouped(value, claimed.decimals); };
   if (spread.min == spread.max)
     return fmt::format("{} {} in all of {}", label, text(spread.min),
                        count_of(spread.definitions, "definition"));
   return fmt::format("{} {} to {}, median {}; {} is {}", label, text(spread.min), text(spread.max),
-                     text(spread.median), text(claimed.value), standing_in_words(spread.percentile));
+                     text(spread.median), text(claimed.value), standing(claimed, spread));
 }
 
 std::string set_spread(const std::string& label, const FigureSpread& spread) {
@@ -187,7 +171,9 @@ JudgedClaim judged(const Section& section, const ClaimRequest& request, const Se
     const auto& figure = claim.figures[i];
     const auto name = figure_name(section.kind, figure.name);
     if (!its.has(figure, name))
-      refuse_name(section, runs, figure, i < request.places.size() ? request.places[i] : request.place);
+      refuse_claimed(section.id, section.kind, figure,
+                     {number_names(section, runs), set_names(section, runs)},
+                     i < request.places.size() ? request.places[i] : request.place);
     columns.push_back(its.column(figure, name));
   }
   for (auto& figure : claim.figures)

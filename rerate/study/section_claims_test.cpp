@@ -4,6 +4,7 @@
 //   another definition gives it: its rule, how many choices it changes, others    -> SectionClaims.OnlyUnderOtherRules
 //   no definition gives it: the nearest and by how much it misses                 -> SectionClaims.NotReproduced
 //   of those that reproduce it, how many do exactly; the nearest is told, exact or not -> SectionClaims.ExactlyAndWithin
+//   beyond all, but written like the farthest of them, it is that one, rounded    -> SectionClaims.LargestRounded
 //   of an even sample it is told that it is one                                   -> SectionClaims.ToldOfASample
 //   arithmetic on given figures is marked                                         -> SectionClaims.FromGivenFigures
 //   within rounding by the claim's tolerance                                      -> SectionClaims.WithinRounding
@@ -105,6 +106,20 @@ TEST(SectionClaims, NotReproduced) {
       "\"mean of 20\": not reproduced; the nearest of all definitions has mean lead over the benchmark (pp) "
       "14.3: mean lead over the benchmark (pp) off by 5.7 "
       "(until 52 instead of 51, gap 3 instead of 1)");
+}
+
+TEST(SectionClaims, LargestRounded) {
+  auto runs = six_runs();
+  runs.numbers[2].values = {-2.04, 1.0, 12.1, 12.1, 11.5, 14.26};
+  const auto spread = [&](const std::string& text) {
+    return judged(claiming({number("mean", text)}), runs).claims[0].spread;
+  };
+  EXPECT_THAT(spread("14.3"),
+              ElementsAre("mean lead over the benchmark (pp) -2.0 to 14.3, median 11.8; 14.3 is "
+                          "the largest, rounded"));
+  EXPECT_THAT(spread("14.4"), ElementsAre(HasSubstr("14.4 is above all")));
+  runs.numbers[2].values[0] = -1.96;
+  EXPECT_THAT(spread("-2.0"), ElementsAre(HasSubstr("-2.0 is the smallest, rounded")));
 }
 
 TEST(SectionClaims, WithinRounding) {

@@ -1,0 +1,103 @@
+// Behaviour -> test
+//   all that a section of the open study publishes can be there; so of every kind         -> PossibleFigures.HoldsWhatIsPublished
+//   what a key adds can be there only with it                                             -> PossibleFigures.ByTheKeys
+//   of a section that leaves choices open, whatever its kind can have                     -> PossibleFigures.OpenSections
+//   numbers that take draws are not of every definition                                   -> PossibleFigures.OfDefinitions
+//   members of sets of names: the section's own, and those of its options                 -> PossibleFigures.Members
+// tests/e2e/multiverse_test.py puts all published figures of both studies to it.
+#include "rerate/study/possible_figures.h"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "rerate/study/open_study_for_test.h"
+#include "rerate/study/section_of.h"
+
+namespace rerate {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::string kHead = "[study]\ntitle = \"T\"\npacks = [\"open\"]\n";
+
+SectionRequest request_of(const std::string& text) {
+  return parse_study(kHead + text, "s.toml").sections.at(0);
+}
+
+std::vector<std::string> numbers_of(const std::string& text) {
+  return possible_figures(request_of(text)).numbers;
+}
+
+TEST(PossibleFigures, HoldsWhatIsPublished) {
+  const std::string title = "title = \"US small caps\"";
+  auto open = read_open_study({{title, title}});  // the plain one, whose keys tell most
+  open.context.inputs = &open.evaluated.inputs;
+  std::set<std::string> kinds;
+  for (const auto& request : open.study.sections) {
+    if (!kinds.insert(request.kind).second || request.kind == "rotation" || request.kind == "claims")
+      continue;
+    const auto section = section_of(request.id, "", request.question, open.context);
+    const auto figures = possible_figures(request);
+    for (const auto& number : section.numbers)
+      EXPECT_TRUE(can_have_number(figures, number.name)) << request.id << " " << number.name;
+    for (const auto& set : section.sets) EXPECT_THAT(figures.sets, Contains(set.name)) << request.id;
+  }
+  EXPECT_GE(kinds.size(), 8u);
+}
+
+const std::string kEvent =
+    "[[event_study]]\nid = \"a\"\nsignal = \"a.b\"\nasset = \"c.d\"\nhorizon = \"12m\"\n";
+
+TEST(PossibleFigures, ByTheKeys) {
+  const auto alone = numbers_of(kEvent + "episode = { below = 48 }\n");
+  EXPECT_THAT(alone, Contains("mean"));
+  EXPECT_THAT(alone, Contains("known_led"));
+  EXPECT_THAT(alone, Not(Contains("asset_mean")));
+  EXPECT_THAT(alone, Not(Contains("extreme_mean")));
+  EXPECT_THAT(numbers_of(kEvent + "episode = { below = 48 }\nbenchmark = \"e.f\"\n"), Contains("asset_mean"));
+  const auto known = numbers_of(kEvent + "episode = { below = 48 }\nanchor = \"known\"\n");
+  EXPECT_THAT(known, Contains("extreme_mean"));
+  EXPECT_THAT(known, Not(Contains("known_mean")));
+  const auto by_hand = numbers_of(kEvent + "dates = [\"1998-09\"]\n");
+  EXPECT_THAT(by_hand, Not(Contains("known_mean")));
+  const std::string style =
+      "[[style_curve]]\nid = \"a\"\ncurve = \"a.b\"\nvalue = \"c.d\"\ngrowth = \"e.f\"\n";
+  EXPECT_THAT(numbers_of(style), Not(Contains("claim")));
+  EXPECT_THAT(numbers_of(style + "claim = { correlation = 0.71 }\n"), Contains("claim_reproduced_by"));
+  const auto multiple = request_of(
+      "[[policy_multiple]]\nid = \"a\"\nmultiple = \"a.b\"\nfunds_rate = \"c.d\"\nshares = [0.25, 0.5]\n");
+  EXPECT_TRUE(can_have_number(possible_figures(multiple), "quantile_25"));
+  EXPECT_FALSE(can_have_number(possible_figures(multiple), "quantile_90"));
+}
+
+TEST(PossibleFigures, OpenSections) {
+  const auto open = numbers_of(kEvent + "episode = { below = [48, 47] }\n");
+  for (const auto* name : {"asset_mean", "known_mean", "extreme_mean", "since_relative"})
+    EXPECT_THAT(open, Contains(name));
+  EXPECT_THAT(open, Not(Contains("composite")));
+}
+
+TEST(PossibleFigures, OfDefinitions) {
+  EXPECT_THAT(numbers_of_definitions("event_study", {"mean", "ci_low", "known_ci_high", "leave_one_out_low"}),
+              ElementsAre("mean", "leave_one_out_low"));
+  EXPECT_THAT(numbers_of_definitions("rotation", {"sharpe", "sharpe_low", "spa_p", "alpha"}),
+              ElementsAre("sharpe", "alpha"));
+  EXPECT_THAT(numbers_of_definitions("credit", {"z", "percentile"}), ElementsAre("z", "percentile"));
+}
+
+TEST(PossibleFigures, Members) {
+  const std::string card = "[[scorecard]]\nid = \"a\"\nindicators = { jobs = \"a.b\", orders = \"c.d\" }\n";
+  EXPECT_THAT(possible_members(request_of(card), "positive"), ElementsAre("jobs", "orders"));
+  EXPECT_THAT(possible_members(request_of(card), "favoured"), IsEmpty());
+  EXPECT_THAT(possible_members(request_of(kEvent + "episode = { below = 48 }\n"), "not_led"), IsEmpty());
+  // An option adds one.
+  const auto open = card + "vary = { with = { more = { \"indicators.claims\" = \"e.f\" } } }\n";
+  EXPECT_THAT(possible_members(request_of(open), "negative"), ElementsAre("claims", "jobs", "orders"));
+}
+
+}  // namespace
+}  // namespace rerate
