@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rerate/base/parallel.h"
+#include "rerate/study/doubled_default.h"
 #include "rerate/study/multiverse_charts.h"
 #include "rerate/study/multiverse_lead.h"
 #include "rerate/study/multiverse_tables.h"
@@ -65,6 +66,7 @@ void add_multiverse(Section& section, const SectionRequest& request, const Defin
   }
   if (runs.definitions.size() < 2) return;
   section.warnings.insert(section.warnings.end(), runs.warnings.begin(), runs.warnings.end());
+  for (auto& warning : doubled_defaults(request, runs)) section.warnings.push_back(std::move(warning));
   SectionMultiverse multiverse;
   multiverse.size = runs.lattice.size_in_words();
   multiverse.definitions = static_cast<std::int64_t>(runs.definitions.size());
