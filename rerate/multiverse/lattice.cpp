@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <unordered_set>
 
 #include "rerate/base/error.h"
+#include "rerate/base/number_text.h"
 #include "rerate/multiverse/choice_words.h"
 #include "rerate/multiverse/sobol_points.h"
 
@@ -17,6 +20,28 @@ std::string with_commas(std::uint64_t number) {
   for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
     text.insert(static_cast<std::size_t>(at), 1, ',');
   return text;
+}
+
+// Options are in words: 47.5, "> 50", "<= 48"; nothing of "threshold".
+std::optional<double> level_of(std::string_view option) {
+  if (option.starts_with('<') || option.starts_with('>'))
+    option.remove_prefix(option.substr(1).starts_with('=') ? 2 : 1);
+  while (option.starts_with(' ')) option.remove_prefix(1);
+  return parse_number(option);
+}
+
+// Among options that lie on no scale together some may be levels: their steps are those between them, and any other word is one such step
+// away.
+double steps_off_scale(const LatticeChoice& choice, std::size_t option) {
+  std::set<double> levels;
+  for (const auto& one : choice.options)
+    if (const auto level = level_of(one)) levels.insert(*level);
+  if (levels.size() < 2) return 1;
+  const double length = static_cast<double>(levels.size() - 1);
+  const auto from = level_of(choice.options[choice.usual]), to = level_of(choice.options[option]);
+  if (!from || !to) return 1 / length;
+  const auto [low, high] = std::minmax(*from, *to);
+  return static_cast<double>(std::distance(levels.find(low), levels.find(high))) / length;
 }
 
 }  // namespace
@@ -72,8 +97,9 @@ LatticeDistance Lattice::distance(std::uint64_t definition) const {
     if (option == choice.usual) continue;
     ++distance.choices;
     const auto apart = option > choice.usual ? option - choice.usual : choice.usual - option;
-    distance.steps +=
-        choice.ordered ? static_cast<double>(apart) / static_cast<double>(choice.options.size() - 1) : 1;
+    distance.steps += choice.ordered
+                          ? static_cast<double>(apart) / static_cast<double>(choice.options.size() - 1)
+                          : steps_off_scale(choice, option);
   }
   return distance;
 }

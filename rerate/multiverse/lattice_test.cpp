@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   numbers and options turn into each other, the last choice fastest   Lattice.NumbersAndOptions
 //   distance counts choices, then steps along their scales              Lattice.Distance
+//   levels among words have their own steps, a word is one from each    Lattice.LevelsAmongWords
 //   what differs is told in words                                       Lattice.DifferenceInWords
 //   sizes are told, those beyond numbers too                            Lattice.SizesInWords
 //   a sample is even in every choice and in pairs                       Lattice.SampleIsEven
@@ -51,6 +52,22 @@ TEST(Lattice, Distance) {
   EXPECT_EQ(lattice.distance(0 * 3 + 1), (LatticeDistance{2, 1.25}));
   EXPECT_TRUE((LatticeDistance{1, 9} < LatticeDistance{2, 0.1}));
   EXPECT_TRUE((LatticeDistance{1, 0.25} < LatticeDistance{1, 0.5}));
+}
+
+TEST(Lattice, LevelsAmongWords) {
+  const Lattice lattice({{"until", {"51", "threshold", "49", "> 50", "<= 52"}, 0, false}});  // 49, 50, 51, 52
+  EXPECT_DOUBLE_EQ(lattice.distance(1).steps, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(lattice.distance(2).steps, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(lattice.distance(3).steps, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(lattice.distance(4).steps, 1.0 / 3);
+  const Lattice from_word({{"until", {"threshold", "49", "52", "confirmed"}, 0, false}});
+  for (std::uint64_t number = 1; number < 4; ++number) EXPECT_EQ(from_word.distance(number).steps, 1);
+  const Lattice one_level({{"until", {"threshold", "49"}, 0, false}});
+  EXPECT_EQ(one_level.distance(1).steps, 1);
+  const Lattice alike({{"until", {"51", "> 51", ">= 51", "53"}, 0, false}});
+  EXPECT_EQ(alike.distance(1).steps, 0);  // the same level, read otherwise: still another choice
+  EXPECT_EQ(alike.distance(1).choices, 1u);
+  EXPECT_EQ(alike.distance(3).steps, 1);
 }
 
 TEST(Lattice, DifferenceInWords) {
