@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMostChoices = 100, kMostParts = 60, kMostListed = 40;
 // Characters of a section times options that are tried one by one; of more, options evenly among them.
 constexpr std::size_t kMostTried = 10'000'000;
+constexpr std::size_t kMostPlannedOfPairs = 2'000;  // formulas that two options only together read
 
 // One choice with what its options change.
 struct OpenChoice {
@@ -316,7 +317,7 @@ class DefinitionReader {
       if (!is_planned(use.formula))
         refuse(ErrorCode::study_file,
                fmt::format("options that only together read a formula: {}", use.formula.substr(0, 200)),
-               "Give the formula as an option of one choice.", use.place);
+               "Name these options together as one, in `vary`.", use.place);
     return question;
   }
 
@@ -348,10 +349,59 @@ class OptionCheck {
       for (std::size_t o = 0; o < options; ++o)
         if (o != usual_[i] && (o % step == 0 || o + 1 == options)) check(i, o);
     }
+    plan_pairs(most > together ? most - together : 0);
     return std::move(uses_);
   }
 
  private:
+  void plan(const SectionQuestion& question) {
+    for (auto& use : uses_of(question))
+      if (!reader_.is_planned(use.formula)) {
+        reader_.plan({use});
+        uses_.push_back(std::move(use));
+      }
+  }
+
+  // Options that may bring a formula about when another is taken with them: on a scale the ends, which stand for all between.
+  std::vector<std::uint32_t> telling_options(std::size_t choice) const {
+    const auto& lattice = reader_.choices()[choice].lattice;
+    const auto last = static_cast<std::uint32_t>(lattice.options.size() - 1);
+    std::vector<std::uint32_t> options;
+    for (std::uint32_t o = 0; o <= last; ++o)
+      if (o != usual_[choice] && (!lattice.ordered || o == 0 || o == last)) options.push_back(o);
+    return options;
+  }
+
+  // Formulas that only two options together read: a transform of another series, a signal of another sector. Of more pairs than `most` an
+  // even part.
+  void plan_pairs(std::size_t most) {
+    std::vector<std::vector<std::uint32_t>> options;
+    std::size_t before = 0, pairs = 0;
+    for (std::size_t i = 0; i < usual_.size(); ++i) {
+      options.push_back(telling_options(i));
+      pairs += before * options.back().size();
+      before += options.back().size();
+    }
+    if (most == 0) return;
+    const auto step = pairs / most + 1, full = uses_.size() + kMostPlannedOfPairs;
+    std::size_t at = 0;
+    for (std::size_t second = 1; second < options.size(); ++second)
+      for (std::size_t first = 0; first < second; ++first)
+        for (const auto a : options[first])
+          for (const auto b : options[second])
+            if (at++ % step == 0 && uses_.size() < full) plan_pair(first, a, second, b);
+  }
+
+  void plan_pair(std::size_t first, std::uint32_t a, std::size_t second, std::uint32_t b) {
+    auto options = usual_;
+    options[first] = a;
+    options[second] = b;
+    try {
+      plan(reader_.question(reader_.reading(options, false)));
+    } catch (const UserError&) {  // such a definition gives no number, and says why
+    }
+  }
+
   void check(std::size_t choice, std::size_t option) {
     const auto& open = reader_.choices()[choice];
     auto options = usual_;
@@ -360,11 +410,7 @@ class OptionCheck {
     try {
       const auto question = reader_.question(reading);
       check_paths(open, option, reading);
-      for (auto& use : uses_of(question))
-        if (!reader_.is_planned(use.formula)) {
-          reader_.plan({use});
-          uses_.push_back(std::move(use));
-        }
+      plan(question);
     } catch (const UserError& error) {
       check_paths(open, option, reading);
       if (is_own_fault(open, option, error.failure().place) && !is_fine_elsewhere(choice, options)) throw;

@@ -7,6 +7,7 @@
 //   elements of a list and entries of a table are in or out                            -> Subsets
 //   choices of one name are called by their paths                                      -> NamesApart
 //   every option is read at its own place; formulas of options are listed              -> UsesOfOptions
+//   formulas that two options only together read are listed, within a limit            -> UsesOfTwoOptions
 //   a set may come from the command line                                               -> Overrides
 //   options that no definition can take are refused where they stand                   -> BadOptionsAreRefused (table)
 //   options that contradict others only together are no mistake                        -> ContradictionsAreNoMistake
@@ -245,6 +246,34 @@ TEST(SectionChoices, UsesOfOptions) {
     uses.push_back(fmt::format("{} {} {}", use.role, use.formula, to_string(use.place)));
   EXPECT_THAT(uses, ElementsAre("asset total_return(c.d) s.toml:8:18", "signal lag(a.b, 1) s.toml:11:21",
                                 "benchmark e.f s.toml:11:72"));
+}
+
+TEST(SectionChoices, UsesOfTwoOptions) {
+  const auto scorecard = [](const std::string& formulas, const std::string& transforms) {
+    return parse_study(kHead + "[[scorecard]]\nid = \"s\"\n[scorecard.indicators]\njobs = { formula = [" +
+                           formulas + "], transform = [" + transforms + "] }\n",
+                       "s.toml");
+  };
+  const auto study = scorecard("\"m.a\", \"m.b\"", "\"change_12m\", \"change_3m\"");
+  const auto& choices = choices_of(study);
+  std::vector<std::string> uses;
+  for (const auto& use : choices.uses) uses.push_back(use.formula);
+  EXPECT_THAT(uses, ElementsAre("diff(m.b, 12m)", "m.b", "diff(m.a, 3m)", "diff(m.b, 3m)"));
+  EXPECT_NO_THROW(choices.read(std::vector<std::uint32_t>{1, 1}));
+  // So many that their series would be the most of a study: some are left, and such a definition says why it gives nothing.
+  std::string formulas, transforms;
+  for (int i = 0; i < 80; ++i) {
+    formulas += fmt::format("{}\"m.a{}\"", i == 0 ? "" : ", ", i);
+    transforms += fmt::format("{}\"change_{}m\"", i == 0 ? "" : ", ", i + 1);
+  }
+  const auto many = scorecard(formulas, transforms);
+  EXPECT_EQ(choices_of(many).uses.size(), 3u * 79 + 2000);
+  try {
+    choices_of(many).read(std::vector<std::uint32_t>{79, 79});
+    ADD_FAILURE();
+  } catch (const UserError& error) {
+    EXPECT_EQ(error.failure().what, "options that only together read a formula: diff(m.a79, 80m)");
+  }
 }
 
 TEST(SectionChoices, Overrides) {
