@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const rerate::UserError& error) {
-    tell(error.what());
+    tell(rerate::to_string(error.failure()));  // what() would end at a character 0 of the study
     return kUserMistake;
   } catch (const std::bad_alloc&) {
     tell("error: out of memory");

@@ -183,10 +183,12 @@ void answer(const MultiverseOptions& options) {
   if (!outcome.told.empty()) std::fputs(clean_lines(outcome.told).c_str(), stderr);
   if (!interruption.came()) return;
   if (options.parquet.empty())
-    std::fputs(is_part(results)
-                   ? "stopped: nothing is made of the definitions done so far\n"
-                   : "stopped after the last definition: tests over all of them may be missing\n",
-               stderr);
+    std::fputs(
+        is_part(results)
+            ? "stopped: nothing is made of the definitions done so far, and none is kept; with --parquet "
+              "definitions.parquet they are, and --resume goes on from there\n"
+            : "stopped after the last definition: tests over all of them may be missing\n",
+        stderr);
   interruption.end();
 }
 

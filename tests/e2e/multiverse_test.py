@@ -6,6 +6,10 @@ Behaviour -> test
   the same bytes for any number of threads, and as of a day only what was known then               -> test_same_bytes, test_as_of
   an even sample of a lattice of 10^12, which is refused whole with its size                     -> test_huge_lattice
   ranges, options, claims and settings that are wrong are refused with their place              -> test_wrong_choices, test_wrong_claims
+  check refuses the leads and claims that run would, without running, and nothing that is published -> test_check_of_figures,
+                                                                                                     test_check_knows_all_figures
+  a key left out and varied with its default is told, as it counts twice                         -> test_doubled_default
+  a stop without a file keeps nothing, and says what would                                       -> test_stopped_without_a_file
   a claim from the command line; one without any                                                 -> test_claim_command
   every definition streamed to Parquet; going on after a stop gives the same rows                -> test_parquet
   the summary is the same beside a file as without one, of any kind                              -> test_parquet_says_the_same
@@ -16,12 +20,14 @@ Behaviour -> test
 import itertools
 import json
 import re
+import signal
 import statistics
 import subprocess
 import sys
+import time
 import unittest
 
-from rerate_command import LICENSED, PROJECT, RerateTest, column, needs_licensed_data, section
+from rerate_command import COMMAND, LICENSED, PROJECT, RerateTest, column, needs_licensed_data, section
 
 sys.path.insert(0, str(PROJECT / "tests/oracles"))
 import event_study as oracle  # noqa: E402
@@ -161,6 +167,74 @@ horizon = "3m .. 24m"
                 self.assertIn(f"error {code}", done.stderr)
                 self.assertIn(says, done.stderr)
                 self.assertRegex(done.stderr, r"study\.toml:\d+:\d+")
+
+    def test_check_of_figures(self):
+        for keys, code, says in [
+                ("claim = { profits = 12 }", "RR811", "episodes"),
+                ("claim = { not_led = 3 }", "RR812", "not_led"),
+                ('multiverse = { lead = "maen" }', "RR809", "did you mean `mean`?"),
+        ]:
+            with self.subTest(keys=keys):
+                study = self.study(RULES, keys + "\n")
+                told = self.refused("check", study, code=code, says=says).stderr
+                self.assertRegex(told, r"study\.toml:\d+:\d+")
+                self.assertEqual(self.rerate("run", study, "--out", self.folder / "out", "--quiet", expect=2).stderr, told)
+        self.rerate("check", self.study(RULES, 'multiverse = { lead = "mean_return" }\n'))
+        card = """[[scorecard]]
+id = "card"
+indicators = { jobs = "macro.unrate", orders = "philly.current_activity" }
+claim = { positive = ["jbos"] }
+"""
+        study = self.write("card.toml", HEAD.split("[[event_study]]")[0] + card)
+        self.refused("check", study, code="RR812", says="did you mean `jobs`?")
+        self.refused("run", study, "--out", self.folder / "out", code="RR812", says="did you mean `jobs`?")
+
+    def check_knows_all(self, study, *options):
+        """Claims of all that a study publishes, so that what is missing among the names would be refused."""
+        results = self.run_study(study, *options)
+        settings = []
+        for one in results["sections"]:
+            if one["kind"] == "claims":
+                continue
+            claims = [f"{{ {name} = 1 }}" for name in one["numbers"]]
+            claims += [f"{{ {name} = {json.dumps(each['members'])} }}" for name, each in one.get("sets", {}).items()]
+            settings += ["--set", f"{one['id']}.claims=[{', '.join(claims)}]"]
+            if one["kind"] == "style_curve":
+                settings += ["--set", f"{one['id']}.claim={{ correlation = 0.71 }}"]
+        self.assertGreater(len(settings), 10)
+        self.rerate("check", study, *options, *settings)
+
+    def test_check_knows_all_figures(self):
+        self.check_knows_all(PROJECT / "studies/us-small-caps.toml")
+        self.check_knows_all(PROJECT / "tests/studies/us-small-caps.toml")
+
+    @needs_licensed_data
+    def test_check_knows_all_figures_of_the_note(self):
+        self.check_knows_all(NOTE)
+
+    def test_doubled_default(self):
+        rules = RULES.replace(', gap = [1, 3, 6]', "")
+        results = self.run_study(self.study(rules, 'vary = { "episode.gap" = [1, 6] }\n'))
+        told = [one for one in section(results, "lows")["warnings"] if "counts twice" in one]
+        self.assertEqual(len(told), 1)
+        self.assertIn("gap 1 gives the same as leaving `episode.gap` out", told[0])
+
+    def test_stopped_without_a_file(self):
+        huge = """episode = { below = "-40 .. 0 by 0.1", until = "0.1 .. 40 by 0.1", gap = "1 .. 6", n_in = "1 .. 3" }
+horizon = "3m .. 24m"
+multiverse = { most = 2000000 }
+"""
+        self.rerate("check", self.study(huge))
+        for wait in (0.5, 1, 2, 4):  # for the middle of it, on machines of any speed
+            running = subprocess.Popen([str(COMMAND), "multiverse", str(self.folder / "study.toml")],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment())
+            time.sleep(wait)
+            running.send_signal(signal.SIGINT)
+            _, told = running.communicate(timeout=60)
+            if "nothing is made" in told:
+                break
+        self.assertIn("with --parquet definitions.parquet they are, and --resume goes on", told)
+        self.assertEqual(running.returncode, -signal.SIGINT)
 
     def test_claim_command(self):
         study = self.study(RULES)
