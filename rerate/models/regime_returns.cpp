@@ -143,6 +143,17 @@ void set_interval(std::vector<double> drawn, double level, RegimeMean& mean) {
   mean.high = quantile(drawn, (1 + level) / 2);
 }
 
+// Of the draws that have a value, when most of them do: how rarely they lie on the other side of 0. The observed figure is a draw, too.
+double two_sided_p(std::vector<double> drawn) {
+  const auto draws = drawn.size();
+  std::erase_if(drawn, [](double one) { return std::isnan(one); });
+  if (2 * drawn.size() < draws) return kMissing;
+  const auto below = std::count_if(drawn.begin(), drawn.end(), [](double one) { return one <= 0; });
+  const auto above = std::count_if(drawn.begin(), drawn.end(), [](double one) { return one >= 0; });
+  const auto fewer = static_cast<double>(std::min(below, above));
+  return std::min(1.0, 2 * (fewer + 1) / (static_cast<double>(drawn.size()) + 1));
+}
+
 RegimeMean observed(const Months& months, const MeanOf& of) {
   RegimeMean mean;
   double sum = 0, above = 0;
@@ -184,6 +195,7 @@ class Summary {
     auto apart = column(more);
     const auto other = column(less);
     for (std::size_t draw = 0; draw < apart.size(); ++draw) apart[draw] -= other[draw];
+    result.p = two_sided_p(apart);
     set_interval(std::move(apart), level_, result);
     return result;
   }

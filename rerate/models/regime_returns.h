@@ -39,6 +39,8 @@ struct RegimeMean {
   double mean = 0;               // percent, or percentage points of simple return; NaN without a month
   // NaN for fewer than two spells, which no resampling can tell apart, and when most draws miss the state.
   double low = std::numeric_limits<double>::quiet_NaN(), high = low;
+  // Of a difference: two-sided, twice the smaller share of draws on a side of 0, at least 2 / (draws + 1). NaN without an interval.
+  double p = std::numeric_limits<double>::quiet_NaN();
   double positive = 0;  // share of returns above 0
 };
 using RegimeMeans =
@@ -46,7 +48,7 @@ using RegimeMeans =
 struct RegimeViewReturns {
   std::vector<RegimeMeans> by_state;
   RegimeMeans all;         // months with any state of the view
-  RegimeMeans difference;  // last state less first: mean, low, high alone
+  RegimeMeans difference;  // last state less first: mean, low, high, p alone
 };
 struct RegimeReturns {
   std::vector<RegimeViewReturns> views;

@@ -2,6 +2,7 @@
 //   the worked example of the header                                      -> ExampleOfTheHeader
 //   means, shares and counts by brute force                               -> EqualsBruteForce
 //   intervals are those of a bootstrap written out month by month         -> IntervalsByBruteForce
+//   a difference's p-value is small where its interval leaves zero out    -> PValueAgreesWithTheInterval
 //   intervals cover a known difference as often as they say               -> Covers
 //   states that never come, or in one spell, have no interval             -> TooFewSpells
 //   same bits for any number of threads                                   -> SameBitsForAnyThreads
@@ -11,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "rerate/base/error.h"
@@ -134,6 +136,27 @@ TEST(RegimeReturns, IntervalsByBruteForce) {
   EXPECT_NEAR(difference.high, quantile(apart, 0.9), 1e-10);
   EXPECT_NEAR(of(view.by_state[0], RegimeReturn::relative_month).low, quantile(low, 0.1), 1e-10);
   EXPECT_NEAR(difference.mean, 1, 0.5);
+  double below = 0;
+  for (const double one : apart) below += one <= 0;
+  EXPECT_NEAR(difference.p, 2 * (std::min(below, 300 - below) + 1) / 301, 1e-12);
+}
+
+// The p-value is small exactly where the interval of that level leaves zero out.
+TEST(RegimeReturns, PValueAgreesWithTheInterval) {
+  int apart = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const auto made = market(200, 0.35, seed);
+    const std::vector<RegimeView> views = {{made.state, 2}};
+    const auto found = regime_returns(made.prices, 0, views, {.draws = 400, .level = 0.9, .seed = seed});
+    const auto& difference = of(found.views[0].difference, RegimeReturn::relative_month);
+    const bool outside = difference.low > 0 || difference.high < 0;
+    if (difference.p < 0.09) EXPECT_TRUE(outside) << seed;
+    if (difference.p > 0.12) EXPECT_FALSE(outside) << seed;
+    apart += outside;
+    EXPECT_TRUE(std::isnan(of(found.views[0].by_state[0], RegimeReturn::relative_month).p));
+  }
+  EXPECT_GT(apart, 5);
+  EXPECT_LT(apart, 35);
 }
 
 TEST(RegimeReturns, Covers) {
@@ -165,6 +188,7 @@ TEST(RegimeReturns, TooFewSpells) {
   EXPECT_EQ(never.months, 0);
   EXPECT_TRUE(std::isnan(never.mean));
   EXPECT_TRUE(std::isnan(of(found.views[0].difference, RegimeReturn::month).low));
+  EXPECT_TRUE(std::isnan(of(found.views[0].difference, RegimeReturn::month).p));
 }
 
 TEST(RegimeReturns, SameBitsForAnyThreads) {

@@ -92,6 +92,12 @@ CreditNames names_of(const CreditRequest& request, const CreditReading& reading,
   return names;
 }
 
+std::vector<NamedSet> sets_of(const CreditReading& reading) {
+  NamedSet state{"state", "What credit sends: all-clear, watch or stress", {}};
+  if (reading.now) state.members.push_back(state_in_words(*reading.now));
+  return {std::move(state)};
+}
+
 }  // namespace
 
 Section credit_section(const std::string& id, const std::string& title, const CreditRequest& request,
@@ -114,6 +120,7 @@ Section credit_section(const std::string& id, const std::string& title, const Cr
   const bool ebp_stale = ebp && is_too_old(reading.bond_premium->at, context.as_of);
   section.warnings = credit_warnings(reading, names, ebp_stale);
   section.inputs = inputs_of(uses_of(request), context);
+  section.sets = sets_of(reading);
   return section;
 }
 

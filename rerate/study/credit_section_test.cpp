@@ -96,6 +96,10 @@ TEST(CreditSection, TellsOneStory) {
   EXPECT_EQ(value(section, "crest"), 8);
   EXPECT_NEAR(value(section, "retraced"), 98, 1e-9);
   EXPECT_NEAR(value(section, "ebp"), -0.9, 1e-12);
+  EXPECT_EQ(value(section, "state_rank"), 1);
+  ASSERT_EQ(section.sets.size(), 1u);
+  EXPECT_EQ(section.sets[0].name, "state");
+  EXPECT_THAT(section.sets[0].members, testing::ElementsAre("all-clear"));
   EXPECT_THAT(
       section.headline,
       StartsWith(
@@ -145,6 +149,8 @@ TEST(CreditSection, States) {
   const auto stress = section_of(request(), market(7.9));
   EXPECT_THAT(stress.headline, StartsWith("Credit is in stress: "));
   EXPECT_EQ(stress.lights[0].state, Light::State::stress);
+  EXPECT_EQ(value(stress, "state_rank"), 3);
+  EXPECT_THAT(stress.sets.at(0).members, testing::ElementsAre("stress"));
   const auto watch = section_of(request(), market(6.3));  // percentile 66, but a rise of 2.8 points
   EXPECT_THAT(watch.headline, StartsWith("Credit is in stress: "));
   auto inputs = market(6.3);
@@ -153,6 +159,8 @@ TEST(CreditSection, States) {
   const auto calm = section_of(request(), inputs);
   EXPECT_THAT(calm.headline, StartsWith("Credit is on watch: "));
   EXPECT_EQ(calm.lights[0].state, Light::State::watch);
+  EXPECT_EQ(value(calm, "state_rank"), 2);
+  EXPECT_THAT(calm.sets.at(0).members, testing::ElementsAre("watch"));
 }
 
 TEST(CreditSection, Stale) {

@@ -177,6 +177,10 @@ std::vector<Number> credit_numbers(const CreditReading& reading, const CreditNam
     numbers.push_back(
         {names_of_changes[i], reading.change[i].value, unit_of_change(names.unit),
          fmt::format("Change over {}", count_of(static_cast<std::size_t>(kCreditChanges[i]), "month"))});
+  // 1 is all-clear, 3 stress.
+  const double rank =
+      reading.now ? static_cast<double>(kCreditStates - static_cast<std::size_t>(*reading.now)) : kMissing;
+  numbers.push_back({"state_rank", rank, "count", "State: 1 is all-clear, 2 watch, 3 stress"});
   add_cycle_numbers(reading, names, numbers);
   if (const auto& ebp = reading.bond_premium) {
     numbers.push_back({"ebp", ebp->value, ebp_unit, "Excess bond premium"});

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
+#include "rerate/base/elementary.h"
+#include "rerate/statistics/distributions.h"
 #include "rerate/study/fair_value_bands.h"
 #include "rerate/study/fair_value_charts.h"
 #include "rerate/study/fair_value_details.h"
@@ -17,6 +22,8 @@
 
 namespace rerate {
 namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 const Series* series_of(const std::optional<SeriesUse>& use, const SectionContext& context) {
   return use ? &context.input(*use).series : nullptr;
@@ -92,6 +99,17 @@ FairValue run(const FairValueQuestion& question) {
   }
 }
 
+// Of the base scenario's upside, by the analytic band of its coefficients: draws leave none, as what each definition would have to draw
+// takes long. NaN where all is given.
+double upside_p(const FairValue& found, double level) {
+  const auto& base = found.scenarios.at(found.base);
+  const double reach = reproducible_log(base.parameters.high / base.parameters.low);
+  if (!(reach > 0)) return kMissing;
+  const double error = reach / (2 * normal_quantile(0.5 + level / 2));
+  const double apart = reproducible_log(base.level / found.panel.price_now());
+  return 2 * normal_cdf(-std::fabs(apart) / error);
+}
+
 }  // namespace
 
 Section fair_value_section(const std::string& id, const std::string& title, const FairValueRequest& request,
@@ -124,10 +142,14 @@ Figures fair_value_figures(const std::string& id, const FairValueRequest& reques
   question.multiple.breaks.most = 0;  // they are told, and enter no number
   const auto found = run(question);
   auto numbers = fair_value_numbers(found, names_of(request, context));
-  return figures_from("fair_value",
-                      without_endings(std::move(numbers), {"fair_low", "fair_high", "draws", "block_length",
-                                                           "residual_correlation"}),
-                      {});
+  auto figures = figures_from("fair_value",
+                              without_endings(std::move(numbers), {"fair_low", "fair_high", "draws",
+                                                                   "block_length", "residual_correlation"}),
+                              {});
+  for (auto& figure : figures.numbers)
+    if (figure.name == "upside" && std::isfinite(figure.value))
+      figure.p = upside_p(found, request.question.bands.level);
+  return figures;
 }
 
 }  // namespace rerate

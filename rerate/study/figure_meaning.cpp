@@ -32,7 +32,8 @@ constexpr std::string_view kCounts[] = {
     // models
     "growth_sample", "draws", "forecasts", "n", "n_refit", "spells", "definitions_tried",
     "claim_reproduced_by", "claim_inside_intervals", "indicators", "available", "sectors_rising",
-    "months_since_crest", "regime_rank", "regimes", "months_in_regime", "refits", "refits_failed",
+    "months_since_crest", "state_rank", "regime_rank", "regimes", "months_in_regime", "refits",
+    "refits_failed",
     // rotations
     "months", "months_under_water", "variants", "variants_failed", "trials", "trials_earlier"};
 

@@ -63,6 +63,9 @@ TEST(FigureMeaning, WithoutSides) {
   for (const char* name : {"mean_lead_days", "median_lead_days", "leave_one_out_low"})
     EXPECT_TRUE(std::isnan(meaning_of("curve_recessions", name).neutral)) << name;
   EXPECT_TRUE(std::isnan(meaning_of("credit", "percentile").neutral));
+  EXPECT_TRUE(meaning_of("credit", "state_rank").counted);
+  for (const char* name : {"sharpe_difference_p", "auc_p", "return_difference_p"})
+    EXPECT_TRUE(std::isnan(meaning_of("rotation", name).neutral)) << name;
   EXPECT_TRUE(std::isnan(meaning_of("recession_probability", "probability").neutral));
   EXPECT_TRUE(std::isnan(meaning_of("scorecard", "probability_leads").neutral));
   EXPECT_TRUE(std::isnan(meaning_of("policy_multiple", "share_in_band").neutral));

@@ -2,6 +2,7 @@
 //   figures of every kind are the section's own numbers and sets, to the last bit    -> SameBitsAsTheSection
 //   quick ways leave out what takes draws, and nothing else                          -> LeavesOutOnlyWhatIsDrawn
 //   a figure's p-value is the one beside it                                          -> PValues
+//   upside is judged by the analytic band of fair value                              -> UpsideByTheAnalyticBand
 //   what the plan would refuse of the types is refused                               -> RefusesTypes
 //   figures do not depend on the number of threads                                   -> SameForAnyThreadCount
 #include "rerate/study/figures.h"
@@ -103,8 +104,41 @@ TEST(Figures, PValues) {
   EXPECT_TRUE(std::isnan(find(events, "base_mean")->p));
   const auto style = quick(open_study().section("style-curve"));
   EXPECT_TRUE(same(find(style, "correlation")->p, find(style, "annual_change_correlation_p")->value));
+  for (const auto& [id, names] : std::map<std::string, std::vector<std::string>>{
+           {"sectors", {"sharpe_difference", "alpha", "rank_correlation"}},
+           {"regimes", {"return_difference", "score_return_difference", "hmm_return_difference"}},
+           {"recession-probability", {"auc", "beta", "beta_refit"}},
+           {"scorecard", {"auc", "slope", "relative_slope"}}}) {
+    const auto figures = quick(open_study().section(id));
+    for (const auto& name : names) {
+      ASSERT_TRUE(find(figures, name)) << name;
+      EXPECT_TRUE(std::isfinite(find(figures, name)->p)) << id << " " << name;
+      EXPECT_TRUE(same(find(figures, name)->p, find(figures, name + "_p")->value)) << id << " " << name;
+    }
+  }
   const auto rival = quick(open_study().section("rival"));
   EXPECT_TRUE(same(find(rival, "r2_out_of_sample")->p, find(rival, "clark_west_p")->value));
+}
+
+// The band of fair value without draws: its p-value is that of the level at which the band's end reaches the price.
+TEST(Figures, UpsideByTheAnalyticBand) {
+  auto question = open_study().section("fair-value").question;
+  auto& request = std::get<FairValueRequest>(question);
+  request.question.bands.draws = 0;
+  const auto figures = figures_of(question, "fair-value", open_study().context);
+  const auto* upside = find(figures, "upside");
+  ASSERT_TRUE(upside);
+  ASSERT_TRUE(std::isfinite(upside->p));
+  EXPECT_GT(upside->p, 0);
+  EXPECT_LE(upside->p, 1);
+  request.question.bands.level = 1 - upside->p;
+  const auto section = section_of("fair-value", "", question, open_study().context);
+  const auto* end = find_number(section, upside->value > 0 ? "fair_low" : "fair_high");
+  const double price = find_number(section, "price")->value;
+  EXPECT_NEAR(end->value / price, 1, 1e-3);
+  // Draws leave it as it is, and what was given has none.
+  EXPECT_TRUE(same(find(quick(open_study().section("fair-value")), "upside")->p, upside->p));
+  EXPECT_TRUE(std::isnan(find(figures, "disconnect")->p));
 }
 
 TEST(Figures, RefusesTypes) {

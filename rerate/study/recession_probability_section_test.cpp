@@ -1,5 +1,6 @@
 // Behaviour -> test
 //   numbers, tables and headline tell one story                               -> TellsOneStory
+//   p-values: of the slope as in its regression, of the area by rotations     -> PValues
 //   the light follows the thresholds of the study                             -> Light
 //   the chart: band, walk-forward line, recessions, thresholds; calibration   -> Charts
 //   a premium that ends early is told for its own month                       -> Premium
@@ -16,6 +17,7 @@
 #include <cmath>
 
 #include "rerate/models/panel_for_test.h"
+#include "rerate/statistics/area_shift.h"
 #include "rerate/study/recession_probability_words.h"
 #include "rerate/study/synthetic_market_for_test.h"
 
@@ -97,6 +99,30 @@ TEST(RecessionProbabilitySection, TellsOneStory) {
                          probability_in_percent(value(section, "probability_published")) + "."));
   EXPECT_THAT(section.headline, HasSubstr("its forecasts since "));
   EXPECT_THAT(section.inputs, testing::ElementsAre("mine.curve", "mine.recession"));
+}
+
+TEST(RecessionProbabilitySection, PValues) {
+  const auto section = section_of(request(), market());
+  EXPECT_LT(value(section, "beta_refit_p"), 0.01);
+  EXPECT_GT(value(section, "beta_p"), value(section, "beta_refit_p"));  // a third of the months
+  // The curve that recessions were made to follow ranks them; the smallest p-value is one rotation of all.
+  EXPECT_LT(value(section, "auc_p"), 0.05);
+  EXPECT_GT(value(section, "auc_p"), 0);
+  // Months of the walk-forward forecasts and outcomes are those that the area is of.
+  auto question = request().question;
+  const auto inputs = market();
+  question.curve = &inputs.at("curve").series;
+  question.recession = &inputs.at("recession").series;
+  question.as_of = make_date(2024, 12, 31);
+  const auto found = recession_probability(question);
+  std::vector<double> forecast, outcome;
+  for (std::size_t i = 0; i < found.outcome.size(); ++i)
+    if (!std::isnan(found.outcome[i]) && !std::isnan(found.walk_forward[i])) {
+      forecast.push_back(found.walk_forward[i]);
+      outcome.push_back(found.outcome[i]);
+    }
+  EXPECT_EQ(area_under_curve(forecast, outcome).area, value(section, "auc"));
+  EXPECT_EQ(area_shift_p(forecast, outcome), value(section, "auc_p"));
 }
 
 TEST(RecessionProbabilitySection, Light) {

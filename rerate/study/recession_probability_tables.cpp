@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "rerate/statistics/area_shift.h"
 #include "rerate/study/recession_probability_words.h"
 #include "rerate/study/sentence.h"
 #include "rerate/study/table_cells.h"
@@ -141,6 +142,12 @@ void add_other_probabilities(const RecessionProbability& found, std::vector<Numb
   add(RecessionModelKind::with_second, "probability_ebp", "With the excess bond premium");
 }
 
+// Of the coefficient of the curve, by the errors of its regression.
+double slope_p(const RecessionModel& model) {
+  if (!model.fit) return kMissing;
+  return model.fit->covariance.p_value(model.coefficients[1] / model.fit->covariance.std_error(1));
+}
+
 }  // namespace
 
 std::vector<Number> recession_numbers(const RecessionProbability& found) {
@@ -155,9 +162,11 @@ std::vector<Number> recession_numbers(const RecessionProbability& found) {
       {"curve", found.curve_now, "pp", fmt::format("Curve, {}", period_in_words(found.curve_month))},
       {"alpha", published.coefficients[0], "", "Constant, published sample"},
       {"beta", published.coefficients[1], "", "Coefficient of the curve, published sample"},
+      {"beta_p", slope_p(published), "probability", "Its p-value (equal-weighted cosine errors)"},
       {"n", static_cast<double>(published.n), "count", "Months of the published sample"},
       {"alpha_refit", refit.coefficients[0], "", "Constant, refit on settled months"},
       {"beta_refit", refit.coefficients[1], "", "Coefficient of the curve, refit on settled months"},
+      {"beta_refit_p", slope_p(refit), "probability", "Its p-value (equal-weighted cosine errors)"},
       {"n_refit", static_cast<double>(refit.n), "count", "Settled months of the refit"},
       {"spells", static_cast<double>(refit.spells), "count", "Recessions of the refit"},
       {"brier", score.brier, "", "Brier score, walk-forward"},
@@ -165,6 +174,8 @@ std::vector<Number> recession_numbers(const RecessionProbability& found) {
       {"brier_skill", score.skill, "ratio", "Brier score better than the base rate's, walk-forward"},
       {"auc", score.auc.area, "", "AUC, walk-forward"},
       {"auc_error", score.auc.std_error, "", "Its error, as if months were independent (too small)"},
+      {"auc_p", area_shift_p(found.walk_forward, found.outcome), "probability",
+       "Its p-value against one half (exact circular shifts)"},
       {"brier_in_sample", refit.brier, "", "Brier score of the refit, in sample"},
       {"auc_in_sample", refit.auc.area, "", "AUC of the refit, in sample"}};
   add_other_probabilities(found, numbers);

@@ -61,6 +61,8 @@ void add_difference(std::vector<Number>& numbers, const std::string& prefix, con
   numbers.push_back({prefix + "return_difference", apart.mean, "pp", title});
   numbers.push_back({prefix + "return_difference_low", apart.low, "pp", title + ", low"});
   numbers.push_back({prefix + "return_difference_high", apart.high, "pp", title + ", high"});
+  numbers.push_back(
+      {prefix + "return_difference_p", apart.p, "probability", title + ", p-value (bootstrap)"});
 }
 
 void add_cluster_numbers(std::vector<Number>& numbers, const Regimes& found) {

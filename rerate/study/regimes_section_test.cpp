@@ -107,6 +107,10 @@ TEST(RegimesSection, TellsOneStory) {
   EXPECT_DOUBLE_EQ(std::get<double>(relative.rows[8][3]), value(section, "return_difference"));
   EXPECT_DOUBLE_EQ(std::get<double>(relative.rows[8][4]), value(section, "return_difference_low"));
   EXPECT_DOUBLE_EQ(std::get<double>(relative.rows[8][6]), 12 * value(section, "return_difference"));
+  const bool apart =
+      value(section, "return_difference_low") > 0 || value(section, "return_difference_high") < 0;
+  EXPECT_EQ(value(section, "return_difference_p") < 0.1, apart);
+  EXPECT_TRUE(std::isfinite(value(section, "hmm_return_difference_p")));
   const auto& transitions = table(section, "transitions");
   for (const auto& row : transitions.rows)
     EXPECT_NEAR(std::get<double>(row[2]) + std::get<double>(row[3]) + std::get<double>(row[4]), 100, 1e-9);

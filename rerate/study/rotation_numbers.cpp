@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "rerate/rotation/return_differences.h"
+#include "rerate/rotation/sharpe_difference.h"
+#include "rerate/study/rotation_benchmarks.h"
 #include "rerate/study/section_figures.h"
 
 namespace rerate {
@@ -17,6 +19,15 @@ void add_with_band(std::vector<Number>& numbers, const Number& number, Band band
   numbers.push_back({number.name + "_high", scale * band.high, number.unit, number.title + ", 90% high"});
 }
 
+// Over the months compared, with those of the headline's benchmark.
+double sharpe_difference_p_of(const RotationFindings& found) {
+  const auto part = [&](const std::vector<double>& figures) {
+    return part_of(figures, found.compared_first, found.compared);
+  };
+  return sharpe_difference_p(part(found.run.backtest.net), part(found.benchmarks.front().returns),
+                             part(found.cash));
+}
+
 void add_performance(const RotationFindings& found, std::vector<Number>& numbers) {
   const auto& own = found.figures;
   const auto& bands = found.intervals;
@@ -28,6 +39,8 @@ void add_performance(const RotationFindings& found, std::vector<Number>& numbers
                 {"sharpe_difference", figure_difference(own.sharpe, benchmark.figures.sharpe), "ratio",
                  "Sharpe ratio less that of " + benchmark.title},
                 bands.sharpe_difference, 1);
+  numbers.push_back({"sharpe_difference_p", sharpe_difference_p_of(found), "probability",
+                     "Its p-value (Ledoit and Wolf's delta method, HAC)"});
   add_with_band(numbers, {"cagr", 100 * own.cagr, "percent", "Return a year, net"}, bands.cagr, 100);
   numbers.push_back(
       {"cagr_benchmark", 100 * benchmark.figures.cagr, "percent", "Return a year of " + benchmark.title});

@@ -69,6 +69,7 @@ TEST(RotationSection, Numbers) {
                                                         {"overfitting_probability", "probability"},
                                                         {"rank_correlation", "ratio"},
                                                         {"rank_correlation_t", "ratio"},
+                                                        {"sharpe_difference_p", "probability"},
                                                         {"months", "count"},
                                                         {"variants", "count"},
                                                         {"break_even_cost", "bp"}}) {

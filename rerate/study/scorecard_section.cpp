@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "rerate/statistics/area_shift.h"
 #include "rerate/study/scorecard_charts.h"
 #include "rerate/study/scorecard_tables.h"
 #include "rerate/study/scorecard_words.h"
@@ -25,6 +26,8 @@ void add_calibration(const ScorecardFindings& found, std::vector<Number>& number
        {"brier", calibration.brier, "ratio", "Brier score, walk-forward"},
        {"brier_base_rate", calibration.brier_base_rate, "ratio", "Brier score of the base rate so far"},
        {"auc", calibration.auc, "ratio", "Area under the curve, walk-forward"},
+       {"auc_p", area_shift_p(calibration.probability, calibration.outcome), "probability",
+        "Its p-value against one half (exact circular shifts)"},
        {"forecasts", static_cast<double>(calibration.forecasts), "count",
         "Probabilities with a known outcome"},
        {"probability_low", 100 * calibration.low, "percent", "90% band of the probability, low"},
