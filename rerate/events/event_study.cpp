@@ -103,16 +103,17 @@ void add_statistics(const Ground& ground, AnchoredStudy& study) {
     if (std::holds_alternative<Date>(ground.question.horizon)) forget_other_dates(result.statistics);
     return result;
   };
+  const auto follow = [&](const OutcomeStudy& outcome) {
+    if (ground.question.draws == 0) return;
+    study.path = average_path(ground.grid, ground.windows, entries, outcome.draws, ground.question.level);
+  };
   const auto asset = about(ground.returns.asset, 0);
   study.asset = asset.statistics;
-  if (!ground.grid.benchmark) {
-    study.path = average_path(ground.grid, ground.windows, entries, asset.draws, ground.question.level);
-    return;
-  }
+  if (!ground.grid.benchmark) return follow(asset);
   study.benchmark = about(ground.returns.benchmark, 1).statistics;
   const auto relative = about(ground.returns.relative, 2);
   study.relative = relative.statistics;
-  study.path = average_path(ground.grid, ground.windows, entries, relative.draws, ground.question.level);
+  follow(relative);
 }
 
 struct Anchored {
@@ -182,7 +183,7 @@ std::vector<Anchor> anchors(const EventStudyQuestion& question) {
 
 EventStudy run_event_study(const Series& signal, const Series& asset, const Series* benchmark,
                            const EventStudyQuestion& question) {
-  RERATE_ASSERT(question.draws >= 1 && question.level > 0 && question.level < 1, "bootstrap settings");
+  RERATE_ASSERT(question.draws >= 0 && question.level > 0 && question.level < 1, "bootstrap settings");
   const TypedSeries other = benchmark ? TypedSeries{benchmark->name, benchmark->type} : TypedSeries{};
   check_question_types({signal.name, signal.type}, {asset.name, asset.type}, benchmark ? &other : nullptr,
                        question);

@@ -37,7 +37,7 @@ struct EventStudyQuestion {
   // Events and base-rate windows start on or after `from`. Nothing after `to` is read, of signal or prices.
   std::optional<Date> from, to;
   std::uint64_t seed = 1;
-  int draws = 2000;
+  int draws = 2000;  // 0: neither intervals nor a path, all else the same
   double level = 0.95;
   QuestionPlaces places;
 };

@@ -11,12 +11,14 @@
 //   overlapping windows                                                 RunEventStudy.OverlappingWindows same
 //   bits for 1 and 2 threads RunEventStudy.SameBitsForAnyThreads every warning Warnings.* every refusal
 //   Refusals.*
+//   without draws there are neither intervals nor a path, and all else is the same     RunEventStudy.WithoutDraws
 
 #include "rerate/events/event_study.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 
 #include "rerate/base/parallel.h"
@@ -71,11 +73,13 @@ Series portfolios(const std::string& size, const std::string& name) {
   return index;
 }
 
-EventStudy philadelphia() {
+EventStudy philadelphia(int draws = 2000) {
   const auto signal = read_column(open_data("philly_fed_manufacturing.csv"), "current_activity",
                                   Frequency::monthly, Kind::balance);
   const auto small = portfolios("small", "small"), large = portfolios("big", "large");
-  return run_event_study(signal, small, &large, question_of(below(-15, 10)));
+  auto question = question_of(below(-15, 10));
+  question.draws = draws;
+  return run_event_study(signal, small, &large, question);
 }
 
 // p-values, base rates and block length: tests/oracles/event_study.py philly (an independent program). Its
@@ -338,6 +342,35 @@ TEST(RunEventStudy, SameBitsForAnyThreads) {
   EXPECT_EQ(one.main.path.high, two.main.path.high);
   EXPECT_EQ(one.main.path.base, two.main.path.base);
   EXPECT_EQ(one.main.relative->p_median, two.main.relative->p_median);
+}
+
+TEST(RunEventStudy, WithoutDraws) {
+  const auto drawn = philadelphia(), plain = philadelphia(0);
+  EXPECT_FALSE(drawn.main.path.offset.empty());
+  EXPECT_TRUE(plain.main.path.offset.empty());
+  EXPECT_TRUE(std::isfinite(drawn.main.relative->ci_low));
+  EXPECT_TRUE(std::isnan(plain.main.relative->ci_low) && std::isnan(plain.known->asset->ci_high));
+  EXPECT_TRUE(std::isnan(plain.main.relative->block_length));
+  const auto rest = [](const OutcomeStatistics& one) {
+    return std::vector<double>{one.mean,
+                               one.median,
+                               static_cast<double>(one.led),
+                               one.hit_rate,
+                               one.p_mean,
+                               one.p_median,
+                               one.p_led,
+                               one.base_mean,
+                               one.base_median,
+                               one.base_rate,
+                               one.leave_one_out_low,
+                               one.leave_one_out_high};
+  };
+  EXPECT_EQ(rest(*drawn.main.asset), rest(*plain.main.asset));
+  EXPECT_EQ(rest(*drawn.main.benchmark), rest(*plain.main.benchmark));
+  EXPECT_EQ(rest(*drawn.main.relative), rest(*plain.main.relative));
+  EXPECT_EQ(rest(*drawn.known->relative), rest(*plain.known->relative));
+  EXPECT_EQ(drawn.main.n_eff, plain.main.n_eff);
+  EXPECT_EQ(drawn.warnings, plain.warnings);
 }
 
 // ------------------------------------------------------------------ warnings

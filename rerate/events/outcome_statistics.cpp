@@ -69,14 +69,15 @@ OutcomeStudy study_outcome(std::span<const double> outcome, std::span<const std:
   result.p_mean = test.p_mean;
   result.p_median = test.p_median;
   result.p_led = test.p_led;
-  result.block_length = politis_white_block_length(outcome);
+  const bool drawn = settings.draws > 0;
+  result.block_length = drawn ? politis_white_block_length(outcome) : kMissing;
 
-  check_draws(outcome.size(), result.block_length, events.size(), settings);
-  EventDraws draws(outcome.size(), events, {result.block_length, settings.draws, settings.level},
+  if (drawn) check_draws(outcome.size(), result.block_length, events.size(), settings);
+  EventDraws draws(outcome.size(), events, {drawn ? result.block_length : 1, settings.draws, settings.level},
                    RandomStream(settings.seed, settings.stream));
   Interval interval{kMissing, kMissing}, others{kMissing, kMissing};
   if (events.size() > 1) {
-    interval = mean_interval(draws, values, settings.level);
+    if (drawn) interval = mean_interval(draws, values, settings.level);
     others = leave_one_out(values);
   }
   result.ci_low = interval.low;

@@ -9,7 +9,7 @@
 namespace rerate {
 
 struct OutcomeSettings {
-  int draws = 2000;
+  int draws = 2000;  // 0: neither interval nor block length (NaN), all else the same
   double level = 0.95;
   std::uint64_t seed = 1;
   std::uint64_t stream = 0;

@@ -177,7 +177,7 @@ Figures event_study_figures(const std::string& id, const EventStudyRequest& requ
   if (const auto early = not_yet(request, context)) return figures(early->numbers, early->sets);
   std::vector<std::string> warnings;
   auto question = question_of(id, request, context, warnings);
-  question.draws = 1;
+  question.draws = 0;
   const auto study = run(request, question, context);
   return figures(event_study_numbers(study), event_study_sets(study));
 }
