@@ -5,6 +5,7 @@
 #include <span>
 
 #include "rerate/base/number_text.h"
+#include "rerate/study/credit_words.h"
 
 namespace rerate {
 namespace {
@@ -95,7 +96,9 @@ constexpr std::string_view kCredit[] = {"spread",
                                         "ebp",
                                         "ebp_percentile",
                                         "sectors_rising",
-                                        "distress_share"};
+                                        "distress_share",
+                                        "state_rank"};
+constexpr std::string_view kCreditSets[] = {"state"};
 
 constexpr std::string_view kRegimes[] = {"score",
                                          "hmm_probability",
@@ -111,7 +114,7 @@ constexpr std::string_view kRegimes[] = {"score",
                                          "bic",
                                          "silhouette"};
 constexpr std::string_view kRegimesDifference[] = {"return_difference", "return_difference_low",
-                                                   "return_difference_high"};
+                                                   "return_difference_high", "return_difference_p"};
 constexpr std::string_view kRegimesPrefixes[] = {"", "score_", "hmm_"};
 
 constexpr std::string_view kStyleMeasures[] = {"level_correlation", "change_correlation",
@@ -142,15 +145,19 @@ constexpr std::string_view kRecession[] = {"probability",
                                            "probability_published",
                                            "probability_published_sample",
                                            "probability_other_link",
-                                           "probability_ebp"};
+                                           "probability_ebp",
+                                           "beta_p",
+                                           "beta_refit_p",
+                                           "auc_p"};
 
 constexpr std::string_view kScorecard[] = {"composite", "composite_change_3m", "share_positive", "available",
                                            "indicators"};
 constexpr std::string_view kScorecardThen[] = {"then_composite", "change_since_then"};
 constexpr std::string_view kScorecardLead[] = {
-    "probability_leads", "base_rate",       "brier_skill",      "brier", "brier_base_rate", "auc",
-    "forecasts",         "probability_low", "probability_high", "slope", "slope_p",         "relative_slope",
-    "relative_slope_p"};
+    "probability_leads", "base_rate", "brier_skill", "brier",
+    "brier_base_rate",   "auc",       "forecasts",   "probability_low",
+    "probability_high",  "slope",     "slope_p",     "relative_slope",
+    "relative_slope_p",  "auc_p"};
 constexpr std::string_view kScorecardSets[] = {"positive", "negative"};
 
 constexpr std::string_view kRotationBands[] = {"sharpe",     "sharpe_difference", "cagr",
@@ -175,7 +182,8 @@ constexpr std::string_view kRotation[] = {"sharpe_benchmark",
                                           "beta",
                                           "rank_correlation",
                                           "rank_correlation_t",
-                                          "rank_correlation_p"};
+                                          "rank_correlation_p",
+                                          "sharpe_difference_p"};
 constexpr std::string_view kRotationLuck[] = {"variants",
                                               "variants_failed",
                                               "trials",
@@ -229,7 +237,10 @@ struct FiguresOfKind {
     if (any) its.beginnings.push_back("quantile_");
     for (const double share : request.shares) its.numbers.push_back("quantile_" + shortest(100 * share));
   }
-  void operator()(const CreditRequest&) const { add(its.numbers, kCredit); }
+  void operator()(const CreditRequest&) const {
+    add(its.numbers, kCredit);
+    add(its.sets, kCreditSets);
+  }
   void operator()(const RegimesRequest& request) const {
     for (const auto name : kRegimes)
       if (any || request.hmm || !name.starts_with("hmm_")) its.numbers.emplace_back(name);
@@ -271,6 +282,11 @@ struct MembersOfKind {
   std::string_view set;
   std::set<std::string, std::less<>>& members;
 
+  void operator()(const CreditRequest&) const {
+    if (set != "state") return;
+    for (const auto state : {CreditState::all_clear, CreditState::watch, CreditState::stress})
+      members.insert(state_in_words(state));
+  }
   void operator()(const ScorecardRequest& request) const {
     if (set != "positive" && set != "negative") return;
     for (const auto& indicator : request.indicators) members.insert(indicator.named.name);

@@ -94,6 +94,8 @@ TEST(PossibleFigures, Members) {
   EXPECT_THAT(possible_members(request_of(card), "positive"), ElementsAre("jobs", "orders"));
   EXPECT_THAT(possible_members(request_of(card), "favoured"), IsEmpty());
   EXPECT_THAT(possible_members(request_of(kEvent + "episode = { below = 48 }\n"), "not_led"), IsEmpty());
+  EXPECT_THAT(possible_members(request_of("[[credit]]\nid = \"a\"\nspread = \"a.b\"\n"), "state"),
+              ElementsAre("all-clear", "stress", "watch"));
   // An option adds one.
   const auto open = card + "vary = { with = { more = { \"indicators.claims\" = \"e.f\" } } }\n";
   EXPECT_THAT(possible_members(request_of(open), "negative"), ElementsAre("claims", "jobs", "orders"));
