@@ -191,6 +191,10 @@ std::string measure(const Chart& chart) {
     text += text.empty() ? "The axis does not begin at 0" : "; the axis does not begin at 0";
   if (!has_rows(chart) && has_log_axis(chart))
     text += text.empty() ? "Logarithmic axis" : ", logarithmic axis";
+  if (chart.specification)
+    text += fmt::format(
+        "{}definitions in order of their figure; below, the options that each takes, the study's in bold",
+        text.empty() ? "" : "; ");
   return text;
 }
 

@@ -140,17 +140,39 @@ std::string texts_of(const std::string& svg) {
   return all;
 }
 
+// The places of the dots of one look, which are told in steps from one to the next: "M1.5 2h0m.9-.1h0".
+std::vector<std::pair<double, double>> dots_of(const std::string& svg, const std::string& look) {
+  static const std::regex kStep("([Mm])(-?[0-9.]+) ?(-?[0-9.]+)h0");
+  const std::regex path("class=\"" + look + "\"[^>]* d=\"([^\"]*)\"");
+  std::vector<std::pair<double, double>> places;
+  for (std::sregex_iterator hit(svg.begin(), svg.end(), path), end; hit != end; ++hit) {
+    const std::string steps = (*hit)[1].str();
+    std::size_t told = 0;
+    double x = 0, y = 0;
+    for (std::sregex_iterator step(steps.begin(), steps.end(), kStep); step != end; ++step) {
+      const bool whole = (*step)[1].str() == "M";
+      x = (whole ? 0 : x) + std::stod((*step)[2].str());
+      y = (whole ? 0 : y) + std::stod((*step)[3].str());
+      places.emplace_back(x, y);
+      told += step->length();
+    }
+    EXPECT_EQ(told, steps.size()) << steps.substr(0, 80);
+  }
+  return places;
+}
+
 TEST(StaticSpecification, DrawsCurveAndMatrix) {
   const std::string svg = static_chart(small_curve());
-  EXPECT_THAT(svg, HasSubstr("class=\"ring\""));
-  EXPECT_THAT(svg, HasSubstr("class=\"disc\""));
+  EXPECT_EQ(dots_of(svg, "ring").size(), 3u);
+  EXPECT_EQ(dots_of(svg, "hole"), dots_of(svg, "ring"));
+  EXPECT_EQ(dots_of(svg, "disc").size(), 1u);
   EXPECT_EQ(count_of(svg, "class=\"own\""), 1);
   EXPECT_EQ(count_of(svg, "class=\"flip\""), 1);
   EXPECT_THAT(svg, HasSubstr("class=\"neutral-line\""));
   EXPECT_EQ(count_of(svg, "class=\"choice\""), 2);
   EXPECT_EQ(count_of(svg, "class=\"usual\""), 4);  // name and mean
   // Eight dots: two a row.
-  EXPECT_EQ(count_of(svg, "h0"), 8);
+  EXPECT_EQ(dots_of(svg, "dots").size() + dots_of(svg, "dots plain").size(), 8u);
   EXPECT_THAT(texts_of(svg), HasSubstr("|Mean|below|48|3.5|47|0.0|until|51|0.5|50|3.0|"));
 }
 
@@ -159,7 +181,36 @@ TEST(StaticSpecification, DotsStandBelowTheirPoints) {
   double x = 0, y = 0;
   const std::size_t own = svg.find("class=\"own\" d=\"M");
   ASSERT_EQ(std::sscanf(svg.c_str() + own, "class=\"own\" d=\"M%lf %lf", &x, &y), 2);
-  EXPECT_EQ(count_of(svg, fmt::format("M{:.1f} ", x)), 4);  // the mark, its upright, and its two dots
+  std::size_t below = 0;
+  for (const char* look : {"dots", "dots plain"})
+    for (const auto& [across, down] : dots_of(svg, look)) below += std::abs(across - x) < 0.051 && down > y;
+  EXPECT_EQ(below, 2u);  // an option of each of the two choices
+}
+
+// Steps from dot to dot are rounded, and must not add up to another place.
+TEST(StaticSpecification, StepsEndWhereTheyShould) {
+  const Chart chart = large_curve(400, 1, 1);
+  const std::string svg = static_chart(chart);
+  auto points = dots_of(svg, "ring");
+  const auto discs = dots_of(svg, "disc");
+  points.insert(points.end(), discs.begin(), discs.end());
+  std::sort(points.begin(), points.end());
+  ASSERT_EQ(points.size(), 400u);
+  const double first = points.front().first, apart = (points.back().first - first) / 399;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    EXPECT_NEAR(points[i].first, first + apart * static_cast<double>(i), 0.11) << i;
+}
+
+TEST(StaticSpecification, LongOptionsTakeTwoLines) {
+  Chart chart = small_curve();
+  chart.specification->lines[1].option = "the threshold itself";
+  EXPECT_THAT(texts_of(static_chart(chart)), HasSubstr("|the threshold itself|"));
+  const std::string narrow = texts_of(static_chart(chart, ChartWidth::half));
+  EXPECT_THAT(narrow, HasSubstr("|the threshold|itself|0.0|"));
+  chart.specification->lines[1].option = "a long name that goes on and on and on to no end whatever";
+  EXPECT_THAT(texts_of(static_chart(chart, ChartWidth::half)), HasSubstr("…|0.0|"));
+  chart.specification->lines[1].option = "";
+  EXPECT_THAT(texts_of(static_chart(chart, ChartWidth::half)), HasSubstr("||0.0|"));
 }
 
 TEST(StaticSpecification, IsDrawnForTwoWidths) {
@@ -190,7 +241,7 @@ TEST(StaticSpecification, SurvivesOddOnes) {
   chart.specification->lines = {{"a", "b", false, {0, 1, 7}, kMissing}};
   std::string svg = static_chart(chart);
   EXPECT_THAT(svg, Not(HasSubstr("nan")));
-  EXPECT_EQ(count_of(svg, "h0"), 1);  // of the one that has a number and a place
+  EXPECT_EQ(dots_of(svg, "dots plain").size(), 1u);  // of the one that has a number and a place
   chart.specification->points = {{1e308}, {-1e308}};
   svg = static_chart(chart);
   EXPECT_THAT(svg, Not(HasSubstr("nan")));
@@ -205,11 +256,11 @@ TEST(StaticSpecification, HoldsTheLargest) {
   const Chart chart = large_curve(400, 6, 10);
   const std::string svg = static_chart(chart);
   EXPECT_EQ(count_of(svg, "class=\"choice\""), 6);
-  EXPECT_EQ(count_of(svg, "h0"), 2400);
-  EXPECT_LT(svg.size(), 90000u);
+  EXPECT_EQ(dots_of(svg, "dots").size() + dots_of(svg, "dots plain").size(), 2400u);
+  EXPECT_LT(svg.size(), 45000u);
   EXPECT_LT(static_chart(chart, ChartWidth::half).size(), svg.size() + 1);
   const std::string many = static_chart(large_curve(400, 60, 20));
-  EXPECT_LT(many.size(), 120000u);
+  EXPECT_LT(many.size(), 60000u);
   EXPECT_THAT(texts_of(many), HasSubstr("choices are not shown."));
 }
 
@@ -261,7 +312,9 @@ TEST(TerminalSpecification, DrawsItCoarsely) {
   }
   EXPECT_EQ(lines.front(), "Mean under 4 definitions");
   EXPECT_THAT(all, HasSubstr("\u25C6 This study 2.0 pp"));
-  EXPECT_THAT(all, HasSubstr("below 48"));
+  EXPECT_THAT(all, HasSubstr("below 48 \u25C6"));  // the study's own option
+  EXPECT_THAT(all, HasSubstr("below 47  "));
+  EXPECT_THAT(lines[6], ::testing::StartsWith("       0 \u2502"));  // the neutral line says where it lies
   EXPECT_EQ(lines.size(), 1u + 7 + 4 + 1);
   EXPECT_EQ(terminal_specification(small_curve(), {.width = 80, .options = 0}).size(), 1u + 7 + 1);
   EXPECT_TRUE(terminal_specification(Chart{}, {}).empty());

@@ -8,9 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "rerate/publish/fragility_words.h"
-#include "rerate/publish/html_text.h"
-
 namespace rerate {
 namespace {
 
@@ -56,21 +53,25 @@ std::string strokes(const Range& range, const std::vector<double>& values) {
 
 }  // namespace
 
-std::string fragility_strip(const NumberFragility& fragility, double value, std::string_view unit,
-                            Told told) {
+bool crosses_zero(const NumberFragility& fragility) {
+  return !std::isnan(fragility.same_sign) && fragility.min < 0 && fragility.max > 0;
+}
+
+std::string fragility_strip(const NumberFragility& fragility, double value) {
   const Range range(fragility, value);
   if (!range.is_drawable()) return {};
   std::string svg = fmt::format(
-      "<svg class=\"strip\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-      "aria-label=\"{2}\"><path class=\"whole\" d=\"M{3:.1f} {4}H{5:.1f}\"/>",
-      kWidth, kHeight, html_text(fragility_alternative(fragility, value, unit, told)),
-      across(range, fragility.min), kMiddle, across(range, fragility.max));
+      "<svg class=\"strip\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" aria-hidden=\"true\"><path "
+      "class=\"whole\" d=\"M{2:.1f} {3}H{4:.1f}\"/>",
+      kWidth, kHeight, across(range, fragility.min), kMiddle, across(range, fragility.max));
   const auto out = std::back_inserter(svg);
   if (std::isfinite(fragility.p05) && std::isfinite(fragility.p95))
     fmt::format_to(out, "<path class=\"most\" d=\"M{:.1f} {}H{:.1f}\"/>", across(range, fragility.p05),
                    kMiddle, across(range, fragility.p95));
   if (const std::string path = strokes(range, fragility.strip); !path.empty())
     fmt::format_to(out, "<path class=\"each\" d=\"{}\"/>", path);
+  if (crosses_zero(fragility))
+    fmt::format_to(out, "<path class=\"zero\" d=\"M{:.1f} 0V{}\"/>", across(range, 0), kHeight);
   if (std::isfinite(fragility.median))
     fmt::format_to(out, "<path class=\"median\" d=\"M{:.1f} 1V{}\"/>", across(range, fragility.median),
                    kHeight - 1);
@@ -96,6 +97,7 @@ std::string fragility_row(const NumberFragility& fragility, double value, int co
   fill(fragility.min, fragility.min, unicode ? "├" : "|");
   fill(fragility.max, fragility.max, unicode ? "┤" : "|");
   fill(fragility.p05, fragility.p95, unicode ? "▒" : "=");
+  if (crosses_zero(fragility)) fill(0, 0, unicode ? "┊" : "0");
   fill(fragility.median, fragility.median, unicode ? "┃" : "!");
   fill(value, value, unicode ? "◆" : "*");
   std::string row;

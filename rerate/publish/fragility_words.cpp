@@ -12,6 +12,11 @@ namespace {
 
 std::string count_text(std::int64_t count) { return people_number(static_cast<double>(count), 0); }
 
+// A count keeps to its noun at the end of a line.
+std::string definitions_badge(std::int64_t count) {
+  return count_text(count) + (count == 1 ? "\u00a0definition" : "\u00a0definitions");
+}
+
 std::string definitions_text(std::int64_t count) {
   return count_text(count) + (count == 1 ? " definition" : " definitions");
 }
@@ -35,9 +40,9 @@ std::string definitions_run(const SectionMultiverse& multiverse) {
 
 std::string fragility_badge(const NumberFragility& fragility, std::string_view unit, Told told) {
   std::string text =
-      fmt::format("{} · {}", range_text(fragility, unit, told), definitions_text(fragility.definitions));
+      fmt::format("{} · {}", range_text(fragility, unit, told), definitions_badge(fragility.definitions));
   if (!std::isnan(fragility.same_sign))
-    text += fmt::format(" · same sign {}", share_text(fragility.same_sign));
+    text += fmt::format(" · same\u00a0sign\u00a0{}", share_text(fragility.same_sign));
   return text;
 }
 
@@ -64,6 +69,10 @@ std::vector<Fact> fragility_facts(const NumberFragility& fragility, std::string_
   if (!fragility.flip.empty())
     facts.push_back({"Nearest flip", capitalised(people_sentence(fragility.flip))});
   return facts;
+}
+
+bool reads_as_one(const NumberFragility& fragility, std::string_view unit, Told told) {
+  return figure_text(fragility.min, unit, told) == figure_text(fragility.max, unit, told);
 }
 
 std::string fragility_alternative(const NumberFragility& fragility, double value, std::string_view unit,

@@ -20,6 +20,9 @@ std::string fragility_sentence(const NumberFragility& fragility, std::string_vie
 // The figures one by one: label and text. What is not available is left out.
 std::vector<Fact> fragility_facts(const NumberFragility& fragility, std::string_view unit, Told told);
 
+// All definitions give figures that read the same: a picture of their spread would show what is not there.
+bool reads_as_one(const NumberFragility& fragility, std::string_view unit, Told told);
+
 // What a picture of it shows, for who cannot see it.
 std::string fragility_alternative(const NumberFragility& fragility, double value, std::string_view unit,
                                   Told told);

@@ -23,6 +23,7 @@
 #include "rerate/publish/note_multiverse.h"
 #include "rerate/publish/note_table.h"
 #include "rerate/publish/number_format.h"
+#include "rerate/publish/page_chart.h"
 #include "rerate/publish/static_chart.h"
 #include "rerate/publish/vega_chart.h"
 
@@ -51,7 +52,7 @@ bool is_anchor(std::string_view id) {
 
 // Section ids become anchors; one that cannot be, or was taken, becomes "section-3".
 std::vector<std::string> anchors(const std::vector<Section>& sections) {
-  std::set<std::string> taken = {"inputs", "dark-colours", "dashboard", "contents"};
+  std::set<std::string> taken = {"inputs", "dark-colours", "look-of-charts", "dashboard", "contents"};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     std::string name = sections[i].id;
@@ -355,8 +356,14 @@ class Note {
 
   void add_data() {
     put("<script type=\"application/json\" id=\"dark-colours\">{}</script>\n", dark_colour_map());
-    for (const auto& [id, chart] : charts_)
-      put("<script type=\"application/json\" id=\"{}\">{}</script>\n", id, script_safe(vega_chart(*chart)));
+    for (std::size_t i = 0; i < charts_.size(); ++i) {
+      const std::string specification = vega_chart(*charts_[i].second);
+      if (i == 0)
+        put("<script type=\"application/json\" id=\"look-of-charts\">{}</script>\n",
+            script_safe(page_look(specification)));
+      put("<script type=\"application/json\" id=\"{}\">{}</script>\n", charts_[i].first,
+          script_safe(page_chart(specification)));
+    }
     page_ += "<script>";
     page_ += note_script();
     page_ += "</script>\n";

@@ -70,15 +70,23 @@ std::string fragility_badge_html(const KeyFigure& figure, std::string_view curve
   if (!figure.number || !figure.number->fragility) return {};
   const Number& number = *figure.number;
   NumberFragility fragility = *number.fragility;
-  const std::string strip = fragility_strip(fragility, number.value, number.unit, figure.told);
+  const std::string strip = reads_as_one(fragility, number.unit, figure.told)
+                                ? std::string()
+                                : fragility_strip(fragility, number.value);
   const std::string flip =
       capitalised(people_sentence(std::exchange(fragility.flip, {})));  // a line of its own
-  std::string html =
-      fmt::format("<dd class=\"fragile\"><details><summary>{}<span>{}</span></summary><dl>{}</dl>", strip,
-                  html_text(fragility_badge(fragility, number.unit, figure.told)),
-                  facts_html(fragility_facts(fragility, number.unit, figure.told)));
+  std::string html = fmt::format(
+      "<dd class=\"fragile\"><details><summary aria-label=\"Fragility of {}: {}\">{}<span>{}</span>"
+      "</summary><dl>{}</dl>",
+      html_text(figure.label),
+      html_text(fragility_alternative(fragility, number.value, number.unit, figure.told)), strip,
+      html_text(fragility_badge(fragility, number.unit, figure.told)),
+      facts_html(fragility_facts(fragility, number.unit, figure.told)));
   const auto out = std::back_inserter(html);
   if (!flip.empty()) fmt::format_to(out, "<p>Nearest flip: {}</p>", html_text(flip));
+  if (!strip.empty())
+    fmt::format_to(out, "<p class=\"key\">Diamond: this figure; tall stroke: median; bar: 5% to 95%{}</p>",
+                   crosses_zero(fragility) ? "; dotted: zero" : "");
   if (!curve.empty()) fmt::format_to(out, "<p><a href=\"#{}\">All definitions</a></p>", html_text(curve));
   return html + "</details></dd>";
 }

@@ -76,12 +76,28 @@ TEST(FigureText, TellsByUnitAndKind) {
 
 TEST(Fragility, IsABadge) {
   NumberFragility fragility = episodes();
-  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 63 definitions · same sign 94%");
+  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain),
+            "10 to 24 · 63\u00a0definitions · same\u00a0sign\u00a094%");
   EXPECT_EQ(fragility_sentence(fragility, "count", Told::plain),
             "10 to 24 over 63 definitions, same sign 94%");
   fragility.same_sign = kMissing;
   fragility.definitions = 1;
-  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 1 definition");
+  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 1\u00a0definition");
+}
+
+// A strip has no scale: 0.081 to 0.084 would look as far apart as 10 to 24.
+TEST(Fragility, IsNotDrawnWhereItReadsAsOne) {
+  Number brier{.name = "brier", .value = 0.082, .unit = "ratio"};
+  brier.fragility = NumberFragility{
+      .definitions = 4, .min = 0.0812, .p05 = 0.0812, .median = 0.082, .p95 = 0.0838, .max = 0.0838};
+  EXPECT_TRUE(reads_as_one(*brier.fragility, brier.unit, Told::plain));
+  KeyFigure figure{.label = "Brier score", .text = "0.08", .number = &brier};
+  EXPECT_THAT(fragility_badge_html(figure), HasSubstr("0.08 · 4\u00a0definitions"));
+  EXPECT_THAT(fragility_badge_html(figure), Not(HasSubstr("<svg")));
+  EXPECT_THAT(fragility_badge_html(figure), Not(HasSubstr("Diamond")));
+  brier.fragility->max = 0.3;
+  EXPECT_FALSE(reads_as_one(*brier.fragility, brier.unit, Told::plain));
+  EXPECT_THAT(fragility_badge_html(figure), HasSubstr("<svg"));
 }
 
 TEST(Fragility, TellsItsFigures) {
@@ -118,16 +134,29 @@ TEST(Fragility, TellsWhatLookingCosts) {
 }
 
 TEST(FragilityStrip, MarksWhereFiguresLie) {
-  const std::string svg = fragility_strip(episodes(), 24, "count", Told::plain);
+  const std::string svg = fragility_strip(episodes(), 24);
   EXPECT_THAT(svg, StartsWith("<svg class=\"strip\""));
-  EXPECT_THAT(svg, HasSubstr("role=\"img\" aria-label=\"10 to 24 over 63 definitions"));
+  EXPECT_THAT(svg, HasSubstr("aria-hidden=\"true\""));
   EXPECT_THAT(svg, HasSubstr("class=\"whole\" d=\"M6.0 9H170.0\""));
   EXPECT_THAT(svg, HasSubstr("class=\"own\" d=\"M170.0 "));
   EXPECT_EQ(count_of(svg, "v8"), 5);
 }
 
+TEST(FragilityStrip, ShowsZeroWhereTheSignIsInDoubt) {
+  NumberFragility mean = episodes();
+  EXPECT_FALSE(crosses_zero(mean));  // all of one sign
+  EXPECT_THAT(fragility_strip(mean, 12), Not(HasSubstr("class=\"zero\"")));
+  mean.min = -14;  // to 24
+  EXPECT_TRUE(crosses_zero(mean));
+  EXPECT_THAT(fragility_strip(mean, 12), HasSubstr("class=\"zero\" d=\"M66.4 0V18\""));
+  EXPECT_EQ(fragility_row(mean, 12, 20, true), "├──────┊─────◆▒▒┃▒▒▒");
+  EXPECT_EQ(fragility_row(mean, 12, 20, false), "|------0-----*==!===");
+  mean.same_sign = kMissing;  // a count has no side
+  EXPECT_FALSE(crosses_zero(mean));
+}
+
 TEST(FragilityStrip, HoldsANumberOutsideItsDefinitions) {
-  const std::string svg = fragility_strip(episodes(), 38, "count", Told::plain);
+  const std::string svg = fragility_strip(episodes(), 38);
   EXPECT_THAT(svg, HasSubstr("class=\"own\" d=\"M170.0 "));
   EXPECT_THAT(svg, HasSubstr("class=\"whole\" d=\"M6.0 9H88.0\""));
 }
@@ -135,22 +164,21 @@ TEST(FragilityStrip, HoldsANumberOutsideItsDefinitions) {
 TEST(FragilityStrip, SurvivesOddOnes) {
   NumberFragility fragility = episodes();
   fragility.min = kMissing;
-  EXPECT_EQ(fragility_strip(fragility, 12, "count", Told::plain), "");
+  EXPECT_EQ(fragility_strip(fragility, 12), "");
   EXPECT_EQ(fragility_row(fragility, 12, 20, true), "");
   fragility.min = -1e308;
   fragility.max = 1e308;
   fragility.strip = {kMissing, -1e308, 1e308};
-  EXPECT_THAT(fragility_strip(fragility, kMissing, "count", Told::plain), Not(HasSubstr("class=\"own\"")));
-  EXPECT_THAT(fragility_strip(fragility, 0, "<&", Told::plain), Not(HasSubstr("<&")));
+  EXPECT_THAT(fragility_strip(fragility, kMissing), Not(HasSubstr("class=\"own\"")));
   NumberFragility one = episodes();
   one.min = one.p05 = one.median = one.p95 = one.max = 3;
   one.strip = {3, 3};
-  EXPECT_EQ(count_of(fragility_strip(one, 3, "count", Told::plain), "v8"), 1);
+  EXPECT_EQ(count_of(fragility_strip(one, 3), "v8"), 1);
   std::vector<double> many;
   for (int i = 0; i < 20000; ++i) many.push_back(10 + 14 * i / 20000.0);
   fragility = episodes();
   fragility.strip = many;
-  EXPECT_LT(fragility_strip(fragility, 12, "count", Told::plain).size(), 4000u);
+  EXPECT_LT(fragility_strip(fragility, 12).size(), 4000u);
 }
 
 TEST(FragilityRow, DrawsCharacters) {
@@ -205,8 +233,13 @@ TEST(ClaimVerdict, TellsWhatWasFound) {
 
 TEST(MultiverseNote, PutsBadgesBesideFigures) {
   const std::string page = note_html(multiverse_results());
-  EXPECT_EQ(count_of(page, "<dd class=\"fragile\"><details><summary><svg class=\"strip\""), 4);
-  EXPECT_THAT(page, HasSubstr("216 definitions · same sign 76%"));
+  EXPECT_EQ(count_of(page, "<dd class=\"fragile\"><details><summary aria-label=\"Fragility of "), 4);
+  EXPECT_EQ(count_of(page, "<svg class=\"strip\""), 4);
+  // What the strip shows, in words, and whose it is.
+  EXPECT_THAT(page,
+              HasSubstr("<summary aria-label=\"Fragility of Mean: \u22124.8 to 9.3 pp over 216 definitions"));
+  EXPECT_THAT(page, HasSubstr("216\u00a0definitions · same\u00a0sign\u00a076%"));
+  EXPECT_THAT(page, HasSubstr("bar: 5% to 95%; dotted: zero</p>"));
   EXPECT_THAT(page, HasSubstr("<p>Nearest flip: Until at or above 0"));
   // Only the lead number leads on to the curve, which is there.
   EXPECT_EQ(count_of(page, "<a href=\"#manufacturing-lows-definitions\">"), 1);

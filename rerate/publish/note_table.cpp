@@ -159,9 +159,12 @@ std::string verdict_html(const std::string& verdict) {
 // Tables of sentences.
 bool is_stacked(const Table& table) { return table.name == "claims" || table.name == "choices"; }
 
-// What stands before the cell where its row is stacked.
+// Figures of which a phone shows three beside one another.
+bool is_in_threes(const Table& table) { return table.name == "fragility"; }
+
+// What stands before the cell where its row is stacked, or above it where it is one of three.
 std::string heading_attribute(const Table& table, std::size_t index) {
-  if (!is_stacked(table) || index == 0) return {};
+  if (index == 0 || !(is_stacked(table) || is_in_threes(table))) return {};
   const std::string unit = unit_in_words(table.columns[index].unit);
   return fmt::format(" data-heading=\"{}{}\"", html_text(column_heading(table.columns[index])),
                      unit.empty() ? "" : ", " + html_text(unit));
@@ -287,6 +290,7 @@ bool is_number_column(const Table& table, std::size_t column) {
 std::string note_table(const Table& table) {
   const std::vector<ShownColumn> shown = shown_columns(table);
   std::string html = is_stacked(table)             ? "<table class=\"stacked\"><thead><tr>"
+                     : is_in_threes(table)         ? "<table class=\"in-threes\"><thead><tr>"
                      : shown.size() > kManyColumns ? "<table class=\"dense\"><thead><tr>"
                                                    : "<table><thead><tr>";
   for (const auto& [index, range] : shown)

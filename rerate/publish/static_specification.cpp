@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <iterator>
 #include <optional>
 
@@ -26,9 +28,43 @@ constexpr double kHeadingRow = 19, kOptionRow = 15;
 constexpr double kLeastApart = 0.9;  // of two dots on one row
 constexpr double kLeastAxis = 34;    // for the figures of the axis
 
+constexpr double kNameLine = 13;  // the second line of a long option
+constexpr double kOutline = 0.9, kBolder = 0.8;
+
+// Dots are strokes without length that end round. Each is told as a step from the one before, which halves the text; in whole
+// tenths of a pixel, so that steps add up to places.
+class DotPath {
+ public:
+  void add(double x, double y) {
+    const std::int64_t across = std::llround(10 * x), down = std::llround(10 * y);
+    text_ += text_.empty() ? 'M' : 'm';
+    add_tenths(across - across_);
+    if (down >= down_) text_ += ' ';  // a sign parts them, too
+    add_tenths(down - down_);
+    text_ += "h0";
+    across_ = across;
+    down_ = down;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  void add_tenths(std::int64_t tenths) {
+    if (tenths < 0) text_ += '-';
+    tenths = std::abs(tenths);
+    if (tenths >= 10 || tenths == 0) text_ += std::to_string(tenths / 10);
+    if (tenths % 10 != 0) {
+      text_ += '.';
+      text_ += std::to_string(tenths % 10);
+    }
+  }
+
+  std::string text_;
+  std::int64_t across_ = 0, down_ = 0;
+};
+
 // What the paths of one look hold.
 struct Marks {
-  std::string plain, significant;
+  DotPath plain, significant;
 };
 
 class Drawing {
@@ -70,7 +106,9 @@ class Drawing {
     double names = 0;
     int means = 0;
     for (const SpecificationRow& row : rows_.rows) {
-      names = std::max(names, column_of(row) * std::min(most, display_columns(option_of(row))));
+      names_.push_back(option_lines(row, most));
+      for (const std::string& line : names_.back())
+        names = std::max(names, column_of(row) * std::min(most, display_columns(line)));
       means = std::max(means, display_columns(mean_text(curve_, row.line->mean)));
     }
     means = std::max(means, 4);  // "Mean"
@@ -84,12 +122,19 @@ class Drawing {
     floor_ = bottom_;
     if (rows_.rows.empty()) return;
     floor_ += kBelowCurve;
-    for (const SpecificationRow& row : rows_.rows)
-      floor_ += kOptionRow + (row.opens_choice ? kHeadingRow : 0);
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i)
+      floor_ += height_of(i) + (rows_.rows[i].opens_choice ? kHeadingRow : 0);
     note_ = name_lines(rows_.left_out, static_cast<int>(width_ / kColumn));
   }
 
-  static std::string option_of(const SpecificationRow& row) { return people_label(row.line->option); }
+  // One line, or two where it is long.
+  static std::vector<std::string> option_lines(const SpecificationRow& row, int columns) {
+    std::vector<std::string> lines = name_lines(people_label(row.line->option), columns);
+    for (; lines.size() > 2; lines.pop_back()) lines[lines.size() - 2] += " " + lines.back();
+    if (lines.empty()) lines.emplace_back();
+    return lines;
+  }
+  double height_of(std::size_t row) const { return kOptionRow + (names_[row].size() > 1 ? kNameLine : 0); }
 
   // Bold letters are wider.
   static double column_of(const SpecificationRow& row) { return row.line->usual ? kBoldColumn : kColumn; }
@@ -122,19 +167,23 @@ class Drawing {
     if (place) put("<path class=\"{}\" d=\"M{:.1f} {}V{}\"/>", look, across(*place), top_ - kGap, floor_);
   }
 
-  // Rings, filled where significant: two paths of half circles there and back.
+  // Rings, discs where significant and a little larger: where they crowd, colour alone would not tell.
   void add_points() {
     Marks marks;
-    const double r = radius();
     for (std::size_t i = 0; i < curve_.points.size(); ++i) {
       const ChartSpecification::Point& point = curve_.points[i];
       if (!std::isfinite(point.value)) continue;
-      fmt::format_to(std::back_inserter(point.significant ? marks.significant : marks.plain),
-                     "M{0:.1f} {1:.1f}a{2:.1f} {2:.1f} 0 1 0 {3:.1f} 0a{2:.1f} {2:.1f} 0 1 0 -{3:.1f} 0",
-                     across(i) - r, down(point.value), r, 2 * r);
+      (point.significant ? marks.significant : marks.plain).add(across(i), down(point.value));
     }
-    if (!marks.plain.empty()) put("<path class=\"ring\" d=\"{}\"/>", marks.plain);
-    if (!marks.significant.empty()) put("<path class=\"disc\" d=\"{}\"/>", marks.significant);
+    const double wide = 2 * radius();
+    put_dots("ring", wide + kOutline, marks.plain);
+    put_dots("hole", wide - kOutline, marks.plain);
+    put_dots("disc", wide + kOutline + kBolder, marks.significant);
+  }
+
+  void put_dots(const char* look, double wide, const DotPath& dots) {
+    if (!dots.text().empty())
+      put("<path class=\"{}\" style=\"stroke-width:{:.1f}\" d=\"{}\"/>", look, wide, dots.text());
   }
 
   // Over the others, with a label each on a lane of its own above the plot.
@@ -166,7 +215,8 @@ class Drawing {
     put("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">Mean</text>", width_ - 2,
         bottom_ + kBelowCurve + kHeadingRow - 6);
     double y = bottom_ + kBelowCurve;
-    for (const SpecificationRow& row : rows_.rows) {
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
+      const SpecificationRow& row = rows_.rows[i];
       if (row.opens_choice) {
         put("<path class=\"grid\" d=\"M0 {:.1f}H{}\"/>", y + 1, width_);
         y += kHeadingRow;
@@ -174,22 +224,26 @@ class Drawing {
         put("<text class=\"choice\" x=\"0\" y=\"{:.1f}\">{}</text>", y - 5,
             html_text(fit_columns(people_label(row.line->choice), columns)));
       }
-      add_option(row, y + kOptionRow / 2);
-      y += kOptionRow;
+      add_option(row, names_[i], y + height_of(i) / 2);
+      y += height_of(i);
     }
   }
 
-  void add_option(const SpecificationRow& row, double y) {
+  void add_option(const SpecificationRow& row, const std::vector<std::string>& name, double y) {
     const int columns = static_cast<int>((left_ - kGap - kIndent) / column_of(row) + 1e-9);
-    put("<text{} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
-        row.line->usual ? " class=\"usual\"" : "", left_ - kGap, y + 4,
-        html_text(fit_columns(option_of(row), columns)));
-    put("<text{} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
-        row.line->usual ? " class=\"usual\"" : "", width_ - 2, y + 4, mean_text(curve_, row.line->mean));
+    const char* look = row.line->usual ? " class=\"usual\"" : "";
+    double at = y + 4 - kNameLine / 2 * static_cast<double>(name.size() - 1);
+    for (const std::string& line : name) {
+      put("<text{} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", look, left_ - kGap, at,
+          html_text(fit_columns(line, columns)));
+      at += kNameLine;
+    }
+    put("<text{} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", look, width_ - 2, y + 4,
+        mean_text(curve_, row.line->mean));
     add_dots(row.line->dots, y);
   }
 
-  // Dots are strokes without length that end round. Where two would lie on one another one is enough.
+  // Where two would lie on one another one is enough.
   void add_dots(const std::vector<std::size_t>& dots, double y) {
     Marks marks;
     double last[2] = {-1, -1};
@@ -199,14 +253,11 @@ class Drawing {
       const double x = across(place);
       if (last[significant] >= 0 && std::abs(x - last[significant]) < kLeastApart) continue;
       last[significant] = x;
-      fmt::format_to(std::back_inserter(significant ? marks.significant : marks.plain), "M{:.1f} {:.1f}h0", x,
-                     y);
+      (significant ? marks.significant : marks.plain).add(x, y);
     }
     const double wide = std::clamp(2 * radius(), 2.4, 5.5);
-    if (!marks.plain.empty())
-      put("<path class=\"dots plain\" style=\"stroke-width:{:.1f}\" d=\"{}\"/>", wide, marks.plain);
-    if (!marks.significant.empty())
-      put("<path class=\"dots\" style=\"stroke-width:{:.1f}\" d=\"{}\"/>", wide, marks.significant);
+    put_dots("dots plain", wide, marks.plain);
+    put_dots("dots", wide, marks.significant);
   }
 
   void add_note() {
@@ -227,6 +278,7 @@ class Drawing {
   std::optional<std::size_t> own_, flip_;
   std::vector<Tick> ticks_;
   std::vector<std::string> note_;
+  std::vector<std::vector<std::string>> names_;  // of options, by row, in lines
   double left_ = 0, right_ = 0, top_ = 0, bottom_ = 0, floor_ = 0;
   std::string body_;
 };

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kLeastWidth = 36;
 constexpr int kMostLabel = 26, kGap = 2, kStrip = 24;
-constexpr int kCurveRows = 7, kMostName = 22;
+constexpr int kCurveRows = 7, kMostName = 26;
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
@@ -70,7 +70,9 @@ class CurvePicture {
         title_(chart.title) {
     low_ = words_.clean(people_number(extent_.low, decimals()));
     high_ = words_.clean(people_number(extent_.high, decimals()));
-    margin_ = std::max(display_columns(low_), display_columns(high_));
+    neutral_ = words_.clean(
+        people_number(curve_.neutral, curve_.neutral == std::floor(curve_.neutral) ? 0 : decimals()));
+    margin_ = std::max({display_columns(low_), display_columns(high_), display_columns(neutral_)});
     for (const SpecificationRow& row : rows_.rows) {
       margin_ = std::max(margin_, std::min(kMostName, display_columns(name_of(row))));
       means_ = std::max(means_, display_columns(mean_of(row)));
@@ -133,8 +135,17 @@ class CurvePicture {
       }
     mark(canvas, flip_point(curve_), unicode ? "■" : "#");
     mark(canvas, own_point(curve_), unicode ? "◆" : "@");
-    for (int i = 0; i < kCurveRows; ++i)
-      add_row(i == 0 ? high_ : i == kCurveRows - 1 ? low_ : "", unicode ? "│" : "|", canvas.row(i));
+    const bool has_neutral = std::isfinite(curve_.neutral) && extent_.holds(curve_.neutral);
+    const int neutral =
+        has_neutral ? row_of(curve_.neutral, canvas.height()) * kCurveRows / canvas.height() : -1;
+    for (int i = 0; i < kCurveRows; ++i) {
+      // An end of the axis that lies on the neutral line is told by it.
+      const std::string& label = i == neutral          ? neutral_
+                                 : i == 0              ? high_
+                                 : i == kCurveRows - 1 ? low_
+                                                       : none_;
+      add_row(label, unicode ? "│" : "|", canvas.row(i));
+    }
   }
 
   void mark(TerminalCanvas& canvas, std::optional<std::size_t> place, std::string_view sign) const {
@@ -156,7 +167,9 @@ class CurvePicture {
       const int shade = all[i] > 0 ? (4 * std::min(with[i], all[i]) + all[i] - 1) / all[i] : 0;
       text += shade == 0 ? " " : shades[shade - 1];
     }
-    add_row(name_of(row), " ", text, mean_of(row));
+    // The study's own option has the sign that the study has on the curve.
+    const std::string_view own = words_.style_.unicode ? "◆" : "@";
+    add_row(name_of(row), row.line->usual ? own : " ", text, mean_of(row));
   }
 
   void add_legend() {
@@ -180,7 +193,7 @@ class CurvePicture {
   Extent extent_;
   SpecificationRows rows_;
   std::string title_;
-  std::string low_, high_;
+  std::string low_, high_, neutral_, none_;
   int margin_ = 0, means_ = 0, columns_ = 0;
   std::vector<std::string> lines_;
 };
@@ -222,7 +235,10 @@ std::vector<std::string> terminal_fragility(const Section& section, const Multiv
     const std::string told = words.clean(fragility_sentence(*number.fragility, number.unit, figure.told));
     std::string start = words.padded(figure.label, label) + blanks(kGap);
     if (strips) {
-      const std::string strip = fragility_row(*number.fragility, number.value, kStrip, words.style_.unicode);
+      const std::string strip =
+          reads_as_one(*number.fragility, number.unit, figure.told)
+              ? std::string()
+              : fragility_row(*number.fragility, number.value, kStrip, words.style_.unicode);
       start += strip + blanks(kStrip - display_columns(strip) + kGap);
     }
     const int room = words.style_.width - display_columns(start);

@@ -9,9 +9,10 @@ import { parse } from 'vega-parser';
 import * as dataTransforms from 'vega-transforms';
 import { View } from 'vega-view';
 import * as viewTransforms from 'vega-view-transforms';
+import { rowsOf } from './columns.js';
 import { watchSections } from './contents.js';
 import { makeReadout } from './readout.js';
-import { darkColours, recolour } from './theme.js';
+import { darkColours, recolour, sharedLook } from './theme.js';
 
 Object.assign(transforms, dataTransforms, viewTransforms, encoders);
 
@@ -31,9 +32,10 @@ const loader = { load: () => Promise.reject(new Error('a note loads nothing')), 
 // Title, measure and legend are the page's own, outside the picture, where they can wrap.
 function pageSpecification(chart, dark) {
   chart.source ??= document.getElementById(chart.element.dataset.spec).textContent;
-  const specification = JSON.parse(dark ? recolour(chart.source, darkMap) : chart.source);
-  delete specification.title;
-  delete specification.description;
+  const inColours = (source) => JSON.parse(dark ? recolour(source, darkMap) : source);
+  const specification = inColours(chart.source);
+  for (const [name, data] of Object.entries(specification.datasets)) specification.datasets[name] = rowsOf(data);
+  specification.config = inColours(sharedLook());
   specification.config.legend = { disable: true };
   specification.config.aria = false; // the page describes the chart as a whole
   for (const { encoding } of specification.layer) {

@@ -10,3 +10,8 @@ export function recolour(source, map) {
     return dark ? `"${dark}"` : quoted;
   });
 }
+
+// What all specifications have in common, as text.
+export function sharedLook() {
+  return document.getElementById('look-of-charts').textContent;
+}
