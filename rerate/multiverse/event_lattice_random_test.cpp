@@ -1,6 +1,7 @@
 // Behaviour -> test
-//   every definition of random lattices gives what run_event_study gives, to the last bit: monthly figures with
-//   holes, revisions, exclusions, dates by hand, windows at both ends; all statistics likewise   RandomLattices.MonthlyAgreeWithTheStudy
+//   every definition of random lattices gives what run_event_study gives, to the last bit, and so do all of its
+//   statistics: monthly figures with holes, revisions, exclusions, dates by hand, windows at both ends
+//                                                                       RandomLattices.MonthlyAgreeWithTheStudy
 //   the same on daily prices with holidays                              RandomLattices.DailyAgreeWithTheStudy
 
 #include <gtest/gtest.h>

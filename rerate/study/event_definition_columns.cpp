@@ -15,6 +15,11 @@ using Figure = double (*)(const DefinitionOutcome&);
 double p_mean(const DefinitionOutcome& one) { return one.p_mean; }
 double p_led(const DefinitionOutcome& one) { return one.p_led; }
 
+// An asset without a benchmark is the main outcome, no side of it.
+double of_two(const DefinitionOutcome& one, double figure) {
+  return std::isnan(one.benchmark_mean) ? kMissing : figure;
+}
+
 struct FigureOfDefinition {
   const char* name;
   Figure value;
@@ -36,8 +41,9 @@ constexpr FigureOfDefinition kFigures[] = {
      nullptr},
     {"p_mean", p_mean, nullptr},
     {"p_led", p_led, nullptr},
-    {"asset_mean", [](const DefinitionOutcome& one) { return one.asset_mean; }, nullptr, true},
-    {"asset_median", [](const DefinitionOutcome& one) { return one.asset_median; }, nullptr, true},
+    {"asset_mean", [](const DefinitionOutcome& one) { return of_two(one, one.asset_mean); }, nullptr, true},
+    {"asset_median", [](const DefinitionOutcome& one) { return of_two(one, one.asset_median); }, nullptr,
+     true},
     {"benchmark_mean", [](const DefinitionOutcome& one) { return one.benchmark_mean; }, nullptr, true},
     {"benchmark_median", [](const DefinitionOutcome& one) { return one.benchmark_median; }, nullptr, true},
 };

@@ -10,7 +10,11 @@
 
 namespace rerate {
 
-// What the definitions of an event study's lattice give, as columns named like the section's numbers.
+// Up to so many definitions have all of their statistics worked out (event_statistics_columns.h), which takes some ten
+// microseconds for each different pattern of events; more, the figures below.
+inline constexpr std::size_t kMostWithAllStatistics = 100'000;
+
+// What the definitions of an event study's lattice give, as columns named like the section's numbers: counts, means and medians.
 class EventDefinitionColumns {
  public:
   // Columns of all figures up to a million definitions, else of the wanted ones.

@@ -129,6 +129,8 @@ class UsedValues {
   std::vector<std::uint32_t> number_, used_;
 };
 
+using PlacedDefinition = std::pair<EventDefinition, std::uint32_t>;
+
 // One event lattice while its definitions are gathered.
 struct Gathered {
   std::uint32_t exclusions = 0, to = 0;
@@ -136,7 +138,7 @@ struct Gathered {
   bool to_come = false;
   UsedValues signals, markets, horizons, from, anchors;
   InternedSpans rules;  // places among the values of the rule's parts
-  std::vector<std::pair<EventDefinition, std::uint32_t>> definitions;  // and place
+  std::vector<PlacedDefinition> definitions;
 };
 
 class Gathering {
@@ -155,12 +157,12 @@ class Gathering {
         count(Role::signal) * count(Role::market) * count(Role::horizon) * count(Role::from) > kMostOutcomes;
   }
 
-  std::vector<EventDefinitionLattices::Part> run(const QuestionPlaces& places) {
+  std::vector<EventDefinitionLattices::Part> run(const QuestionPlaces& places, bool others) {
     constexpr std::size_t kAtOnce = 65'536;
     for (std::size_t begin = 0; begin < definitions_.size(); begin += kAtOnce)
       gather(begin, std::min(definitions_.size(), begin + kAtOnce));
     std::vector<EventDefinitionLattices::Part> parts;
-    for (auto& [key, one] : gathered_) parts.push_back(finished(std::move(one), places));
+    for (auto& [key, one] : gathered_) parts.push_back(finished(std::move(one), places, others));
     return parts;
   }
 
@@ -271,22 +273,49 @@ class Gathering {
     return options;
   }
 
-  EventDefinitionLattices::Part finished(Gathered one, const QuestionPlaces& places) const {
+  EventDefinitionLattices::Part finished(Gathered one, const QuestionPlaces& places, bool others) const {
     EventDefinitionLattices::Part part;
     part.frequency = one.frequency;
     part.from = one.from.used();
     part.markets = one.markets.used();
     part.horizons = one.horizons.used();
     part.to = one.to;
-    part.lattice = std::make_unique<EventLattice>(options_of(one, places));
-    part.placed.reserve(one.definitions.size());
-    for (const auto& [definition, place] : one.definitions)
-      part.placed.push_back({part.lattice->number(definition), place});
+    auto options = options_of(one, places);
+    const auto from_others = others ? seen_from_the_other(one, options) : std::vector<PlacedDefinition>();
+    part.lattice = std::make_unique<EventLattice>(std::move(options));
+    part.placed = in_order(*part.lattice, one.definitions);
+    part.others = in_order(*part.lattice, from_others);
+    return part;
+  }
+
+  static std::vector<EventDefinitionLattices::Placed> in_order(
+      const EventLattice& lattice, const std::vector<PlacedDefinition>& definitions) {
+    std::vector<EventDefinitionLattices::Placed> placed;
+    placed.reserve(definitions.size());
+    for (const auto& [definition, place] : definitions) placed.push_back({lattice.number(definition), place});
     const auto before = [](const auto& a, const auto& b) {
       return a.number != b.number ? a.number < b.number : a.place < b.place;
     };
-    if (!std::ranges::is_sorted(part.placed, before)) std::ranges::sort(part.placed, before);
-    return part;
+    if (!std::ranges::is_sorted(placed, before)) std::ranges::sort(placed, before);
+    return placed;
+  }
+
+  // The definitions from the anchor that run_event_study looks at beside theirs; adds it to the options.
+  static std::vector<PlacedDefinition> seen_from_the_other(const Gathered& one,
+                                                           EventLatticeOptions& options) {
+    const auto place_of = [&](Anchor anchor) {
+      const auto at = std::ranges::find(options.anchors, anchor) - options.anchors.begin();
+      if (at == std::ssize(options.anchors)) options.anchors.push_back(anchor);
+      return static_cast<std::uint32_t>(at);
+    };
+    std::vector<PlacedDefinition> others;
+    for (auto [definition, place] : one.definitions) {
+      if (std::holds_alternative<DatesByHand>(options.rules[definition.rule])) continue;
+      const bool from_known = options.anchors[definition.anchor] == Anchor::known;
+      definition.anchor = place_of(from_known ? Anchor::extreme : Anchor::known);
+      others.emplace_back(definition, place);
+    }
+    return others;
   }
 
   const Questions& questions_;
@@ -316,7 +345,8 @@ std::uint64_t EventDefinitionLattices::Part::outcome(std::uint64_t number) const
 EventDefinitionLattices::EventDefinitionLattices(const EventDefinitionQuestions& questions,
                                                  const Lattice& lattice,
                                                  std::span<const std::uint64_t> definitions,
-                                                 const SectionContext& context, const QuestionPlaces& places)
-    : parts_(Gathering(questions, lattice, definitions, context).run(places)) {}
+                                                 const SectionContext& context, const QuestionPlaces& places,
+                                                 bool others)
+    : parts_(Gathering(questions, lattice, definitions, context).run(places, others)) {}
 
 }  // namespace rerate

@@ -11,15 +11,14 @@
 #include "rerate/study/event_definition_columns.h"
 #include "rerate/study/event_definition_lattices.h"
 #include "rerate/study/event_joint_inference.h"
+#include "rerate/study/event_statistics_columns.h"
 #include "rerate/study/lattice_definitions.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-// So many are run one by one too, at a millisecond each, for the sets and the numbers that event lattices do not have; more,
-// for the sets alone, where a claim names one: whether a number varies is told by how many definitions there are, not by claims.
+// So many are run one by one too, at a millisecond each, for the sets; more, where a claim names one.
 constexpr std::size_t kMostOneByOne = 500, kMostForClaimedSets = 5'000;
 constexpr std::size_t kMostOptionsTold = 8;
 
@@ -39,6 +38,38 @@ bool claims_a_set(const SectionRequest& section) {
   return false;
 }
 
+EventStatisticsColumns::Parts parts_of(const EventDefinitionLattices& lattices, bool benchmark) {
+  EventStatisticsColumns::Parts parts{benchmark, false, false};
+  for (const auto& part : lattices.parts())
+    for (const auto& one : part.others)
+      (part.anchor(one.number) == Anchor::known ? parts.known : parts.extreme) = true;
+  return parts;
+}
+
+// Some definitions of one event lattice, ascending, and what to do with what they give.
+struct PlacedRun {
+  const EventDefinitionLattices::Part& part;
+  std::span<const EventDefinitionLattices::Placed> placed, others;
+  std::size_t done = 0, others_done = 0;
+
+  bool finished() const { return done == placed.size() && others_done == others.size(); }
+
+  std::vector<std::uint64_t> numbers() const {
+    std::vector<std::uint64_t> all;
+    for (const auto* these : {&placed, &others})
+      for (const auto& one : *these)
+        if (all.empty() || all.back() != one.number) all.push_back(one.number);
+    if (!others.empty()) {
+      std::ranges::sort(all);
+      all.erase(std::unique(all.begin(), all.end()), all.end());
+    }
+    return all;
+  }
+};
+
+const DefinitionOutcome& outcome_of(const DefinitionOutcome& row) { return row; }
+const DefinitionOutcome& outcome_of(const DefinitionStatistics& row) { return row.outcome; }
+
 // Some definitions of a section's lattice, run.
 class EventDefinitionRun {
  public:
@@ -57,7 +88,8 @@ class EventDefinitionRun {
                context_);  // what the study's own is refused for, the section is
     const EventDefinitionQuestions questions(*section_.choices, runs_.lattice, runs_.definitions);
     const EventDefinitionLattices lattices(questions, runs_.lattice, runs_.definitions, context_,
-                                           request_.question.places);
+                                           request_.question.places,
+                                           runs_.definitions.size() <= kMostWithAllStatistics);
     run_all(lattices);
     const auto left_out = std::ranges::count(run_, false);
     if (left_out > 0) {
@@ -67,10 +99,8 @@ class EventDefinitionRun {
       runs_.joint =
           event_joint_inference(lattices, runs_, section_, context_, pattern_, limits_.stop, runs_.warnings);
     }
-    if (runs_.definitions.size() <= kMostOneByOne)
-      run_one_by_one(true);
-    else if (runs_.definitions.size() <= kMostForClaimedSets && claims_a_set(section_))
-      run_one_by_one(false);
+    if (runs_.definitions.size() <= (claims_a_set(section_) ? kMostForClaimedSets : kMostOneByOne))
+      run_one_by_one();
     for (auto& column : runs_.numbers)
       if (std::ranges::all_of(column.p, [](double p) { return std::isnan(p); })) column.p.clear();
     return std::move(runs_);
@@ -79,9 +109,22 @@ class EventDefinitionRun {
  private:
   void run_all(const EventDefinitionLattices& lattices) {
     const auto count = runs_.definitions.size();
-    EventDefinitionColumns columns(count, request_.benchmark.has_value(), wanted_figures(section_));
+    const bool benchmark = request_.benchmark.has_value();
     run_.assign(count, true);
     pattern_.assign(count, 0);
+    if (count <= kMostWithAllStatistics) {
+      EventStatisticsColumns columns(count, parts_of(lattices, benchmark));
+      run_parts(lattices, columns);
+    } else {
+      EventDefinitionColumns columns(count, benchmark, wanted_figures(section_));
+      run_parts(lattices, columns);
+    }
+    count_distinct();
+  }
+
+  template <class Columns>
+  void run_parts(const EventDefinitionLattices& lattices, Columns& columns) {
+    const auto count = runs_.definitions.size();
     std::size_t placed = 0;
     for (const auto& part : lattices.parts()) placed += part.placed.size();
     std::size_t done = count - placed;  // what contradicts itself gives nothing
@@ -91,41 +134,69 @@ class EventDefinitionRun {
     }
     if (limits_.progress) limits_.progress(count, count);
     runs_.numbers = columns.release();
-    count_distinct();
   }
 
-  void run_part(const EventDefinitionLattices::Part& part, EventDefinitionColumns& columns,
-                std::size_t done) {
-    const auto& placed = part.placed;
-    std::vector<std::uint64_t> numbers;
-    for (const auto& one : placed)
-      if (numbers.empty() || numbers.back() != one.number) numbers.push_back(one.number);
-    std::size_t next = 0;
-    const auto deliver = [&](const DefinitionOutcome& outcome) {
-      const auto pattern = pattern_of(part, outcome);
-      for (; next < placed.size() && placed[next].number == outcome.definition; ++next) {
-        columns.take(placed[next].place, outcome);
-        pattern_[placed[next].place] = pattern;
-      }
-    };
+  template <class Columns>
+  void run_part(const EventDefinitionLattices::Part& part, Columns& columns, std::size_t done) {
+    PlacedRun run{part, part.placed, part.others};
     LatticeControl control;
     control.stop = limits_.stop;
     control.progress = [&](std::uint64_t, std::uint64_t) {
-      if (limits_.progress) limits_.progress(done + next, runs_.definitions.size());
+      if (limits_.progress) limits_.progress(done + run.done, runs_.definitions.size());
     };
-    part.lattice->run(
-        numbers, [&](std::span<const DefinitionOutcome> rows) { std::ranges::for_each(rows, deliver); },
-        control);
-    for (auto i = next; i < placed.size(); ++i) run_[placed[i].place] = false;
-    const auto own = std::find_if(placed.begin() + static_cast<std::ptrdiff_t>(next), placed.end(),
-                                  [&](const auto& one) { return one.place == runs_.own; });
-    if (own == placed.end()) return;  // run, or of another part
-    const std::uint64_t number[] = {own->number};
-    part.lattice->run(number, [&](std::span<const DefinitionOutcome> rows) {
-      columns.take(runs_.own, rows.front());
-      pattern_[runs_.own] = pattern_of(part, rows.front());
-    });
+    run_placed(run, columns, control);
+    if (run.finished()) return;
+    for (const auto& one : run.placed.subspan(run.done)) run_[one.place] = false;
+    for (const auto& one : run.others.subspan(run.others_done)) run_[one.place] = false;
+    run_own(part, columns);
+  }
+
+  // The study's own definition, where a stop came before it.
+  template <class Columns>
+  void run_own(const EventDefinitionLattices::Part& part, Columns& columns) {
+    if (run_[runs_.own]) return;
+    const auto own_of = [&](const std::vector<EventDefinitionLattices::Placed>& all) {
+      const auto at = std::ranges::find(all, runs_.own, &EventDefinitionLattices::Placed::place);
+      return at == all.end() ? std::span(all).subspan(all.size())
+                             : std::span(all).subspan(static_cast<std::size_t>(at - all.begin()), 1);
+    };
+    PlacedRun run{part, own_of(part.placed), own_of(part.others)};
+    if (run.placed.empty()) return;  // of another part
+    run_placed(run, columns, {});
     run_[runs_.own] = true;
+  }
+
+  void run_placed(PlacedRun& run, EventDefinitionColumns& columns, const LatticeControl& control) {
+    run.part.lattice->run(
+        run.numbers(), [&](std::span<const DefinitionOutcome> rows) { deliver(rows, run, columns); },
+        control);
+  }
+  void run_placed(PlacedRun& run, EventStatisticsColumns& columns, const LatticeControl& control) {
+    run.part.lattice->run_statistics(
+        run.numbers(), [&](std::span<const DefinitionStatistics> rows) { deliver(rows, run, columns); },
+        control);
+  }
+
+  template <class Row, class Columns>
+  void deliver(std::span<const Row> rows, PlacedRun& run, Columns& columns) {
+    for (const auto& row : rows) {
+      const auto number = outcome_of(row).definition;
+      const auto is_next = [number](const auto& these, std::size_t next) {
+        return next < these.size() && these[next].number == number;
+      };
+      if (is_next(run.placed, run.done)) {
+        const auto pattern = pattern_of(run.part, outcome_of(row));
+        for (; is_next(run.placed, run.done); ++run.done) {
+          columns.take(run.placed[run.done].place, row);
+          pattern_[run.placed[run.done].place] = pattern;
+        }
+      }
+      if constexpr (std::is_same_v<Columns, EventStatisticsColumns>) {
+        const auto anchor = run.part.anchor(number);
+        for (; is_next(run.others, run.others_done); ++run.others_done)
+          columns.take_from(anchor, run.others[run.others_done].place, row);
+      }
+    }
   }
 
   // Of its events and outcome; 0 without a complete event.
@@ -190,27 +261,17 @@ class EventDefinitionRun {
     return "the number is not available";
   }
 
-  // Adds what only a definition's own run gives: sets, and numbers that event lattices do not have. Nothing when it is stopped.
-  void run_one_by_one(bool numbers) {
+  // Adds what only a definition's own run gives: sets. Nothing when it is stopped.
+  void run_one_by_one() {
     constexpr std::size_t kAtOnce = 256;
     const auto count = runs_.definitions.size();
-    of_lattice_ = runs_.numbers.size();
-    for (std::size_t i = 0; i < of_lattice_; ++i) column_of_.emplace(runs_.numbers[i].name, i);
     std::vector<Figures> found;
     for (std::size_t begin = 0; begin < count; begin += kAtOnce) {
-      if (count > 1 && limits_.stop && *limits_.stop) return forget_one_by_one();
+      if (count > 1 && limits_.stop && *limits_.stop) return runs_.sets.clear();
       found.assign(std::min(kAtOnce, count - begin), {});
       parallel_for(found.size(), [&](std::size_t i) { found[i] = figures(begin + i); });
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        if (numbers) add_numbers(begin + i, found[i]);
-        add_sets(begin + i, found[i]);
-      }
+      for (std::size_t i = 0; i < found.size(); ++i) add_sets(begin + i, found[i]);
     }
-  }
-
-  void forget_one_by_one() {
-    runs_.numbers.resize(of_lattice_);
-    runs_.sets.clear();
   }
 
   Figures figures(std::size_t place) const {
@@ -220,20 +281,6 @@ class EventDefinitionRun {
       return figures_of(section_.choices->read(options), section_.id, context_);
     } catch (const UserError&) {
       return {};
-    }
-  }
-
-  void add_numbers(std::size_t place, const Figures& figures) {
-    const auto count = runs_.definitions.size();
-    for (const auto& figure : figures.numbers) {
-      const auto [at, fresh] = column_of_.emplace(figure.name, runs_.numbers.size());
-      if (fresh)
-        runs_.numbers.push_back(
-            {figure.name, std::vector<double>(count, kMissing), std::vector<double>(count, kMissing)});
-      if (at->second < of_lattice_) continue;  // the same
-      auto& column = runs_.numbers[at->second];
-      column.values[place] = figure.value;
-      column.p[place] = figure.p;
     }
   }
 
@@ -257,8 +304,6 @@ class EventDefinitionRun {
   DefinitionRuns runs_;
   std::vector<bool> run_;               // by definition; false: stopped before it
   std::vector<std::uint64_t> pattern_;  // by definition: hash of its events and outcome, 0 without
-  std::size_t of_lattice_ = 0;          // columns that come from the event lattices
-  std::map<std::string, std::size_t> column_of_;
   std::map<std::string, std::map<std::vector<std::string>, std::uint32_t>> members_;  // by set
 };
 

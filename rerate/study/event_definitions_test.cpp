@@ -1,5 +1,7 @@
 // Behaviour -> test
 //   every definition has the same bits as when it is run alone                EventDefinitionsTest.SameBitsAsAlone
+//   dates by hand have no other anchor, a market without a benchmark no sides EventDefinitionsTest.WhatSomeHave
+//   every number of more definitions than are run one by one, up to a limit   EventDefinitionsTest.AllNumbers
 //   so has the study's own, the section's published numbers                   EventDefinitionsTest.OwnIsTheSection
 //   crests, and returns to a day, also one that had not come                  EventDefinitionsTest.CrestsAndDays
 //   signals of another frequency and prices of another kind give no number    EventDefinitionsTest.WhatCannotStand
@@ -67,10 +69,12 @@ std::size_t compare(const SectionRequest& section, const SectionContext& context
       const bool none = found == alone.numbers.end();
       EXPECT_TRUE(same(column.values[i], none ? std::nan("") : found->value))
           << column.name << " " << runs.lattice.difference(runs.definitions[i]) << " " << column.values[i];
-      if (none || column.p.empty() || column.name == "median") continue;
+      if (none || column.p.empty()) continue;
       EXPECT_TRUE(same(column.p[i], found->p))
           << "p of " << column.name << " " << column.p[i] << " " << found->p;
     }
+    for (const auto& number : alone.numbers)
+      EXPECT_NE(runs.number(number.name), nullptr) << number.name << " has no column";
     for (const auto& set : alone.sets)
       EXPECT_EQ(runs.set(set.name)->members.at(runs.set(set.name)->sets[i]), set.members);
     given += !std::isnan(runs.number("mean")->values[i]);
@@ -121,6 +125,70 @@ TEST(EventDefinitionsTest, CrestsAndDays) {
   EXPECT_GT(compare(event_section(usual_event_keys(), {kBelow, days, kReturns}),
                     context_of(market, make_date(2014, 12, 31))),
             12u);
+}
+
+TEST(EventDefinitionsTest, WhatSomeHave) {
+  const auto market = event_market();
+  const EventChoice rule{
+      "rule",
+      {{}, {{"episode.below", ""}, {"episode.until", ""}, {"dates", "[\"1995-03-31\", \"2001-07-31\"]"}}}};
+  const EventChoice benchmark{"benchmark", {{}, {{"benchmark", ""}}}};
+  const auto section = event_section(usual_event_keys(), {rule, benchmark, kAnchor, kHorizon});
+  EXPECT_GT(compare(section, context_of(market)), 15u);
+  const auto runs = run_event_definitions(section, context_of(market), {});
+  std::vector<std::uint32_t> options(4);
+  std::size_t both = 0;
+  for (std::size_t i = 0; i < runs.definitions.size(); ++i) {
+    runs.lattice.options(runs.definitions[i], options);
+    const bool given = !std::isnan(runs.number("mean")->values[i]);
+    EXPECT_EQ(!std::isnan(runs.number("asset_p_led")->values[i]), given && options[1] == 0);
+    const bool known = !std::isnan(runs.number("known_mean")->values[i]),
+               extreme = !std::isnan(runs.number("extreme_mean")->values[i]);
+    EXPECT_EQ(known, given && options[0] == 0 && options[2] != 1);
+    EXPECT_EQ(extreme, given && options[0] == 0 && options[2] == 1);
+    both += known || extreme;
+  }
+  EXPECT_EQ(both, 12u);
+}
+
+TEST(EventDefinitionsTest, AllNumbers) {
+  const auto market = event_market();
+  std::vector<std::string> below, until;
+  for (int i = 0; i < 40; ++i) below.push_back(std::to_string(46 + 0.1 * i));
+  for (int i = 0; i < 30; ++i) until.push_back(std::to_string(50 + 0.1 * i));
+  auto section = event_section(usual_event_keys(), {of("episode.below", below, 20),
+                                                    of("episode.until", until), kAnchor, kHorizon, kReturns});
+  const auto runs = run_event_definitions(section, context_of(market), {});
+  ASSERT_EQ(runs.definitions.size(), 14'400u);
+  const auto whole =
+      event_study_section(section.id, "", std::get<EventStudyRequest>(section.question), context_of(market));
+  for (const auto& number : whole.numbers)
+    EXPECT_EQ(runs.number(number.name) == nullptr, number.name.find("ci_") != std::string::npos)
+        << number.name;
+  std::vector<std::uint32_t> options(runs.lattice.choices().size());
+  for (std::size_t i = 7; i < runs.definitions.size(); i += 397) {
+    runs.lattice.options(runs.definitions[i], options);
+    Figures alone;
+    try {
+      alone = figures_of(section.choices->read(options), section.id, context_of(market));
+    } catch (const UserError&) {
+    }
+    for (const auto& column : runs.numbers) {
+      const auto found = std::ranges::find(alone.numbers, column.name, &Figure::name);
+      const bool none = found == alone.numbers.end();
+      EXPECT_TRUE(same(column.values[i], none ? std::nan("") : found->value)) << column.name << " " << i;
+      if (column.p.empty()) continue;
+      EXPECT_TRUE(same(column.p[i], none ? std::nan("") : found->p)) << column.name;
+    }
+  }
+  // Above, some figures only.
+  section = event_section(usual_event_keys(),
+                          {of("episode.below", below, 20), of("episode.until", until), kAnchor, kHorizon,
+                           kReturns, of("draws", {"2000", "900", "800", "700", "600", "500", "400"})});
+  const auto more = run_event_definitions(section, context_of(market), {});
+  ASSERT_EQ(more.definitions.size(), 100'800u);
+  EXPECT_EQ(more.numbers.size(), 13u);
+  EXPECT_TRUE(same(more.number("asset_mean")->values[more.own], runs.number("asset_mean")->values[runs.own]));
 }
 
 TEST(EventDefinitionsTest, WhatCannotStand) {
@@ -221,7 +289,10 @@ TEST(EventDefinitionsTest, Stop) {
   EXPECT_THAT(part.definitions, testing::ElementsAre(part.lattice.usual()));
   EXPECT_FALSE(part.whole);
   EXPECT_FALSE(part.joint.shifts);
-  EXPECT_TRUE(same(part.number("mean")->values[0], all.number("mean")->values[all.own]));
+  ASSERT_EQ(part.numbers.size(), all.numbers.size());
+  for (std::size_t k = 0; k < all.numbers.size(); ++k)
+    EXPECT_TRUE(same(part.numbers[k].values[0], all.numbers[k].values[all.own])) << all.numbers[k].name;
+  EXPECT_FALSE(std::isnan(part.number("known_mean")->values[0]));
   EXPECT_FALSE(all.stopped);
 }
 
