@@ -41,7 +41,7 @@ TEST(FigureCheck, Known) {
   EXPECT_NO_THROW(check(kLows + kOne + "claim = { episodes = 12, led = 10, not_led = [\"1996\"] }\n"));
   EXPECT_NO_THROW(check(kLows + kOne + "claim = { mean_return = 32.2, ci_low = 1 }\n"));
   EXPECT_NO_THROW(
-      check(kLows + kMany + "claim = { extreme_mean = 3 }\nmultiverse = { lead = \"mean_return\" }\n"));
+      check(kLows + kMany + "claim = { known_mean = 3 }\nmultiverse = { lead = \"mean_return\" }\n"));
   EXPECT_NO_THROW(check(kCard + "claim = { positive = [\"jobs\"], negative = [] }\n"));
   EXPECT_NO_THROW(check(kLows + kOne));
 }

@@ -1,6 +1,7 @@
 #include "rerate/study/possible_figures.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <span>
 
@@ -205,22 +206,45 @@ void add(std::vector<std::string>& names, Names more, std::string_view prefix = 
   for (const auto name : more) names.push_back(std::string(prefix) + std::string(name) + std::string(ending));
 }
 
-// By kind. `any`: of every definition, not of this one alone.
+// What of the keys decides which figures there are; of several definitions, of any of them.
+struct TellingKeys {
+  bool benchmark = false, by_rule = false, from_known = false, from_other = false;  // event studies
+  bool against = false, hmm = false, claim = false, then = false, lead = false;
+  std::set<double> shares = {};
+
+  void operator()(const EventStudyRequest& request) {
+    benchmark = benchmark || request.benchmark;
+    by_rule = by_rule || !std::holds_alternative<DatesByHand>(request.question.rule);
+    (request.question.anchor == Anchor::known ? from_known : from_other) = true;
+  }
+  void operator()(const RivalRequest& request) { against = against || !request.against.empty(); }
+  void operator()(const PolicyMultipleRequest& request) {
+    shares.insert(request.shares.begin(), request.shares.end());
+  }
+  void operator()(const RegimesRequest& request) { hmm = hmm || request.hmm; }
+  void operator()(const StyleCurveRequest& request) { claim = claim || request.claim; }
+  void operator()(const ScorecardRequest& request) {
+    then = then || request.then;
+    lead = lead || request.lead;
+  }
+  template <class Request>
+  void operator()(const Request&) {}
+};
+
+// By kind. `any`: whatever the keys are.
 struct FiguresOfKind {
   bool any;
+  const TellingKeys& keys;
   PossibleFigures& its;
 
-  void operator()(const EventStudyRequest& request) const {
-    const bool by_hand = std::holds_alternative<DatesByHand>(request.question.rule);
-    const bool from_known = request.question.anchor == Anchor::known;
+  void operator()(const EventStudyRequest&) const {
     add_anchored({});
-    if (any || request.benchmark) add(its.numbers, kEventOutcome, "asset_");
-    if (any || request.benchmark) add(its.numbers, kEventOutcome, "benchmark_");
-    if (any || (!by_hand && !from_known)) add_anchored("known_");
-    if (any || (!by_hand && from_known)) add_anchored("extreme_");
+    if (any || keys.benchmark) add(its.numbers, kEventOutcome, "asset_");
+    if (any || keys.benchmark) add(its.numbers, kEventOutcome, "benchmark_");
+    if (any || (keys.by_rule && keys.from_other)) add_anchored("known_");
+    if (any || (keys.by_rule && keys.from_known)) add_anchored("extreme_");
     its.numbers.push_back("since_asset");
-    if (any || request.benchmark)
-      its.numbers.insert(its.numbers.end(), {"since_benchmark", "since_relative"});
+    if (any || keys.benchmark) its.numbers.insert(its.numbers.end(), {"since_benchmark", "since_relative"});
     add(its.sets, kEventSets);
   }
   void operator()(const CurveRecessionsRequest&) const {
@@ -228,37 +252,37 @@ struct FiguresOfKind {
     add(its.sets, kCurveSets);
   }
   void operator()(const FairValueRequest&) const { add(its.numbers, kFairValue); }
-  void operator()(const RivalRequest& request) const {
+  void operator()(const RivalRequest&) const {
     add(its.numbers, kRival);
-    if (any || !request.against.empty()) add(its.numbers, kRivalOther);
+    if (any || keys.against) add(its.numbers, kRivalOther);
   }
-  void operator()(const PolicyMultipleRequest& request) const {
+  void operator()(const PolicyMultipleRequest&) const {
     add(its.numbers, kPolicyMultiple);
     if (any) its.beginnings.push_back("quantile_");
-    for (const double share : request.shares) its.numbers.push_back("quantile_" + shortest(100 * share));
+    for (const double share : keys.shares) its.numbers.push_back("quantile_" + shortest(100 * share));
   }
   void operator()(const CreditRequest&) const {
     add(its.numbers, kCredit);
     add(its.sets, kCreditSets);
   }
-  void operator()(const RegimesRequest& request) const {
+  void operator()(const RegimesRequest&) const {
     for (const auto name : kRegimes)
-      if (any || request.hmm || !name.starts_with("hmm_")) its.numbers.emplace_back(name);
+      if (any || keys.hmm || !name.starts_with("hmm_")) its.numbers.emplace_back(name);
     for (const auto prefix : kRegimesPrefixes)
-      if (any || request.hmm || prefix != "hmm_") add(its.numbers, kRegimesDifference, prefix);
-    if (any || request.hmm) its.numbers.push_back("hmm_duration");
+      if (any || keys.hmm || prefix != "hmm_") add(its.numbers, kRegimesDifference, prefix);
+    if (any || keys.hmm) its.numbers.push_back("hmm_duration");
   }
-  void operator()(const StyleCurveRequest& request) const {
+  void operator()(const StyleCurveRequest&) const {
     add(its.numbers, kStyleMeasures);
     add(its.numbers, kStyle);
     for (const auto* ending : {"_low", "_high", "_p"}) add(its.numbers, kStyleMeasures, {}, ending);
-    if (any || request.claim) add(its.numbers, kStyleClaim);
+    if (any || keys.claim) add(its.numbers, kStyleClaim);
   }
   void operator()(const RecessionProbabilityRequest&) const { add(its.numbers, kRecession); }
-  void operator()(const ScorecardRequest& request) const {
+  void operator()(const ScorecardRequest&) const {
     add(its.numbers, kScorecard);
-    if (any || request.then) add(its.numbers, kScorecardThen);
-    if (any || request.lead) add(its.numbers, kScorecardLead);
+    if (any || keys.then) add(its.numbers, kScorecardThen);
+    if (any || keys.lead) add(its.numbers, kScorecardLead);
     add(its.sets, kScorecardSets);
   }
   void operator()(const RotationRequest&) const {
@@ -313,13 +337,44 @@ Names drawn(std::string_view kind) {
   return {};
 }
 
+// The section with each option in turn, the others as in the study. Says whether that is all there is to see: not where an option is refused
+// beside the study's own, or where there are very many.
+bool for_each_option(const SectionChoices& open, const std::function<void(const SectionQuestion&)>& see) {
+  constexpr std::size_t kMostSeen = 2'000;
+  std::vector<std::uint32_t> options;
+  std::size_t together = 0;
+  for (const auto& choice : open.choices) {
+    options.push_back(static_cast<std::uint32_t>(choice.usual));
+    together += choice.options.size();
+  }
+  if (together > kMostSeen) return false;
+  bool all = true;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    for (std::uint32_t option = 0; option < open.choices[i].options.size(); ++option) {
+      options[i] = option;
+      try {
+        see(open.read(options));
+      } catch (const UserError&) {
+        all = false;
+      }
+    }
+    options[i] = static_cast<std::uint32_t>(open.choices[i].usual);
+  }
+  return all;
+}
+
 bool holds(Names names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
 }  // namespace
 
 PossibleFigures possible_figures(const SectionRequest& section) {
+  TellingKeys keys;
+  std::visit(keys, section.question);
+  const bool told =
+      !section.choices ||
+      for_each_option(*section.choices, [&](const SectionQuestion& question) { std::visit(keys, question); });
   PossibleFigures its;
-  std::visit(FiguresOfKind{section.choices != nullptr, its}, section.question);
+  std::visit(FiguresOfKind{!told, keys, its}, section.question);
   return its;
 }
 
@@ -341,21 +396,10 @@ std::vector<std::string> possible_members(const SectionRequest& section, std::st
   std::set<std::string, std::less<>> members;
   const MembersOfKind add_members{set, members};
   std::visit(add_members, section.question);
-  if (!members.empty() && section.choices) {
-    const auto& choices = section.choices->choices;
-    std::vector<std::uint32_t> options;
-    for (const auto& choice : choices) options.push_back(static_cast<std::uint32_t>(choice.usual));
-    for (std::size_t i = 0; i < choices.size(); ++i) {
-      for (std::size_t option = 0; option < choices[i].options.size(); ++option) {
-        options[i] = static_cast<std::uint32_t>(option);
-        try {
-          std::visit(add_members, section.choices->read(options));
-        } catch (const UserError&) {  // contradicts the others: it gives nothing
-        }
-      }
-      options[i] = static_cast<std::uint32_t>(choices[i].usual);
-    }
-  }
+  if (members.empty() || !section.choices) return {members.begin(), members.end()};
+  const bool told = for_each_option(
+      *section.choices, [&](const SectionQuestion& question) { std::visit(add_members, question); });
+  if (!told) return {};
   return {members.begin(), members.end()};
 }
 

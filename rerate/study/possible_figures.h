@@ -22,8 +22,8 @@ bool can_have_number(const PossibleFigures& figures, std::string_view name);
 // Of these numbers those that every definition gives: all but what takes draws, which only the study's own definition has.
 std::vector<std::string> numbers_of_definitions(std::string_view kind, std::vector<std::string> numbers);
 
-// What can be in a set of names, whatever the options are: sectors, indicators. Empty for sets of dates. O(options) readings of the
-// section where it leaves choices open.
+// What can be in a set of names, whatever the options are: sectors, indicators. Empty for sets of dates, and where it takes more than reading
+// each option to tell. Both are O(options) readings of a section that leaves choices open.
 std::vector<std::string> possible_members(const SectionRequest& section, std::string_view set);
 
 }  // namespace rerate

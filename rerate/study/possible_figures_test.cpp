@@ -1,7 +1,7 @@
 // Behaviour -> test
 //   all that a section of the open study publishes can be there; so of every kind         -> PossibleFigures.HoldsWhatIsPublished
 //   what a key adds can be there only with it                                             -> PossibleFigures.ByTheKeys
-//   of a section that leaves choices open, whatever its kind can have                     -> PossibleFigures.OpenSections
+//   of a section that leaves choices open, what any option brings about                   -> PossibleFigures.OpenSections
 //   numbers that take draws are not of every definition                                   -> PossibleFigures.OfDefinitions
 //   members of sets of names: the section's own, and those of its options                 -> PossibleFigures.Members
 // tests/e2e/multiverse_test.py puts all published figures of both studies to it.
@@ -76,9 +76,18 @@ TEST(PossibleFigures, ByTheKeys) {
 
 TEST(PossibleFigures, OpenSections) {
   const auto open = numbers_of(kEvent + "episode = { below = [48, 47] }\n");
-  for (const auto* name : {"asset_mean", "known_mean", "extreme_mean", "since_relative"})
-    EXPECT_THAT(open, Contains(name));
-  EXPECT_THAT(open, Not(Contains("composite")));
+  EXPECT_THAT(open, Contains("known_mean"));
+  for (const auto* name : {"composite", "asset_mean", "extreme_mean"}) EXPECT_THAT(open, Not(Contains(name)));
+  const auto anchors = numbers_of(kEvent + "episode = { below = 48 }\nanchor = [\"trough\", \"known\"]\n");
+  EXPECT_THAT(anchors, Contains("extreme_mean"));
+  const auto benchmark = numbers_of(kEvent + "episode = { below = 48 }\nvary = { benchmark = [\"e.f\"] }\n");
+  EXPECT_THAT(benchmark, Contains("benchmark_median"));
+  // Where an option is refused beside the study's own, whatever its kind can have.
+  const auto unclear = numbers_of(kEvent + "episode = { below = [48, 52], until = [51, 53] }\n");
+  EXPECT_THAT(unclear, Contains("asset_mean"));
+  const auto card =
+      numbers_of("[[scorecard]]\nid = \"a\"\nindicators = { jobs = \"a.b\" }\nstale = [\"4m\", \"6m\"]\n");
+  EXPECT_THAT(card, Not(Contains("then_composite")));
 }
 
 TEST(PossibleFigures, OfDefinitions) {
