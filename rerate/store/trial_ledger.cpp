@@ -2,31 +2,43 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "rerate/base/error.h"
-#include "rerate/base/utf8.h"
 #include "rerate/store/database.h"
 #include "rerate/store/file_size_signal.h"
 #include "rerate/store/import_lock.h"
 #include "rerate/store/next_store_file.h"
+#include "rerate/store/remembered_choices.h"
+#include "rerate/store/storable_text.h"
 
 namespace rerate {
 namespace {
 
-constexpr std::int32_t kSchemaVersion = 2;
+constexpr std::int32_t kSchemaVersion = 3;
 
 constexpr std::string_view kColumns =
     "study, section, kind, definition, words, first_run, as_of, sharpe, mean, months, figure, value, p, "
-    "definitions";
-// The same of a file of version 1, which had rotations only.
+    "definitions, own, run, counted";
+// The same of earlier versions: 1 had rotations only, 2 did not remember the choices of lattices.
 constexpr std::string_view kColumnsOfVersion1 =
     "study, section, 'rotation', definition, words, first_run, as_of, sharpe, mean, months, '', "
-    "CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE), CAST(1 AS BIGINT)";
+    "CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE), CAST(1 AS BIGINT), '', CAST(0 AS BIGINT), CAST(0 AS BIGINT)";
+constexpr std::string_view kColumnsOfVersion2 =
+    "study, section, kind, definition, words, first_run, as_of, sharpe, mean, months, figure, value, p, "
+    "definitions, '', CAST(0 AS BIGINT), CAST(0 AS BIGINT)";
+
+std::string_view columns_of(std::int32_t version) {
+  if (version == 1) return kColumnsOfVersion1;
+  return version == 2 ? kColumnsOfVersion2 : kColumns;
+}
 
 [[noreturn]] void refuse_unusable(const std::filesystem::path& file, std::string_view why) {
   refuse(ErrorCode::trials_unusable, fmt::format("the ledger cannot be read: {}", why), {},
@@ -42,23 +54,6 @@ auto reading(const std::filesystem::path& file, Work work) {
   }
 }
 
-// The name of a file need not be UTF-8, and text ends at NUL in a statement: both become U+FFFD, when written and when
-// asked for.
-std::string storable(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t one = next_code_point(text, at);
-    append_utf8(out, one == 0 ? U'\uFFFD' : one);
-  }
-  return out;
-}
-
-std::string sql_literal(std::string_view text) {
-  std::string out = "'";
-  for (const char c : storable(text)) out.append(c == '\'' ? 2 : 1, c);
-  return out + "'";
-}
-
 std::string where(const std::string& study, const std::optional<std::string>& section) {
   auto condition = "study = " + sql_literal(study);
   if (section) condition += " AND section = " + sql_literal(*section);
@@ -70,7 +65,7 @@ std::int32_t version_of(Database& database, const std::filesystem::path& file) {
   Rows rows = database.query("SELECT schema_version FROM rerate_trials");
   while (rows.next())
     for (const auto version : rows.integers(0)) versions.push_back(version);
-  if (versions.size() == 1 && (versions[0] == 1 || versions[0] == kSchemaVersion)) return versions[0];
+  if (versions.size() == 1 && versions[0] >= 1 && versions[0] <= kSchemaVersion) return versions[0];
   const bool newer = versions.size() == 1 && versions[0] > kSchemaVersion;
   refuse_unusable(file, newer ? fmt::format("a newer version of Rerate wrote it: this program reads schema "
                                             "versions up to {}, the file has {}",
@@ -101,7 +96,26 @@ std::optional<OpenLedger> open_ledger(const std::filesystem::path& file) {
   });
 }
 
-Trial trial_at(const Rows& rows, std::size_t row) {
+using Choices = std::map<std::string, std::vector<RememberedChoice>>;
+
+// What the row remembers of its lattice; null when that is nothing.
+std::shared_ptr<const RememberedLattice> lattice_at(const Rows& rows, std::size_t row,
+                                                    const Choices& choices) {
+  const auto own = rows.text(14, row);
+  if (own.empty()) return nullptr;
+  const auto its = choices.find(std::string(rows.text(3, row)));
+  const auto count = [&](std::size_t column) {
+    return static_cast<std::uint64_t>(rows.long_integers(column)[row]);
+  };
+  RememberedLattice lattice{std::string(own), {}, count(15), count(16)};
+  if (its != choices.end()) lattice.choices = its->second;
+  if (const auto why = why_impossible(lattice); !why.empty())
+    throw DatabaseError(DatabaseError::Cause::storage,
+                        fmt::format("the choices of a lattice do not hold together: {}", why));
+  return std::make_shared<RememberedLattice>(std::move(lattice));
+}
+
+Trial trial_at(const Rows& rows, std::size_t row, const Choices& choices) {
   const auto text = [&](std::size_t column) { return std::string(rows.text(column, row)); };
   const auto date = [&](std::size_t column) { return Date{rows.integers(column)[row]}; };
   const auto figure = [&](std::size_t column) {
@@ -121,7 +135,8 @@ Trial trial_at(const Rows& rows, std::size_t row) {
           figure(11),
           figure(12),
           rows.long_integers(13)[row],
-          rows.long_integers(14)[row]};
+          rows.long_integers(17)[row],
+          lattice_at(rows, row, choices)};
 }
 
 void write_version(Database& database) {
@@ -135,7 +150,8 @@ void create_trials(Database& database) {
       "CREATE TABLE trials (study VARCHAR NOT NULL, section VARCHAR NOT NULL, kind VARCHAR NOT NULL, "
       "definition VARCHAR NOT NULL, words VARCHAR NOT NULL, first_run DATE NOT NULL, as_of DATE NOT NULL, "
       "sharpe DOUBLE, mean DOUBLE, months DOUBLE, figure VARCHAR NOT NULL, value DOUBLE, p DOUBLE, "
-      "definitions BIGINT NOT NULL)");
+      "definitions BIGINT NOT NULL, own VARCHAR NOT NULL, run BIGINT NOT NULL, counted BIGINT NOT NULL)");
+  create_choices_table(database);
 }
 
 void create_tables(Database& database) {
@@ -144,12 +160,12 @@ void create_tables(Database& database) {
   write_version(database);
 }
 
-// From version 1: the rows as they are, with what the new columns say of a rotation.
-void carry_over(Database& database) {
-  database.execute("ALTER TABLE trials RENAME TO trials_of_version_1");
+// From an earlier version: the rows as they are, with what the new columns say of them.
+void carry_over(Database& database, std::int32_t version) {
+  database.execute("ALTER TABLE trials RENAME TO trials_before");
   create_trials(database);
-  database.execute(fmt::format("INSERT INTO trials SELECT {} FROM trials_of_version_1", kColumnsOfVersion1));
-  database.execute("DROP TABLE trials_of_version_1");
+  database.execute(fmt::format("INSERT INTO trials SELECT {} FROM trials_before", columns_of(version)));
+  database.execute("DROP TABLE trials_before");
   database.execute("DELETE FROM rerate_trials");
   write_version(database);
 }
@@ -177,7 +193,7 @@ std::string candidates(std::span<const Trial> trials) {
 // How much was looked at of one definition, and as of which day.
 struct Look {
   Date as_of;
-  std::int64_t definitions = 1;
+  std::int64_t definitions = 1, run = 0;  // run: 0 where no choices are remembered
 };
 
 // By key.
@@ -185,35 +201,47 @@ using Looks = std::unordered_map<std::string, std::vector<Look>>;
 
 // Whether a look tells nothing that is not there: as much was looked at with figures of that day or an earlier one.
 bool covered(const std::vector<Look>& there, const Look& look) {
-  return std::ranges::any_of(
-      there, [&](const Look& one) { return one.as_of <= look.as_of && one.definitions >= look.definitions; });
+  return std::ranges::any_of(there, [&](const Look& one) {
+    return one.as_of <= look.as_of && one.definitions >= look.definitions && one.run >= look.run;
+  });
 }
 
 Looks looks_there(Database& database, std::span<const Trial> trials, std::int32_t version) {
   Looks looks;
   Rows rows =
-      database.query(fmt::format("SELECT study, section, definition, as_of, {} FROM trials WHERE {}",
-                                 version == 1 ? "CAST(1 AS BIGINT)" : "definitions", candidates(trials)));
+      database.query(fmt::format("SELECT study, section, definition, as_of, {}, {} FROM trials WHERE {}",
+                                 version == 1 ? "CAST(1 AS BIGINT)" : "definitions",
+                                 version < 3 ? "CAST(0 AS BIGINT)" : "run", candidates(trials)));
   while (rows.next())
     for (std::size_t row = 0; row < rows.size(); ++row)
       looks[key_of(rows.text(0, row), rows.text(1, row), rows.text(2, row))].push_back(
-          {Date{rows.integers(3)[row]}, rows.long_integers(4)[row]});
+          {Date{rows.integers(3)[row]}, rows.long_integers(4)[row], rows.long_integers(5)[row]});
   return looks;
 }
 
 // Those of `trials` that are not there, or only as of later days or with fewer definitions; the first of several alike.
-std::vector<const Trial*> fresh_ones(Database& database, std::span<const Trial> trials,
-                                     std::int32_t version = kSchemaVersion) {
-  auto looks = looks_there(database, trials, version);
+std::vector<const Trial*> fresh_ones(Looks& looks, std::span<const Trial> trials) {
   std::vector<const Trial*> fresh;
   for (const auto& one : trials) {
     auto& there = looks[key_of(storable(one.study), storable(one.section), storable(one.definition))];
-    const Look look{one.as_of, one.definitions};
+    const Look look{one.as_of, one.definitions,
+                    one.lattice ? static_cast<std::int64_t>(one.lattice->run) : 0};
     if (covered(there, look)) continue;
     there.push_back(look);
     fresh.push_back(&one);
   }
   return fresh;
+}
+
+std::vector<const Trial*> fresh_ones(Database& database, std::span<const Trial> trials,
+                                     std::int32_t version) {
+  auto looks = looks_there(database, trials, version);
+  return fresh_ones(looks, trials);
+}
+
+std::vector<const Trial*> first_of_alike(std::span<const Trial> trials) {
+  Looks none;
+  return fresh_ones(none, trials);
 }
 
 void append(Database& database, std::span<const Trial* const> trials) {
@@ -224,33 +252,70 @@ void append(Database& database, std::span<const Trial* const> trials) {
     appender.integer(one->first_run.days).integer(one->as_of.days);
     appender.real(one->sharpe).real(one->mean).real(one->months);
     appender.text(storable(one->figure)).real(one->value).real(one->p);
-    appender.long_integer(one->definitions).end_row();
+    appender.long_integer(one->definitions);
+    const auto* lattice = one->lattice.get();
+    appender.text(lattice ? storable(lattice->own) : std::string());
+    appender.long_integer(lattice ? static_cast<std::int64_t>(lattice->run) : 0);
+    appender.long_integer(lattice ? static_cast<std::int64_t>(lattice->counted) : 0).end_row();
   }
   appender.finish();
 }
 
-// Asked before the lock is: the second run of a study has nothing to add.
-bool holds_all(const std::filesystem::path& file, std::span<const Trial> trials) {
-  auto ledger = open_ledger(file);
-  return ledger &&
-         reading(file, [&] { return fresh_ones(ledger->database, trials, ledger->version).empty(); });
+ChoicesByLattice lattices_of(std::span<const Trial* const> trials) {
+  ChoicesByLattice lattices;
+  for (const auto* one : trials)
+    if (one->lattice) lattices.emplace(storable(one->definition), one->lattice.get());
+  return lattices;
+}
+
+// Tells a file from the one that was renamed over it.
+using FileIdentity = std::array<std::int64_t, 7>;
+
+std::optional<FileIdentity> identity_of(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{static_cast<std::int64_t>(status.st_dev),
+                      static_cast<std::int64_t>(status.st_ino),
+                      static_cast<std::int64_t>(status.st_size),
+                      status.st_mtim.tv_sec,
+                      status.st_mtim.tv_nsec,
+                      status.st_ctim.tv_sec,
+                      status.st_ctim.tv_nsec};
+}
+
+// What a ledger lacks of some trials.
+struct Lacking {
+  std::optional<FileIdentity> file;     // as it was just before
+  std::optional<std::int32_t> version;  // nothing: there is no file
+  std::vector<const Trial*> trials;
+};
+
+// Asked before the lock is: the second run of a study has nothing to add. It also refuses what is no ledger before a copy of it is
+// opened to write.
+Lacking lacking(const std::filesystem::path& file, std::span<const Trial> trials) {
+  Lacking found{identity_of(file), {}, {}};
+  if (auto ledger = open_ledger(file)) {
+    found.version = ledger->version;
+    found.trials = reading(file, [&] { return fresh_ones(ledger->database, trials, ledger->version); });
+  } else {
+    found.trials = first_of_alike(trials);
+  }
+  return found;
 }
 
 // The caller holds the lock.
-std::size_t write_next(const std::filesystem::path& file, std::span<const Trial> trials) {
-  std::optional<std::int32_t> version;  // refuses what is no ledger before a copy of it is opened to write
-  if (const auto ledger = open_ledger(file)) version = ledger->version;
+void write_next(const std::filesystem::path& file, const Lacking& lacking) {
   NextStoreFile next(file, NextStoreFile::Begins::as_copy);
   auto& database = next.database();
+  // What is committed goes into the file at once, without a log that would be written to disk first.
+  database.execute("SET checkpoint_threshold = '0b'");
   database.execute("BEGIN TRANSACTION");
-  if (!version) create_tables(database);
-  if (version == 1) carry_over(database);
-  const auto fresh = fresh_ones(database, trials);
-  if (fresh.empty()) return 0;
-  append(database, fresh);
+  if (!lacking.version) create_tables(database);
+  if (lacking.version && *lacking.version < kSchemaVersion) carry_over(database, *lacking.version);
+  append(database, lacking.trials);
+  add_choices(database, lattices_of(lacking.trials));
   database.execute("COMMIT");
   next.commit();
-  return fresh.size();
 }
 
 }  // namespace
@@ -274,11 +339,14 @@ std::vector<Trial> TrialLedger::trials(const std::string& study,
   auto ledger = open_ledger(file_);
   if (!ledger) return found;
   reading(file_, [&] {
+    Choices choices;
+    if (ledger->version >= 3)
+      choices = read_choices(ledger->database, where(study, section) + " AND own <> ''");
     Rows rows = ledger->database.query(
         fmt::format("SELECT {}, rowid FROM trials WHERE {} ORDER BY first_run, as_of, definition, section",
-                    ledger->version == 1 ? kColumnsOfVersion1 : kColumns, where(study, section)));
+                    columns_of(ledger->version), where(study, section)));
     while (rows.next())
-      for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(trial_at(rows, row));
+      for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(trial_at(rows, row, choices));
   });
   return found;
 }
@@ -294,14 +362,19 @@ std::size_t TrialLedger::count(const std::string& study, const std::string& sect
 }
 
 std::size_t TrialLedger::add(std::span<const Trial> trials, std::chrono::milliseconds patience) {
-  if (trials.empty() || holds_all(file_, trials)) return 0;
+  if (trials.empty()) return 0;
   std::error_code error;
   const auto canonical = std::filesystem::weakly_canonical(file_, error);
   const auto target = error ? file_ : canonical;  // what a link names is replaced, not the link
+  auto found = lacking(target, trials);
+  if (found.trials.empty()) return 0;
   const ImportLock lock(target, patience);
+  if (identity_of(target) != found.file) found = lacking(target, trials);  // another process added some
+  if (found.trials.empty()) return 0;
   const FileSizeSignalBlock size_signal;
   try {
-    return write_next(target, trials);
+    write_next(target, found);
+    return found.trials.size();
   } catch (const DatabaseError& failure) {
     if (failure.cause() == DatabaseError::Cause::storage)
       refuse(ErrorCode::file_unwritable, fmt::format("writing the ledger failed: {}", failure.what()), {},

@@ -9,6 +9,12 @@
 // As of an earlier day it is added again, as of a later not -> TrialLedger.AgainAsOfAnEarlierDay
 // A lattice in which more are different is added again      -> TrialLedger.LatticeWithMore
 // A file of version 1 is read, and carried over by adding   -> TrialLedger.CarriesVersion1Over
+// So is one of version 2, and its lattices are added again  -> TrialLedger.CarriesVersion2Over
+// What a lattice was made of is kept, once for all its rows -> TrialLedger.RemembersLattices
+// More definitions of it run, or choices not remembered yet -> TrialLedger.LatticeOfWhichMoreWasRun
+// Any text in choices, and ten thousand options             -> TrialLedger.AnyChoices
+// Choices that do not hold together                         -> TrialLedger.RefusesDamagedChoices
+// Another process adds between looking and locking          -> TrialLedger.AddedMeanwhile
 // Few are looked for among many                             -> TrialLedger.FewAmongMany
 // 10,000 rows at once, again, and read                      -> TrialLedger.TenThousandRows
 // Processes that add at the same time take turns            -> TrialLedger.ProcessesTakeTurns
@@ -292,6 +298,166 @@ TEST(TrialLedger, CarriesVersion1Over) {
   EXPECT_EQ(folder.add(numbered(0, 5)), 0u);
 }
 
+RememberedLattice lattice_of_six() {
+  return {"0123456789abcdef0123456789abcdef",
+          {{"episode.until", "until", {"50", "51", "52"}, {"", "", ""}, 1, true},
+           {"returns", "returns", {"price", "total"}, {"", "feed"}, 0, false}},
+          6,
+          6};
+}
+
+Trial lattice_trial(const std::string& definition, const RememberedLattice& lattice,
+                    const std::string& section = "sectors") {
+  auto one = trial(definition, "2026-03-01", section);
+  one.definitions = 5;
+  one.lattice = std::make_shared<RememberedLattice>(lattice);
+  return one;
+}
+
+// What there is of a lattice, in one line.
+std::string told(const Trial& one) {
+  if (!one.lattice) return "none";
+  auto text = fmt::format("{} {}/{}", one.lattice->own, one.lattice->run, one.lattice->counted);
+  for (const auto& choice : one.lattice->choices) {
+    text += fmt::format("; {} {} {} {}", choice.key, choice.name, choice.usual, choice.ordered);
+    for (std::size_t i = 0; i < choice.options.size(); ++i)
+      text += fmt::format(" {}[{}]", choice.options[i], choice.contents[i]);
+  }
+  return text;
+}
+
+TEST(TrialLedger, RemembersLattices) {
+  const LedgerFolder folder;
+  auto sample = lattice_of_six();
+  sample.run = 4;
+  sample.counted = 3;
+  EXPECT_EQ(folder.add({trial("a"), lattice_trial("b", lattice_of_six()), lattice_trial("b", sample, "etfs"),
+                        lattice_trial("c", lattice_of_six())}),
+            4u);
+  EXPECT_EQ(folder.add({lattice_trial("b", lattice_of_six(), "third")}), 1u);
+  const std::string six =
+      "0123456789abcdef0123456789abcdef 6/6; episode.until until 1 true 50[] 51[] 52[]; returns returns 0 "
+      "false price[] total[feed]";
+  std::vector<std::string> found;
+  for (const auto& one : folder.ledger().trials("us.toml")) found.push_back(one.definition + " " + told(one));
+  EXPECT_THAT(found, ElementsAre("a none", "b 0123456789abcdef0123456789abcdef 4/3" + six.substr(36),
+                                 "b " + six, "b " + six, "c " + six));
+  auto database = Database::open(folder.file(), DatabaseAccess::read_only);
+  Rows rows = database.query("SELECT CAST(count(*) AS INTEGER) FROM choices");
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.integers(0)[0], 10);  // of b once
+}
+
+TEST(TrialLedger, LatticeOfWhichMoreWasRun) {
+  const LedgerFolder folder;
+  auto unknown = lattice_trial("a", {});
+  unknown.lattice = nullptr;
+  EXPECT_EQ(folder.add({unknown}), 1u);
+  auto lattice = lattice_of_six();
+  lattice.run = lattice.counted = 3;
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice)}), 1u);
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice), unknown}), 0u);
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice_of_six())}), 1u);
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice_of_six()), lattice_trial("a", lattice), unknown}), 0u);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 1u);
+}
+
+TEST(TrialLedger, CarriesVersion2Over) {
+  const LedgerFolder folder;
+  {
+    auto database = Database::open(folder.file(), DatabaseAccess::create);
+    database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
+    database.execute("INSERT INTO rerate_trials VALUES (2)");
+    database.execute(
+        "CREATE TABLE trials (study VARCHAR NOT NULL, section VARCHAR NOT NULL, kind VARCHAR NOT NULL, "
+        "definition VARCHAR NOT NULL, words VARCHAR NOT NULL, first_run DATE NOT NULL, as_of DATE NOT NULL, "
+        "sharpe DOUBLE, mean DOUBLE, months DOUBLE, figure VARCHAR NOT NULL, value DOUBLE, p DOUBLE, "
+        "definitions BIGINT NOT NULL)");
+    database.execute(
+        "INSERT INTO trials VALUES ('us.toml', 'sectors', 'event_study', 'a', '6 definitions', DATE "
+        "'2026-01-31', DATE '2026-02-27', NULL, NULL, NULL, 'mean', 3.5, 0.25, 5)");
+    database.execute("CHECKPOINT");
+  }
+  const auto expect_first = [](const Trial& one) {
+    EXPECT_EQ(one.kind + one.words + one.figure, "event_study6 definitionsmean");
+    EXPECT_EQ(one.value, 3.5);
+    EXPECT_EQ(one.p, 0.25);
+    EXPECT_EQ(one.definitions, 5);
+    EXPECT_EQ(told(one), "none");
+  };
+  auto found = folder.ledger().trials("us.toml");
+  ASSERT_EQ(found.size(), 1u);
+  expect_first(found[0]);
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice_of_six()), trial("b")}), 2u);
+  found = folder.ledger().trials("us.toml", "sectors");
+  ASSERT_EQ(found.size(), 3u);
+  expect_first(found[0]);
+  EXPECT_EQ(found[1].definition, "a");
+  EXPECT_THAT(told(found[1]), testing::HasSubstr("episode.until"));
+  EXPECT_LT(found[0].added, found[1].added);
+  EXPECT_EQ(folder.add({lattice_trial("a", lattice_of_six()), trial("b")}), 0u);
+}
+
+TEST(TrialLedger, AnyChoices) {
+  const LedgerFolder folder;
+  RememberedLattice lattice{"own", {}, 9'990, 1};
+  RememberedChoice many{"k", "größer", {}, {}, 17, true};
+  for (int i = 0; i < 9'990; ++i) many.options.push_back(std::to_string(i));
+  many.options[3] = "it's \"four\"; 'DROP TABLE choices'\n";
+  many.contents.resize(many.options.size());
+  lattice.choices = {many};
+  folder.add({lattice_trial("a", lattice)});
+  const auto found = folder.ledger().trials("us.toml");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].lattice->choices[0].options, many.options);
+  EXPECT_EQ(found[0].lattice->choices[0].usual, 17u);
+  EXPECT_EQ(found[0].lattice->choices[0].name, "größer");
+  lattice.choices[0].options[5] = std::string("a\0b\xff", 4);
+  folder.add({lattice_trial("b", lattice)});
+  EXPECT_EQ(folder.ledger().trials("us.toml")[1].lattice->choices[0].options[5], "a\uFFFDb\uFFFD");
+}
+
+TEST(TrialLedger, RefusesDamagedChoices) {
+  const LedgerFolder folder;
+  folder.add({lattice_trial("a", lattice_of_six())});
+  const auto whole = read_file(folder.file());
+  for (const char* damage :
+       {"DELETE FROM choices", "DELETE FROM choices WHERE option = 1", "DELETE FROM choices WHERE choice = 0",
+        "UPDATE choices SET usual = true", "UPDATE choices SET usual = false",
+        "UPDATE choices SET option = -1 WHERE option = 0", "UPDATE choices SET choice = -2147483648",
+        "UPDATE trials SET run = 7", "UPDATE trials SET run = -1", "UPDATE trials SET counted = 0",
+        "UPDATE trials SET counted = 9223372036854775807, run = 9223372036854775807", "DROP TABLE choices",
+        "ALTER TABLE choices DROP usual", "ALTER TABLE choices ALTER words TYPE INTEGER USING 3",
+        "INSERT INTO choices SELECT 'a', 2, 'k', 'k', true, i, 'w', '', i = 0 FROM range(20001) r(i)",
+        "INSERT INTO choices SELECT 'a', 2 + i // 2, 'k', 'k', true, i % 2, 'w', '', i % 2 = 0 FROM "
+        "range(200) "
+        "r(i)"}) {
+    write_file_atomically(folder.file(), whole);
+    {
+      auto database = Database::open(folder.file(), DatabaseAccess::create);
+      database.execute(damage);
+      database.execute("CHECKPOINT");
+    }
+    EXPECT_EQ(refusal_of([&] { folder.ledger().trials("us.toml"); }), "trials_unusable") << damage;
+  }
+}
+
+TEST(TrialLedger, AddedMeanwhile) {
+  const LedgerFolder folder;
+  folder.add(numbered(0, 3));
+  std::optional<ImportLock> held(std::in_place, folder.file(), std::chrono::seconds{0});
+  std::size_t added = 9;
+  std::thread waiting([&] { added = folder.add(numbered(2, 4)); });
+  std::this_thread::sleep_for(std::chrono::milliseconds{100});  // it has looked by then, and waits
+  const auto other = folder.path() / "other";
+  TrialLedger(other).add(numbered(0, 5));
+  std::filesystem::rename(other, folder.file());
+  held.reset();
+  waiting.join();
+  EXPECT_EQ(added, 1u);
+  EXPECT_EQ(folder.ledger().count("us.toml", "sectors"), 6u);
+}
+
 TEST(TrialLedger, FewAmongMany) {
   const LedgerFolder folder;
   folder.add(numbered(0, 2'000));
@@ -418,7 +584,7 @@ TEST(TrialLedger, RefusesAnotherVersion) {
   {
     auto database = Database::open(folder.file(), DatabaseAccess::create);
     database.execute("CREATE TABLE rerate_trials (schema_version INTEGER NOT NULL)");
-    database.execute("INSERT INTO rerate_trials VALUES (3)");
+    database.execute("INSERT INTO rerate_trials VALUES (4)");
     database.execute("CHECKPOINT");
   }
   try {
@@ -427,8 +593,8 @@ TEST(TrialLedger, RefusesAnotherVersion) {
   } catch (const UserError& error) {
     EXPECT_THAT(to_string(error.failure()),
                 testing::HasSubstr(
-                    "a newer version of Rerate wrote it: this program reads schema versions up to 2, the "
-                    "file has 3"));
+                    "a newer version of Rerate wrote it: this program reads schema versions up to 3, the "
+                    "file has 4"));
   }
 }
 
