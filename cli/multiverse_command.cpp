@@ -142,6 +142,7 @@ Outcome stream_definitions(const MultiverseOptions& options, const Work& work, P
   if (!run.finished) return outcome;
   limits.stop = interruption.asked();
   limits.known = &kept.known();
+  limits.ran = stream.size();
   if (*limits.most < stream.size())
     outcome.told += fmt::format("The summary is of an even sample of {}.\n",
                                 people_number(static_cast<double>(*limits.most), 0));

@@ -32,13 +32,18 @@ Trial trial_of(const TriedDefinition& tried, const StudyFile& study, const std::
   trial.value = tried.value;
   trial.p = tried.p;
   trial.definitions = tried.definitions;
+  trial.lattice = tried.lattice;
   return trial;
 }
 
 }  // namespace
 
 TrialLedger ledger_of(const DataOptions& options) {
-  return TrialLedger::open(TrialLedger::beside(store_file(options)));
+  return TrialLedger(TrialLedger::beside(store_file(options)));
+}
+
+PastTrial past_trial_of(const Trial& trial) {
+  return {trial.definition, trial.sharpe, trial.months, trial.definitions, trial.as_of, trial.lattice};
 }
 
 std::string trial_name(const StudyFile& study) { return study.path.filename().string(); }
@@ -49,8 +54,7 @@ PastTrials past_trials(const StudyOptions& options, const StudyFile& study) {
   for (const auto& trial : ledger_of(options.data).trials(trial_name(study))) {
     const auto kind = kinds.find(trial.section);
     if (kind == kinds.end() || kind->second != trial.kind) continue;
-    past[trial.section].push_back(
-        {trial.definition, trial.sharpe, trial.months, trial.definitions, trial.as_of});
+    past[trial.section].push_back(past_trial_of(trial));
   }
   return past;
 }

@@ -6,8 +6,9 @@
 
 namespace rerate::cli {
 
-// The ledger beside the store. Throws UserError trials_unusable.
+// The ledger beside the store, which is not looked at yet.
 TrialLedger ledger_of(const DataOptions& options);
+PastTrial past_trial_of(const Trial& trial);
 // What the ledger calls a study: its file's name without folder.
 std::string trial_name(const StudyFile& study);
 

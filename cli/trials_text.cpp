@@ -9,6 +9,7 @@
 #include <map>
 #include <tuple>
 
+#include "cli/study_trials.h"
 #include "rerate/base/utf8.h"
 #include "rerate/publish/json_writer.h"
 #include "rerate/publish/number_format.h"
@@ -23,10 +24,6 @@ namespace {
 constexpr int kLeastWidth = 60, kMostWidth = 160;
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 const double kMonthsRoot = std::sqrt(12.0);
-
-PastTrial past_of(const Trial& trial) {
-  return {trial.definition, trial.sharpe, trial.months, trial.definitions, trial.as_of};
-}
 
 double spread_of(const std::vector<double>& ratios) {
   double mean = 0, square = 0;
@@ -61,7 +58,7 @@ SectionPrice price_of(const std::vector<const Trial*>& trials) {
     return !newest_so_far || trial->added > newest_so_far->added ? trial : newest_so_far;
   };
   for (const auto* trial : trials) {
-    past.push_back(past_of(*trial));
+    past.push_back(past_trial_of(*trial));
     sharpe.emplace(trial->definition, trial->sharpe);
     if (std::isnan(trial->p)) continue;
     newest = newer(newest, trial);
@@ -142,13 +139,13 @@ std::string what_text(const Trial& trial) {
 }
 
 TextRows trial_rows(const std::vector<Trial>& trials, int width) {
-  TextRows rows{{"section", "first run", "as of", "figure", "value", "p", "definitions", "what"}};
+  TextRows rows{{"section", "first run", "as of", "figure", "value", "p", "definitions", "hash", "what"}};
   for (const auto& trial : trials)
     rows.push_back({one_clean_line(trial.section), to_string(trial.first_run), to_string(trial.as_of),
                     one_clean_line(figure_text(trial)), value_text(trial),
                     std::isnan(trial.p) ? "" : people_p(trial.p), count_text(trial.definitions),
-                    one_clean_line(what_text(trial))});
-  drop_until_fitting(rows, width, {"first run", "as of", "figure"}, "what");
+                    one_clean_line(trial.definition.substr(0, 8)), one_clean_line(what_text(trial))});
+  drop_until_fitting(rows, width, {"first run", "as of", "hash", "figure"}, "what");
   cut_last(rows, width);
   return rows;
 }
@@ -156,7 +153,8 @@ TextRows trial_rows(const std::vector<Trial>& trials, int width) {
 std::vector<bool> columns_of_words(const TextRows& rows) {
   std::vector<bool> words;
   for (const auto& heading : rows.front())
-    words.push_back(heading == "first run" || heading == "as of" || heading == "figure" || heading == "what");
+    words.push_back(heading == "first run" || heading == "as of" || heading == "figure" ||
+                    heading == "hash" || heading == "what");
   return words;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "rerate/base/date.h"
+#include "rerate/base/remembered_lattice.h"
 
 namespace rerate {
 
@@ -14,6 +16,8 @@ struct PastTrial {
   double months = 0;
   std::int64_t definitions = 1;  // a lattice is one row that stands for so many
   Date as_of = kAlwaysKnown;     // of the run that looked
+  std::shared_ptr<const RememberedLattice> lattice =
+      {};  // null: no lattice, or one of which no choices are remembered
 };
 
 }  // namespace rerate

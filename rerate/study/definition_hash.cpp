@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "rerate/base/sha256.h"
@@ -49,6 +50,39 @@ std::string linked_texts(const StudyFile& study, const SectionRequest& section,
   return linked;
 }
 
+// What of the study a text speaks of: named series, and sections by their ids, in full.
+std::string spoken_of(std::string_view text, const StudyFile& study, const SeriesByName& named,
+                      const std::vector<std::string>& texts) {
+  std::map<std::string_view, std::string_view> read;
+  add_read(text, named, read);
+  std::string spoken;
+  for (const auto& [name, formula] : read) spoken += fmt::format("[{}] {}\n", name, formula);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (text.find(study.sections[i].id) != std::string_view::npos)
+      spoken += fmt::format("{} {}\n", study.sections[i].kind, texts[i]);
+  return spoken;
+}
+
+// Options whose words tell all keep an empty content.
+void add_contents(SectionRequest& section, const StudyFile& study, const SeriesByName& named,
+                  const std::vector<std::string>& texts) {
+  if (!section.choices) return;
+  auto choices = std::make_shared<SectionChoices>(*section.choices);
+  for (std::size_t c = 0; c < choices->choices.size(); ++c) {
+    const auto& choice = choices->choices[c];
+    for (std::size_t o = 0; o < choice.options.size(); ++o) {
+      auto& content = choices->contents[c][o];
+      if (o == choice.usual) continue;  // the definition's own hash tells it
+      const auto spoken = spoken_of(content.empty() ? choice.options[o] : content, study, named, texts);
+      if (content.empty() && spoken.empty()) continue;
+      Sha256 hash;
+      hash.add(fmt::format("{}:{}{}", content.size(), content, spoken));
+      content = hash.finish().substr(0, kDigits);
+    }
+  }
+  section.choices = std::move(choices);
+}
+
 }  // namespace
 
 void add_definition_hashes(StudyFile& study, const std::vector<std::string>& texts) {
@@ -67,6 +101,7 @@ void add_definition_hashes(StudyFile& study, const std::vector<std::string>& tex
     for (const auto& use : uses) hash.add(use);
     for (const auto& [name, formula] : read) hash.add(fmt::format("[{}] {}\n", name, formula));
     section.definition_hash = hash.finish().substr(0, kDigits);
+    add_contents(section, study, named, texts);
   }
 }
 

@@ -1,6 +1,8 @@
 // Behaviour -> test
 //   the order of keys, titles, claims and options do not change a definition   -> WhatDoesNotEnter
 //   what it asks, the series it reads and the sections it is linked to do      -> WhatEnters
+//   an option's content: nothing where words tell it, else what it changes and what of the study it speaks of
+//                                                                              -> ContentsOfOptions
 #include "rerate/study/definition_hash.h"
 
 #include <gtest/gtest.h>
@@ -50,6 +52,31 @@ TEST(DefinitionHash, WhatEnters) {
       "}\n[[regimes]]\nid = \"states\"\nfeatures = { activity = \"m.c\" }\nasset = \"small\"\n";
   EXPECT_NE(hash_of(kHead + rotation), hash_of(kHead + rotation + "hysteresis = 0.3\n"));
   EXPECT_EQ(hash_of(kHead + rotation), hash_of(kHead + rotation + "title = \"States\"\n"));
+}
+
+TEST(DefinitionHash, ContentsOfOptions) {
+  const auto contents = [](const std::string& series, const std::string& vary) {
+    const auto text = kHead + series + kSection +
+                      "horizon = [\"12m\", \"6m\"]\nepisode = { below = 48, until = 51 }\n" + "vary = { " +
+                      vary + " }\n";
+    return parse_study(text, "s.toml").sections.at(0).choices->contents;
+  };
+  const std::string bundle = "returns = { price = {}, other = { asset = \"y\" } }";
+  const auto found = contents(kSeries, bundle);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0], (std::vector<std::string>{"", ""}));  // 6m, 12m
+  EXPECT_EQ(found[1][0], "");                               // as in the study
+  EXPECT_EQ(found[1][1].size(), 32u);
+  EXPECT_EQ(contents(kSeries, bundle), found);
+  EXPECT_EQ(contents(kSeries, "returns = { price = {}, renamed = { asset = \"y\" } }"), found);
+  EXPECT_NE(contents(kSeries, "returns = { price = {}, other = { asset = \"x\" } }"), found);
+  // What y is, though the study's own definition reads x only.
+  const std::string changed = "[series]\nx = \"a.b + 1\"\ny = \"a.c\"\n";
+  EXPECT_NE(contents(changed, bundle), found);
+  const auto formula = contents(kSeries, "asset = [\"y\", \"q.r\"]");
+  EXPECT_EQ(formula[1], (std::vector<std::string>{"", formula[1][1], ""}));
+  EXPECT_EQ(formula[1][1].size(), 32u);
+  EXPECT_NE(contents(changed, "asset = [\"y\", \"q.r\"]"), formula);
 }
 
 }  // namespace

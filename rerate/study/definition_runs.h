@@ -83,6 +83,7 @@ struct RunLimits {
   const std::atomic<bool>* stop = nullptr;
   std::function<void(std::uint64_t done, std::uint64_t of)> progress = {};
   const KnownRuns* known = nullptr;  // definitions that need not be run again; not of event studies
+  std::uint64_t ran = 0;             // in all, where what is summed up is a sample of what was run already
 };
 
 // Above these, and without `most`, a lattice is refused with its size: what takes a few seconds.

@@ -3,15 +3,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
 
 #include "rerate/base/error.h"
 #include "rerate/base/sha256.h"
+#include "rerate/multiverse/counted_definitions.h"
+#include "rerate/multiverse/lattice_of_remembered.h"
 
 namespace rerate {
 namespace {
 
 std::int64_t looks_of(std::int64_t definitions) { return std::max<std::int64_t>(1, definitions - 1); }
+
+// The most that was looked at under one hash.
+struct Look {
+  std::int64_t definitions = 0;
+  const RememberedLattice* lattice = nullptr;  // of which most was run
+};
+
+bool more_of(const RememberedLattice* lattice, const RememberedLattice* than) {
+  if (!lattice || !than) return lattice != nullptr;
+  return std::pair(lattice->run, lattice->counted) > std::pair(than->run, than->counted);
+}
+
+struct LatticeLook {
+  std::int64_t definitions = 0;  // that differ
+  const RememberedLattice* lattice = nullptr;
+  std::string_view hash;
+};
+
+// Of lattices around one own definition, which has a row of its own. What a lattice adds to those before it differs in no more ways
+// than the lattice does, and is no more than its combinations which are none of theirs. Those that look different in most ways go
+// first: later data may tell more of a part apart than earlier data did of the whole, and the larger number counts.
+std::int64_t looks_around(std::vector<LatticeLook> lattices) {
+  std::sort(lattices.begin(), lattices.end(), [](const auto& a, const auto& b) {
+    if (a.definitions != b.definitions) return a.definitions > b.definitions;
+    return std::tie(b.lattice->run, a.hash) < std::tie(a.lattice->run, b.hash);
+  });
+  CountedDefinitions counted;
+  std::int64_t count = 0;
+  for (const auto& one : lattices) {
+    const auto all = looks_of(one.definitions);
+    const auto fresh = counted.outside(*one.lattice);
+    count += fresh && *fresh < static_cast<std::uint64_t>(all) ? static_cast<std::int64_t>(*fresh) : all;
+    if (is_whole(*one.lattice)) counted.add(*one.lattice);
+  }
+  return count;
+}
 
 // Text with its length before it: no two lists of texts hash alike.
 void add_text(Sha256& hash, std::string_view text) {
@@ -30,10 +70,13 @@ std::map<std::string, std::vector<PastTrial>> looked_at_by(
       if (one.as_of > as_of) continue;
       auto& its = counted[section];
       const auto [at, added] = places.emplace(one.hash, its.size());
-      if (added)
+      if (added) {
         its.push_back(one);
-      else
-        its[at->second].definitions = std::max(its[at->second].definitions, one.definitions);
+        continue;
+      }
+      auto& same = its[at->second];
+      same.definitions = std::max(same.definitions, one.definitions);
+      if (more_of(one.lattice.get(), same.lattice.get())) same.lattice = one.lattice;
     }
   }
   return counted;
@@ -57,15 +100,22 @@ void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looke
 }
 
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now) {
-  std::unordered_map<std::string, std::int64_t> by_hash;
+  std::unordered_map<std::string, Look> by_hash;
   const auto add = [&](const auto& one) {
-    auto& most = by_hash[one.hash];
-    most = std::max(most, looks_of(one.definitions));
+    auto& look = by_hash[one.hash];
+    look.definitions = std::max(look.definitions, one.definitions);
+    if (more_of(one.lattice.get(), look.lattice)) look.lattice = one.lattice.get();
   };
   for (const auto& one : now) add(one);
   for (const auto& one : past) add(one);
   std::int64_t count = 0;
-  for (const auto& [hash, most] : by_hash) count += most;
+  std::map<std::string_view, std::vector<LatticeLook>> around;  // by own definition
+  for (const auto& [hash, look] : by_hash)
+    if (look.lattice && look.definitions > 1)
+      around[look.lattice->own].push_back({look.definitions, look.lattice, hash});
+    else
+      count += looks_of(look.definitions);
+  for (auto& [own, lattices] : around) count += looks_around(std::move(lattices));
   return count;
 }
 
@@ -74,18 +124,40 @@ double corrected_for(std::int64_t looks, double p, std::int64_t of) {
   return p > 1 / times ? 1 : p * times;
 }
 
-std::string lattice_hash(const SectionRequest& section) {
+RememberedLattice remembered_lattice(const SectionRequest& section, std::uint64_t run,
+                                     std::uint64_t counted) {
   RERATE_ASSERT(section.choices != nullptr, "a lattice has choices");
+  const auto& open = *section.choices;
+  RememberedLattice lattice{section.definition_hash, {}, run, counted};
+  for (std::size_t i = 0; i < open.choices.size(); ++i) {
+    const auto& choice = open.choices[i];
+    auto contents = i < open.contents.size() ? open.contents[i] : std::vector<std::string>{};
+    contents.resize(choice.options.size());
+    lattice.choices.push_back({open.paths.empty() ? choice.name : open.paths[i], choice.name, choice.options,
+                               std::move(contents), choice.usual, choice.ordered});
+  }
+  return lattice;
+}
+
+std::string lattice_hash(const RememberedLattice& lattice) {
   Sha256 hash;
   add_text(hash, "lattice");
-  add_text(hash, section.definition_hash);
-  for (std::size_t i = 0; i < section.choices->choices.size(); ++i) {
-    const auto& choice = section.choices->choices[i];
-    add_text(hash, section.choices->paths.empty() ? choice.name : section.choices->paths[i]);
+  add_text(hash, lattice.own);
+  for (const auto& choice : lattice.choices) {
+    add_text(hash, choice.key);
     add_text(hash, fmt::format("{} of {}", choice.usual, choice.options.size()));
-    for (const auto& option : choice.options) add_text(hash, option);
+    for (std::size_t i = 0; i < choice.options.size(); ++i) {
+      add_text(hash, choice.options[i]);
+      if (choice.contents[i].empty()) continue;
+      hash.add("#");
+      add_text(hash, choice.contents[i]);
+    }
   }
   return hash.finish().substr(0, 32);
+}
+
+std::string lattice_hash(const SectionRequest& section) {
+  return lattice_hash(remembered_lattice(section, 0, 0));
 }
 
 }  // namespace rerate

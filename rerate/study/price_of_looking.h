@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rerate/base/date.h"
+#include "rerate/base/remembered_lattice.h"
 #include "rerate/rotation/past_trial.h"
 #include "rerate/study/results.h"
 #include "rerate/study/study_file.h"
@@ -29,8 +30,10 @@ void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looke
                             const std::vector<SectionRequest>& sections, std::optional<std::uint64_t> most);
 
 // Definitions of one section that were ever looked at, here (`now`) and before (`past`), of the same hash once. A lattice counts
-// all that were run of it but the study's own, which has a row of its own; lattices that overlap count in full, so that this is
-// no less than the number of different definitions. A lattice of the same hash here and before counts with the larger number.
+// the different ones that were run of it but the study's own, which has a row of its own; one of the same hash here and before counts
+// with the larger number. Of lattices around the same own definition whose choices are remembered, those with most different ones
+// come first, and of another no more than its combinations that are not among theirs; one that lies within another counts nothing. All
+// others count in full. So this is no less than the number of different definitions.
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now);
 
 // The p-value that is left after so many looks, of one that is corrected for `of` of them already (1: none but its own; the
@@ -38,8 +41,13 @@ std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinit
 // weight (Genovese, Roeder and Wasserman 2006). Who narrows a lattice after having looked at a wider one gains nothing. NaN stays NaN.
 double corrected_for(std::int64_t looks, double p, std::int64_t of = 1);
 
-// What the ledger knows a section's lattice by: 32 hexadecimal digits of the hash of its own definition and its choices,
+// A section's lattice for the ledger, of which `run` definitions were run, and `counted` of them when the different ones were
+// counted. `section` has choices.
+RememberedLattice remembered_lattice(const SectionRequest& section, std::uint64_t run, std::uint64_t counted);
+
+// What the ledger knows a lattice by: 32 hexadecimal digits of the hash of its own definition and its choices,
 // whatever the data were and however many of its definitions were run. `section` has choices.
+std::string lattice_hash(const RememberedLattice& lattice);
 std::string lattice_hash(const SectionRequest& section);
 
 }  // namespace rerate

@@ -7,6 +7,10 @@
 // A lattice counts with the most that were ever different in it -> PriceOfLooking.LargerOfOneLattice
 // Narrowing a lattice after a wider one buys nothing            -> PriceOfLooking.NarrowingBuysNothing
 // A lattice's hash tells own definition and options             -> PriceOfLooking.HashOfALattice
+// Lattices that overlap: what lies in another is free, what is new counts
+//                                                               -> PriceOfLooking.LatticesThatOverlap
+// Only where it is certain: samples, unknown choices, another own definition, later data
+//                                                               -> PriceOfLooking.OverlapThatIsNotCertain
 #include "rerate/study/price_of_looking.h"
 
 #include <gmock/gmock.h>
@@ -62,6 +66,66 @@ TEST(PriceOfLooking, CountsALattice) {
                   std::vector{tried("own"), tried("lattice", 63)}),
             2 + 62 + 99);
   EXPECT_EQ(looks({}, std::vector{tried("a", 0)}), 1);
+}
+
+// Of `below` and `gap`, with so many options each, the first of them the study's own.
+PastTrial overlapping(int below, int gap, std::int64_t definitions, const std::string& own = "own") {
+  RememberedLattice lattice{own, {{"below", "below", {}, {}, 0, true}, {"gap", "gap", {}, {}, 0, true}}};
+  for (int i = 0; i < below; ++i) lattice.choices[0].options.push_back(std::to_string(48 - i));
+  for (int i = 0; i < gap; ++i) lattice.choices[1].options.push_back(std::to_string(1 + i));
+  for (auto& choice : lattice.choices) choice.contents.resize(choice.options.size());
+  lattice.run = lattice.counted = static_cast<std::uint64_t>(below * gap);
+  auto one = past(lattice_hash(lattice), definitions);
+  one.lattice = std::make_shared<RememberedLattice>(lattice);
+  return one;
+}
+
+TEST(PriceOfLooking, LatticesThatOverlap) {
+  const auto wide = overlapping(10, 10, 80), narrow = overlapping(5, 10, 45);
+  EXPECT_EQ(looks(std::vector{past("own"), wide}, {}), 80);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, narrow}, {}), 80);
+  EXPECT_EQ(looks(std::vector{narrow, wide, past("own")}, {}), 80);
+  auto now = tried(narrow.hash, narrow.definitions);
+  now.lattice = narrow.lattice;
+  EXPECT_EQ(looks(std::vector{past("own"), wide}, std::vector{tried("own"), now}), 80);
+  // What holds all of it tells more. Of 5 x 20 fifty combinations are new, of which no more than differ in it.
+  EXPECT_EQ(looks(std::vector{past("own"), wide, overlapping(12, 10, 80)}, {}), 80);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, overlapping(12, 10, 100)}, {}), 100);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, overlapping(5, 20, 40)}, {}), 80 + 39);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, overlapping(5, 20, 70)}, {}), 80 + 50);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, overlapping(12, 10, 81), overlapping(12, 10, 81)}, {}), 81);
+}
+
+TEST(PriceOfLooking, OverlapThatIsNotCertain) {
+  const auto wide = overlapping(10, 10, 80), narrow = overlapping(5, 10, 45);
+  auto forgotten = narrow;
+  forgotten.lattice = nullptr;
+  EXPECT_EQ(looks(std::vector{past("own"), wide, forgotten}, {}), 80 + 44);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, past("other"), overlapping(5, 10, 45, "other")}, {}),
+            80 + 1 + 44);
+  // Of a sample it is not known which of the other's definitions it had, but not the other way round.
+  auto sample = *wide.lattice;
+  sample.run = sample.counted = 80;
+  auto sampled = wide;
+  sampled.lattice = std::make_shared<RememberedLattice>(sample);
+  EXPECT_EQ(looks(std::vector{past("own"), sampled, narrow}, {}), 80 + 44);
+  sample.run = 100;  // the different ones were counted in a sample
+  sampled.lattice = std::make_shared<RememberedLattice>(sample);
+  EXPECT_EQ(looks(std::vector{past("own"), sampled, narrow}, {}), 80 + 44);
+  auto part = *narrow.lattice;
+  part.run = part.counted = 30;
+  auto parted = narrow;
+  parted.definitions = 29;
+  parted.lattice = std::make_shared<RememberedLattice>(part);
+  EXPECT_EQ(looks(std::vector{past("own"), wide, parted}, {}), 80);
+  // Of one hash that of which most was run.
+  EXPECT_EQ(looks(std::vector{past("own"), sampled, wide, narrow}, {}), 80);
+  const auto counted = looked_at_by(Date{0}, {{"lows", {sampled, wide, forgotten, narrow}}}).at("lows");
+  ASSERT_EQ(counted.size(), 2u);
+  EXPECT_EQ(counted[0].lattice->run, 100u);
+  EXPECT_TRUE(counted[1].lattice);
+  // The part differs in more ways than the whole did earlier: what is new in the whole counts beside it.
+  EXPECT_EQ(looks(std::vector{past("own"), overlapping(10, 10, 40), narrow}, {}), 45 + 39);
 }
 
 TEST(PriceOfLooking, LookingAgainIsFree) {
@@ -126,6 +190,14 @@ TEST(PriceOfLooking, HashOfALattice) {
     hashes.insert(lattice_hash(section_with("own", other)));
   }
   EXPECT_EQ(hashes.size(), 6u);
+  auto section = section_with("own", choices);
+  auto contents = *section.choices;
+  contents.contents = {{"", ""}, {"", ""}};
+  section.choices = std::make_shared<SectionChoices>(contents);
+  EXPECT_EQ(lattice_hash(section), hash);
+  contents.contents[1][1] = "feed";
+  section.choices = std::make_shared<SectionChoices>(contents);
+  EXPECT_TRUE(hashes.insert(lattice_hash(section)).second);
 }
 
 TEST(PriceOfLooking, LeavesOutOwnLattices) {

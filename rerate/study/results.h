@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "rerate/base/date.h"
 #include "rerate/base/error.h"
+#include "rerate/base/remembered_lattice.h"
 
 namespace rerate {
 
@@ -203,6 +205,7 @@ struct TriedDefinition {
   std::string figure = {};                  // of other kinds: the lead number's name, its value and p-value
   double value = std::numeric_limits<double>::quiet_NaN(), p = std::numeric_limits<double>::quiet_NaN();
   std::int64_t definitions = 1;  // a lattice is one row that stands for so many different definitions
+  std::shared_ptr<const RememberedLattice> lattice = {};  // its choices
 };
 
 // A claim put to a section, judged.

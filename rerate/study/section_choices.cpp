@@ -27,6 +27,9 @@ struct OpenChoice {
   bool parts = false;  // it leaves a part out: what stands below may be another choice
 };
 
+// Words are cut above.
+constexpr std::size_t kLongestWords = 200;
+
 std::string last_part(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -74,8 +77,7 @@ class Opener {
   }
 
   static std::string shown(const std::string& words) {
-    constexpr std::size_t kLongest = 200;
-    return words.size() > kLongest ? words.substr(0, kLongest) + "..." : words;
+    return words.size() > kLongestWords ? words.substr(0, kLongestWords) + "..." : words;
   }
 
   [[noreturn]] void refuse_unknown(const std::string& path, const Place& place) const {
@@ -460,6 +462,20 @@ class OptionCheck {
   std::vector<SeriesUse> uses_;
 };
 
+// What options say where that is more than their words: several keys together, and words that were cut. Of the study's own nothing.
+std::vector<std::string> contents_of(const OpenChoice& choice) {
+  std::vector<std::string> contents(choice.changes.size());
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    const auto& changes = choice.changes[i];
+    const bool plain = changes.size() == 1 && changes[0].path == choice.path &&
+                       choice.lattice.options[i].size() <= kLongestWords;
+    if (plain || i == choice.lattice.usual) continue;
+    for (const auto& change : changes)
+      contents[i] += fmt::format("{} = {}\n", change.path, change.value ? canonical_text(*change.value) : "");
+  }
+  return contents;
+}
+
 }  // namespace
 
 std::shared_ptr<const SectionChoices> open_choices(const TomlTable& section, const TomlReading& own,
@@ -473,6 +489,7 @@ std::shared_ptr<const SectionChoices> open_choices(const TomlTable& section, con
     open->choices.push_back(choice.lattice);
     open->paths.push_back(choice.path);
     open->places.push_back(choice.place);
+    open->contents.push_back(contents_of(choice));
   }
   auto reader = std::make_shared<DefinitionReader>(section, std::move(choices), read);
   open->uses = OptionCheck(*reader, own, question).uses();

@@ -30,6 +30,9 @@ struct SectionChoices {
   std::vector<LatticeChoice> choices;
   std::vector<std::string> paths;  // by choice: "episode.below"; of several keys together the name
   std::vector<Place> places;       // by choice
+  // By choice and option: what the option is where its words do not tell it, as a hash of what it changes and of what of the study that
+  // speaks of; else "" (definition_hash.h fills it).
+  std::vector<std::vector<std::string>> contents;
   // Formulas of the options that the study's own definition does not read.
   std::vector<SeriesUse> uses;
   // The section's question with one option of each choice. Throws UserError where options contradict each other, as the

@@ -18,7 +18,7 @@ void add_definitions(Section& section, const SectionRequest& request, const Sect
   const auto runs = run_definitions(request, context, limits);
   add_multiverse(section, request, runs);
   add_claims(section, request, runs);
-  add_looks(section, request, &runs, context);
+  add_looks(section, request, &runs, context, limits.ran);
 }
 
 }  // namespace rerate

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <span>
 
 #include "rerate/study/figures.h"
@@ -68,14 +69,17 @@ double corrected_within(const DefinitionRuns& runs, const Figure& lead) {
   return corrected_for(different, runs.joint.own_adjusted_p, stood_for(runs));
 }
 
-void add_rows(Section& section, const SectionRequest& request, const DefinitionRuns* runs,
-              const Figure& lead) {
+void add_rows(Section& section, const SectionRequest& request, const DefinitionRuns* runs, const Figure& lead,
+              std::uint64_t ran) {
   if (section.tried.empty()) section.tried.push_back(row(request.definition_hash, lead));
   if (!runs || runs->definitions.size() < 2 || different_of(*runs) < 2) return;
   auto lattice = row(lattice_hash(request), lead);
   lattice.words = lattice_in_words(*runs);
   lattice.definitions = different_of(*runs);
   lattice.p = corrected_within(*runs, lead);
+  const auto counted = runs->definitions.size();
+  lattice.lattice = std::make_shared<RememberedLattice>(
+      remembered_lattice(request, std::max<std::uint64_t>(ran, counted), counted));
   section.tried.push_back(std::move(lattice));
 }
 
@@ -125,11 +129,11 @@ std::string looked_at(const Section& section, std::int64_t all, double p) {
 }  // namespace
 
 void add_looks(Section& section, const SectionRequest& request, const DefinitionRuns* runs,
-               const SectionContext& context) {
+               const SectionContext& context, std::uint64_t ran) {
   if (section.kind == "claims" || section.kind.empty() || request.definition_hash.empty()) return;
   const auto lead = lead_of(section);
   const bool counts_itself = !section.tried.empty();
-  add_rows(section, request, runs, lead);
+  add_rows(section, request, runs, lead, ran);
   const auto now = looks({}, section.tried), all = looks(past_of(section.id, context), section.tried);
   if (section.multiverse && runs && !runs->stopped) add_price(section, request, all, *runs, lead);
   if (all > now && !counts_itself) section.facts.push_back({"Looked at", looked_at(section, all, lead.p)});

@@ -1,6 +1,8 @@
 // Behaviour -> test
 //   a section's own definition is a row with its lead number and p-value        -> SectionLooks.OwnRow
 //   a lattice is a second row, which says its choices                           -> SectionLooks.LatticeRow
+//   more was run than is summed up                                              -> SectionLooks.SampleOfWhatWasRun
+//   a lattice that lies within an earlier one adds no look                      -> SectionLooks.WiderLatticeBefore
 //   Romano and Wolf's p-value is the price where there is one, else Bonferroni  -> SectionLooks.Price
 //   looks at other definitions multiply either, the same in note, fact and row  -> SectionLooks.PriceOfOtherLooks
 //   earlier looks under other definitions are told, the same again is free      -> SectionLooks.LookedAtBefore
@@ -12,6 +14,7 @@
 #include <cmath>
 
 #include "rerate/study/definition_runs_for_test.h"
+#include "rerate/study/price_of_looking.h"
 #include "rerate/study/section_multiverse.h"
 
 namespace rerate {
@@ -61,6 +64,41 @@ TEST(SectionLooks, LatticeRow) {
   EXPECT_EQ(lattice.definitions, 5);
   EXPECT_EQ(lattice.value, 12.1);
   EXPECT_DOUBLE_EQ(lattice.p, 0.05);  // corrected for its five
+  EXPECT_FALSE(section.tried[0].lattice);
+  ASSERT_TRUE(lattice.lattice);
+  EXPECT_EQ(lattice.lattice->own, section.tried[0].hash);
+  EXPECT_EQ(lattice_hash(*lattice.lattice), lattice.hash);
+  EXPECT_EQ(lattice.lattice->run, 6u);
+  EXPECT_EQ(lattice.lattice->counted, 6u);
+  ASSERT_EQ(lattice.lattice->choices.size(), 2u);
+  const auto& until = lattice.lattice->choices[0];
+  EXPECT_EQ(until.key + until.name, "episode.untiluntil");
+  EXPECT_EQ(until.options, (std::vector<std::string>{"50", "51", "52"}));
+  EXPECT_EQ(until.contents, (std::vector<std::string>{"", "", ""}));
+  EXPECT_EQ(until.usual, 1u);
+}
+
+TEST(SectionLooks, SampleOfWhatWasRun) {
+  const auto runs = six_runs();
+  SectionContext context;
+  auto section = section_of_six();
+  add_multiverse(section, request_of_six(), runs);
+  add_looks(section, request_of_six(), &runs, context, 1'000);
+  EXPECT_EQ(section.tried[1].lattice->run, 1'000u);
+  EXPECT_EQ(section.tried[1].lattice->counted, 6u);
+}
+
+TEST(SectionLooks, WiderLatticeBefore) {
+  const auto runs = six_runs();
+  auto wider = remembered_lattice(request_of_six(), 12, 12);
+  wider.choices[1].options = {"1", "2", "3", "6"};
+  wider.choices[1].contents.resize(4);
+  PastTrial before{"wider", kNoNumber, 0, 11};
+  before.lattice = std::make_shared<RememberedLattice>(wider);
+  const auto section = looked(&runs, {{"lows", {before}}});
+  EXPECT_EQ(section.multiverse->looks, 11);
+  EXPECT_EQ(section.multiverse->p_adjusted_by, "Bonferroni over 11 looks");
+  EXPECT_DOUBLE_EQ(section.multiverse->p_adjusted, 0.11);
 }
 
 TEST(SectionLooks, Price) {

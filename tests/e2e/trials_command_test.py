@@ -4,12 +4,16 @@ Behaviour -> test
   nothing tried yet is said plainly, in text and as JSON                                        -> test_empty
   every kind of section is remembered: its own definition, and its lattice as one row            -> test_remembers
   the same run again adds nothing and publishes the same; another definition is another look     -> test_again
-  a narrowed lattice pays for the wider one, the same in results and ledger                     -> test_narrowed
+  a narrowed lattice pays for the wider one and adds no look, the same in results and ledger    -> test_narrowed
+  every definition of a lattice is listed: text with the own marked, CSV, JSON, one lattice     -> test_definitions
+  a sample lists what was drawn; what the study says today does not matter                      -> test_sample
   a look with later figures does not count as of an earlier day, until it is made as of that day  -> test_as_of
   one section only; ids that there are none of; columns fit, nothing paints                     -> test_section
   a file that is no ledger stops the run                                                        -> test_no_ledger
   Ctrl-C keeps what is done, and going on gives the same file as without                         -> test_interrupted
 """
+import csv
+import io
 import json
 import signal
 import subprocess
@@ -77,14 +81,66 @@ class Trials(RerateTest):
                            section(first, "lows")["multiverse"]["looks"])
 
     def test_narrowed(self):
+        self.write("study.toml", HEAD + LOWS.replace("[10, 0, 5]", "[10, 0, 5, 15, 18, 20, 25]"))
         wide = section(self.run_study(self.study), "lows")["multiverse"]
         self.write("study.toml", HEAD + LOWS.replace("[10, 0, 5]", "[10, 0]"))
         narrow = section(self.run_study(self.study), "lows")["multiverse"]
-        self.assertGreater(narrow["looks"], wide["looks"])
+        self.assertEqual(narrow["looks"], wide["looks"])  # all of it was looked at
         self.assertIn(f"for {narrow['looks']} looks", narrow["p_adjusted_by"])
         self.assertNotIn("looks", wide["p_adjusted_by"])
         self.assertEqual(self.trials()["sections"][0]["p_corrected"], narrow["p_adjusted"])
         self.assertEqual(self.trials()["sections"][0]["looks"], narrow["looks"])
+
+    def csv(self, *options):
+        return list(csv.DictReader(io.StringIO(self.rerate("trials", self.study, "--csv", *options).stdout)))
+
+    def test_definitions(self):
+        self.run_study(self.study)
+        rows = self.csv()
+        self.assertEqual(list(rows[0]), ["section", "hash", "definition", "own", "what", "below", "until"])
+        alone, lattice = rows[0], rows[1:]
+        self.assertEqual((alone["own"], alone["what"], alone["definition"]), ("true", "the study's own", ""))
+        self.assertEqual([row["definition"] for row in lattice], list("012345"))
+        self.assertEqual({(row["below"], row["until"]) for row in lattice},
+                         {(below, until) for below in ("-15", "-20") for until in ("10", "0", "5")})
+        own = [row for row in lattice if row["own"] == "true"]
+        self.assertEqual([(row["below"], row["until"]) for row in own], [("-15", "10")])
+        found = json.loads(self.rerate("trials", self.study, "--definitions", "--json").stdout)
+        self.assertEqual([one["run"] for one in found["tried"]], [1, 6])
+        told = found["tried"][1]
+        self.assertEqual([[row["below"], row["until"]] for row in lattice],
+                         [one["options"] for one in told["definitions"]])
+        self.assertEqual([one["own"] for one in told["definitions"]], [row["own"] == "true" for row in lattice])
+        self.assertEqual([(one["key"], one["usual"]) for one in told["choices"]],
+                         [("episode.below", "-15"), ("episode.until", "10")])
+        text = self.rerate("trials", self.study, "--definitions").stdout
+        self.assertIn("6 definitions", text)
+        self.assertEqual(len([line for line in text.splitlines() if line.strip().startswith("* ")]), 1)
+        self.assertIn(f"* {own[0]['definition']}", text)
+        self.assertNotIn("more", text.replace("--max N shows more", ""))
+        short = self.rerate("trials", self.study, "--lattice", told["hash"][:5], "--max", "2", COLUMNS="70").stdout
+        self.assertRegex(short, r"\.\.\. and [34] more")  # the own is shown in any case
+        self.assertNotIn("one by one", short)
+        self.assertLessEqual(max(map(len, short.splitlines())), 70)
+        self.assertEqual(len(self.csv("--lattice", told["hash"][:8])), 6)
+        self.assertEqual(len(self.csv("--max", "4")), 5)
+        self.refused("trials", self.study, "--lattice", "zz", code="RR901", says=told["hash"][:12])
+        self.refused("trials", self.study, "--max", "4", code="RR901", says="--definitions")
+        self.refused("trials", self.study, "--json", "--csv", code="RR901")
+
+    def test_sample(self):
+        self.write("study.toml", HEAD + LOWS.replace("[10, 0, 5]", '"0 .. 20 by 0.5"'))
+        self.rerate("multiverse", self.study, "--max", "9", "--quiet")
+        rows = [row for row in self.csv() if row["definition"]]
+        self.assertEqual(len(rows), 9)
+        numbers = [int(row["definition"]) for row in rows]
+        self.assertEqual(numbers, sorted(set(numbers)))
+        self.assertLess(numbers[-1], 2 * 41)
+        self.assertEqual([row["own"] for row in rows].count("true"), 1)
+        self.write("study.toml", HEAD + LOWS.replace("[10, 0, 5]", "3"))
+        self.assertEqual([row for row in self.csv() if row["definition"]], rows)
+        self.assertIn("an even sample of 9 of 82 definitions",
+                      " ".join(self.rerate("trials", self.study, "--definitions").stdout.split()))
 
     def test_as_of(self):
         early = section(self.run_study(self.study, "--as-of", "1999-12-31"), "lows")["multiverse"]["looks"]
