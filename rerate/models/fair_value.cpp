@@ -13,6 +13,7 @@
 #include "rerate/base/spelling.h"
 #include "rerate/models/estimation_words.h"
 #include "rerate/models/fair_value_history.h"
+#include "rerate/models/fair_value_parts.h"
 #include "rerate/models/fair_value_warnings.h"
 #include "rerate/models/panel_columns.h"
 #include "rerate/models/scenario_drivers.h"
@@ -52,7 +53,7 @@ void check_question(const FairValueQuestion& question) {
 }
 
 // A panel of all history, or of what the equations are estimated on.
-FairValuePanel panel_of(const FairValueQuestion& question, std::optional<Date> from) {
+FairValuePanel made_panel(const FairValueQuestion& question, std::optional<Date> from) {
   const auto cut = [&](const Series& series) { return slice(series, from, std::nullopt); };
   const Series price = cut(*question.price);
   std::optional<Series> fundamental;
@@ -63,6 +64,18 @@ FairValuePanel panel_of(const FairValueQuestion& question, std::optional<Date> f
   for (std::size_t i = 0; i < drivers.size(); ++i) drivers[i].series = &columns[i];
   return fair_value_panel(price, fundamental ? &*fundamental : nullptr, question.multiple_today, drivers,
                           question.place);
+}
+
+FairValuePanelKey key_of(const FairValueQuestion& question, std::optional<Date> from) {
+  FairValuePanelKey key{question.price, question.fundamental, question.multiple_today, {}, from};
+  for (const auto& driver : question.drivers)
+    key.drivers.push_back({driver.name, driver.title, driver.series});
+  return key;
+}
+
+FairValuePanel panel_of(const FairValueQuestion& question, std::optional<Date> from, FairValueParts* shared) {
+  const auto make = [&] { return made_panel(question, from); };
+  return shared ? *shared->panels.part(key_of(question, from), make) : make();
 }
 
 std::vector<Index> columns_named(const FairValuePanel& panel, const std::vector<std::string>& names,
@@ -81,13 +94,63 @@ std::vector<Index> columns_named(const FairValuePanel& panel, const std::vector<
       {}, panel.place);
 }
 
-MultipleEquation multiple_equation(const FairValueQuestion& question, const FairValuePanel& panel) {
+// Every setting of an equation one after another: what is added to the settings does not compile until it is added here.
+std::vector<double> listed(const CovarianceSettings& settings) {
+  const auto& [kind, kernel, rule, bandwidth, prewhitening, small_sample, cosine_terms] = settings;
+  return {static_cast<double>(kind),         static_cast<double>(kernel),
+          static_cast<double>(rule),         bandwidth,
+          static_cast<double>(prewhitening), static_cast<double>(small_sample),
+          static_cast<double>(cosine_terms)};
+}
+
+std::vector<double> listed(const MultipleSettings& settings) {
+  const auto& [form, level, long_run, breaks] = settings;
+  const auto& [estimator, leads, lags, most, errors, sandwich, kernel, bandwidth, table_level] = long_run;
+  const auto& [trimming, most_breaks, break_level] = breaks;
+  auto all = listed(sandwich);
+  for (const double one : {static_cast<double>(form), level, static_cast<double>(estimator),
+                           static_cast<double>(leads), static_cast<double>(lags), static_cast<double>(most),
+                           static_cast<double>(errors), static_cast<double>(kernel), bandwidth, table_level,
+                           trimming, static_cast<double>(most_breaks), break_level})
+    all.push_back(one);
+  return all;
+}
+
+std::vector<double> listed(const GrowthSettings& settings) {
+  const auto& [timing, errors] = settings;
+  return {static_cast<double>(timing), errors ? static_cast<double>(*errors) : -1};
+}
+
+MultipleEquation estimated_multiple(const FairValueQuestion& question, const FairValuePanel& panel,
+                                    FairValueParts* shared) {
+  const auto make = [&] {
+    return estimate_multiple(panel, columns_named(panel, question.multiple_drivers, "the multiple equation"),
+                             question.horizon, question.multiple);
+  };
+  if (!shared) return make();
+  return *shared->multiples.part({key_of(question, question.from), question.multiple_drivers,
+                                  question.horizon, listed(question.multiple)},
+                                 make);
+}
+
+GrowthEquation estimated_growth(const FairValueQuestion& question, const FairValuePanel& panel,
+                                FairValueParts* shared) {
+  const auto make = [&] {
+    return estimate_growth(panel, columns_named(panel, question.growth_drivers, "the growth equation"),
+                           question.horizon, question.growth);
+  };
+  if (!shared) return make();
+  return *shared->growths.part(
+      {key_of(question, question.from), question.growth_drivers, question.horizon, listed(question.growth)},
+      make);
+}
+
+MultipleEquation multiple_equation(const FairValueQuestion& question, const FairValuePanel& panel,
+                                   FairValueParts* shared) {
   const auto given = question.given.value_or(GivenEquations{});
   if (given.fair_multiple) return given_multiple(panel, given);
   if (!question.fundamental) refuse_without_history(panel, "multiple", "fair_multiple");
-  auto equation =
-      estimate_multiple(panel, columns_named(panel, question.multiple_drivers, "the multiple equation"),
-                        question.horizon, question.multiple);
+  auto equation = estimated_multiple(question, panel, shared);
   if (given.speed && equation.form == MultipleForm::levels) {
     if (!equation.correction) equation.correction.emplace();
     equation.correction->speed = *given.speed;
@@ -98,12 +161,12 @@ MultipleEquation multiple_equation(const FairValueQuestion& question, const Fair
   return equation;
 }
 
-GrowthEquation growth_equation(const FairValueQuestion& question, const FairValuePanel& panel) {
+GrowthEquation growth_equation(const FairValueQuestion& question, const FairValuePanel& panel,
+                               FairValueParts* shared) {
   const auto given = question.given.value_or(GivenEquations{});
   if (given.growth || question.growth_drivers.empty()) return given_growth(panel, given, question.horizon);
   if (!question.fundamental) refuse_without_history(panel, "growth", "growth");
-  return estimate_growth(panel, columns_named(panel, question.growth_drivers, "the growth equation"),
-                         question.horizon, question.growth);
+  return estimated_growth(question, panel, shared);
 }
 
 std::size_t base_scenario(const FairValueQuestion& question) {
@@ -141,15 +204,23 @@ GivenByScenario given_by(const Scenario& scenario) {
   return {!read.multiple || scenario.level, !read.growth || scenario.level};
 }
 
+// Contractions before `from` count: the cut is for what the equations are estimated on.
+ContractionAverage contractions_of(const FairValueQuestion& question, const FairValuePanel& panel,
+                                   FairValueParts* shared) {
+  const auto make = [&] {
+    return average_contraction(question.from ? panel_of(question, std::nullopt, shared) : panel,
+                               *question.recession);
+  };
+  if (!shared) return make();
+  return *shared->contractions.part({key_of(question, std::nullopt), question.recession}, make);
+}
+
 void evaluate_scenarios(const FairValueQuestion& question, const FairValueEquations& equations,
-                        FairValue& result) {
+                        FairValueParts* shared, FairValue& result) {
   const bool needed =
       std::any_of(question.scenarios.begin(), question.scenarios.end(),
                   [&](const Scenario& scenario) { return needs_contractions(equations, scenario); });
-  // Contractions before `from` count: the cut is for what the equations are estimated on.
-  if (needed && question.recession)
-    result.contractions = average_contraction(question.from ? panel_of(question, std::nullopt) : result.panel,
-                                              *question.recession);
+  if (needed && question.recession) result.contractions = contractions_of(question, result.panel, shared);
   ScenarioContext context{&equations, &result.driver_forecast, nullptr, question.bottom_up};
   if (result.contractions) context.contractions = &*result.contractions;
   for (const auto& scenario : question.scenarios)
@@ -226,35 +297,48 @@ void attribute(const FairValueEquations& equations, bool multiple_given, FairVal
   result.gap = attribute_gap(equations, result.scenarios[result.base], multiple_given);
 }
 
-}  // namespace
+FairValueEquations equations_of(const FairValueQuestion& question, const FairValue& found) {
+  return {found.panel, found.multiple, found.growth, found.draws, question.bands.level};
+}
 
-FairValue fair_value(const FairValueQuestion& question) {
+// All but fair value through time and warnings.
+FairValue valuation(const FairValueQuestion& question, FairValueParts* shared) {
   RERATE_ASSERT(question.price, "fair value needs a price");
   check_question(question);
   FairValue result;
   result.base = base_scenario(question);
-  result.panel = panel_of(question, question.from);
+  result.panel = panel_of(question, question.from, shared);
   check_price_moves(result.panel);
   if (question.given) check_given(result.panel, *question.given);
-  result.multiple = multiple_equation(question, result.panel);
-  result.growth = growth_equation(question, result.panel);
+  result.multiple = multiple_equation(question, result.panel, shared);
+  result.growth = growth_equation(question, result.panel, shared);
   result.draws = fair_value_draws(result.panel, result.multiple, result.growth, question.bands);
   result.driver_forecast = forecast_drivers(result.panel, question.horizon);
-  const FairValueEquations equations(result.panel, result.multiple, result.growth, result.draws,
-                                     question.bands.level);
-  evaluate_scenarios(question, equations, result);
+  const auto equations = equations_of(question, result);
+  evaluate_scenarios(question, equations, shared, result);
   const auto record = record_high(question.record ? *question.record : *question.price, result.panel);
   result.record_level = record.level;
   result.record_date = record.date;
   solve_for_targets(question, equations, result);
   result.growths = three_growths(question, equations, result);
   attribute(equations, given_by(question.scenarios[result.base]).multiple, result);
-  auto history = fair_value_history(equations);
+  return result;
+}
+
+}  // namespace
+
+FairValue fair_value(const FairValueQuestion& question) {
+  auto result = valuation(question, nullptr);
+  auto history = fair_value_history(equations_of(question, result));
   result.fair_through_time = std::move(history.value);
   result.fair_low = std::move(history.low);
   result.fair_high = std::move(history.high);
   result.warnings = fair_value_warnings(question, result);
   return result;
+}
+
+FairValue fair_value(const FairValueQuestion& question, FairValueParts& shared) {
+  return valuation(question, &shared);
 }
 
 }  // namespace rerate

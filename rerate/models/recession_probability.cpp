@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
 #include "rerate/base/number_text.h"
 #include "rerate/models/estimation_sample.h"
+#include "rerate/models/walk_forward_parts.h"
 
 namespace rerate {
 namespace {
@@ -229,12 +231,21 @@ std::vector<double> picked(const std::vector<double>& all, const std::vector<std
   return values;
 }
 
+WalkForwardKey key_of(const WalkForwardRows& rows, const WalkForwardSettings& settings) {
+  const auto& [x, names, outcome, decided_at, outcome_known_at] = rows;
+  const auto& [link, first_window, refit_every] = settings;
+  WalkForwardKey key{link, first_window, refit_every,     names, {x.data(), x.data() + x.size()},
+                     {},   decided_at,   outcome_known_at};
+  for (const double one : outcome) key.outcome.push_back(std::bit_cast<std::uint64_t>(one));
+  return key;
+}
+
 WalkForwardProbabilities walk(const RecessionQuestion& question, const RecessionSample& sample,
-                              const Place& place) {
-  return at_place(place, [&] {
-    return walk_forward_probabilities(sample.rows,
-                                      {question.link, question.first_window, question.refit_every});
-  });
+                              SharedWalks* shared, const Place& place) {
+  const WalkForwardSettings settings{question.link, question.first_window, question.refit_every};
+  const auto make = [&] { return walk_forward_probabilities(sample.rows, settings); };
+  return at_place(place,
+                  [&] { return shared ? *shared->part(key_of(sample.rows, settings), make) : make(); });
 }
 
 std::vector<ReliabilityBin> bins_of(const std::vector<double>& probability,
@@ -267,9 +278,9 @@ void score_curve(const RecessionQuestion& question, const RecessionSample& sampl
   if (question.preset) result.scores.push_back(comparison.score(RecessionForecastKind::preset, preset));
 }
 
-void walk_curve(const RecessionQuestion& question, const RecessionSample& sample,
+void walk_curve(const RecessionQuestion& question, const RecessionSample& sample, SharedWalks* shared,
                 RecessionProbability& result) {
-  const auto forecast = walk(question, sample, question.places.first_window);
+  const auto forecast = walk(question, sample, shared, question.places.first_window);
   result.path =
       predicted_probabilities(*result.find(RecessionModelKind::refit)->fit, sample.rows.x, question.level);
   score_curve(question, sample, forecast, result);
@@ -290,9 +301,9 @@ double curve_gave(const RecessionProbability& result, std::int32_t month) {
 }
 
 // The second regressor against the curve alone on the same months, both as they could have been given.
-void walk_second(const RecessionQuestion& question, const RecessionSample& sample,
+void walk_second(const RecessionQuestion& question, const RecessionSample& sample, SharedWalks* shared,
                  RecessionProbability& result) {
-  auto forecast = walk(question, sample, question.places.second);
+  auto forecast = walk(question, sample, shared, question.places.second);
   for (std::size_t row = 0; row < sample.size(); ++row)
     if (std::isnan(curve_gave(result, sample.month[row]))) forecast.probability[row] = kMissing;
   const Comparison comparison(sample, forecast);
@@ -338,20 +349,28 @@ void describe_open_months(const RecessionQuestion& question, const RecessionSamp
     }
 }
 
-RecessionProbability answer(const RecessionQuestion& question) {
+RecessionProbability answer(const RecessionQuestion& question, SharedWalks* shared) {
   const auto sample = at_place(question.places.curve, [&] { return sample_of(question, nullptr); });
   RecessionProbability result;
   fit_curve(question, sample, result);
   check_ahead(question, sample, question.places.horizon);
   describe_now(question, sample, result);
   describe_open_months(question, sample, result);
-  walk_curve(question, sample, result);
+  walk_curve(question, sample, shared, result);
   if (!question.second) return result;
   const auto both = at_place(question.places.second, [&] { return sample_of(question, question.second); });
   fit_second(question, both, result);
   check_ahead(question, both, question.places.second);
-  walk_second(question, both, result);
+  walk_second(question, both, shared, result);
   return result;
+}
+
+RecessionProbability checked_answer(const RecessionQuestion& question, SharedWalks* shared) {
+  RERATE_ASSERT(question.curve && question.recession, "a curve and an indicator of recessions");
+  return at_place(question.places.section, [&] {
+    check_question(question);
+    return answer(question, shared);
+  });
 }
 
 }  // namespace
@@ -381,11 +400,11 @@ const RecessionScore* RecessionProbability::find(RecessionForecastKind kind) con
 }
 
 RecessionProbability recession_probability(const RecessionQuestion& question) {
-  RERATE_ASSERT(question.curve && question.recession, "a curve and an indicator of recessions");
-  return at_place(question.places.section, [&] {
-    check_question(question);
-    return answer(question);
-  });
+  return checked_answer(question, nullptr);
+}
+
+RecessionProbability recession_probability(const RecessionQuestion& question, SharedWalks& shared) {
+  return checked_answer(question, &shared);
 }
 
 }  // namespace rerate

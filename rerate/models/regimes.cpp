@@ -10,6 +10,7 @@
 #include "rerate/base/random_stream.h"
 #include "rerate/models/estimation_sample.h"
 #include "rerate/models/month_end_reading.h"
+#include "rerate/models/regime_parts.h"
 
 namespace rerate {
 namespace {
@@ -73,7 +74,35 @@ void check_first_window(const RegimesQuestion& question, const RegimePanel& pane
   }
 }
 
-void cluster(const RegimesQuestion& question, Regimes& found) {
+std::vector<double> figures_of(const Matrix& matrix) {
+  return {matrix.data(), matrix.data() + matrix.size()};
+}
+
+RegimeClusters clusters_of(const Matrix& points, const Vector& weight, const RegimeClusterSettings& settings,
+                           RegimeParts* shared) {
+  const auto make = [&] { return walk_forward_clusters(points, weight, settings); };
+  if (!shared) return make();
+  const auto& [method, clusters, most, first_window, refit_every, seed] = settings;
+  return *shared->clusters.part({figures_of(points),
+                                 {weight.data(), weight.data() + weight.size()},
+                                 method,
+                                 clusters,
+                                 most,
+                                 first_window,
+                                 refit_every,
+                                 seed},
+                                make);
+}
+
+RegimeChain walked_chain(const std::vector<double>& figures, const RegimeChainSettings& settings,
+                         RegimeParts* shared) {
+  const auto make = [&] { return walk_forward_chain(figures, settings); };
+  if (!shared) return make();
+  const auto& [states, first_window, refit_every, seed] = settings;
+  return *shared->chains.part({figures, states, first_window, refit_every, seed}, make);
+}
+
+void cluster(const RegimesQuestion& question, RegimeParts* shared, Regimes& found) {
   check_first_window(question, found.panel);
   Vector weight(static_cast<Index>(question.features.size()));
   for (Index j = 0; j < weight.size(); ++j) {
@@ -84,7 +113,7 @@ void cluster(const RegimesQuestion& question, Regimes& found) {
   settings.seed = seed_of(question, clusters_seed);
   const auto& place = question.clusters_place;
   found.clusters =
-      at_place(place, [&] { return walk_forward_clusters(found.panel.coordinates, weight, settings); });
+      at_place(place, [&] { return clusters_of(found.panel.coordinates, weight, settings, shared); });
   found.clustered = states_of(by_row(found.panel, found.clusters.label, -1), found.clusters.clusters);
   found.clustered.mean_z = mean_z_of(found.panel, found.clustered.state, found.clustered.states);
   const Vector ruled = goodness(found.clustered.mean_z, question.features);
@@ -111,12 +140,12 @@ std::vector<double> figures_as_read(const RegimesQuestion& question, const Regim
   return figures;
 }
 
-Regimes::Chain chain_of(const RegimesQuestion& question, const RegimePanel& panel) {
+Regimes::Chain chain_of(const RegimesQuestion& question, const RegimePanel& panel, RegimeParts* shared) {
   Regimes::Chain chain;
   const auto figures = figures_as_read(question, panel, chain.row);
   const RegimeChainSettings settings{question.chain_states, question.clusters.first_window,
                                      question.clusters.refit_every, seed_of(question, chain_seed)};
-  chain.model = walk_forward_chain(figures, settings);
+  chain.model = walked_chain(figures, settings, shared);
   const auto rows = static_cast<std::size_t>(panel.rows());
   chain.filtered.assign(rows, kMissing);
   chain.smoothed.assign(rows, kMissing);
@@ -161,6 +190,26 @@ RegimeReturns returns_of(const RegimesQuestion& question, const Regimes& found) 
                   [&] { return regime_returns(prices, found.panel.first, views, settings); });
 }
 
+Regimes find(const RegimesQuestion& question, RegimeParts* shared) {
+  check(question);
+  Regimes found;
+  std::optional<std::int32_t> begins;
+  if (question.chain && !question.chain->empty()) begins = question.chain->ordinal.front();
+  found.panel = regime_panel(question.features, question.as_of, question.place, begins);
+  auto score = regime_score(found.panel, question.features, question.hysteresis);
+  found.score = std::move(score.score);
+  found.scored = states_of(std::move(score.state), 2);
+  found.scored.mean_z = mean_z_of(found.panel, found.scored.state, 2);
+  parallel_for(question.chain ? 2 : 1, [&](std::size_t part) {
+    if (part == 0)
+      cluster(question, shared, found);
+    else
+      found.chain = at_place(question.chain_place, [&] { return chain_of(question, found.panel, shared); });
+  });
+  found.returns = returns_of(question, found);
+  return found;
+}
+
 }  // namespace
 
 Index RegimeStates::months_in(int of) const {
@@ -179,24 +228,8 @@ Index RegimeStates::months() const {
   return sum;
 }
 
-Regimes find_regimes(const RegimesQuestion& question) {
-  check(question);
-  Regimes found;
-  std::optional<std::int32_t> begins;
-  if (question.chain && !question.chain->empty()) begins = question.chain->ordinal.front();
-  found.panel = regime_panel(question.features, question.as_of, question.place, begins);
-  auto score = regime_score(found.panel, question.features, question.hysteresis);
-  found.score = std::move(score.score);
-  found.scored = states_of(std::move(score.state), 2);
-  found.scored.mean_z = mean_z_of(found.panel, found.scored.state, 2);
-  parallel_for(question.chain ? 2 : 1, [&](std::size_t part) {
-    if (part == 0)
-      cluster(question, found);
-    else
-      found.chain = at_place(question.chain_place, [&] { return chain_of(question, found.panel); });
-  });
-  found.returns = returns_of(question, found);
-  return found;
-}
+Regimes find_regimes(const RegimesQuestion& question) { return find(question, nullptr); }
+
+Regimes find_regimes(const RegimesQuestion& question, RegimeParts& shared) { return find(question, &shared); }
 
 }  // namespace rerate

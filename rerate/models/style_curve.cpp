@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "rerate/models/estimation_sample.h"
+#include "rerate/models/style_curve_parts.h"
 #include "rerate/statistics/block_length.h"
 #include "rerate/statistics/correlation.h"
 #include "rerate/statistics/correlation_bootstrap.h"
@@ -214,6 +215,28 @@ void check_question(const StyleCurveQuestion& question) {
                       {pair.growth->name, pair.growth->type}, pair.growth_place);
 }
 
+StyleCurve correlated(const StyleCurveQuestion& question) {
+  StyleCurve result;
+  result.sample = style_curve_sample(*question.curve, question.curve_place, question.pairs, question.from,
+                                     question.to, question.year, question.lead, question.place);
+  result.correlations = correlate_all(question, result.sample);
+  return result;
+}
+
+StyleCurveKey key_of(const StyleCurveQuestion& question) {
+  StyleCurveKey key;
+  key.curve = question.curve;
+  for (const auto& pair : question.pairs) key.pairs.emplace_back(pair.value, pair.growth);
+  key.year = question.year;
+  key.lead = question.lead;
+  key.window = question.window;
+  key.rolling = question.rolling;
+  key.level = question.level;
+  key.from = question.from;
+  key.to = question.to;
+  return key;
+}
+
 }  // namespace
 
 const StyleCorrelation& StyleCurve::headline(StyleMeasure measure) const {
@@ -226,13 +249,22 @@ const StyleCorrelation& StyleCurve::headline(StyleMeasure measure) const {
 
 StyleCurve style_curve(const StyleCurveQuestion& question) {
   check_question(question);
-  StyleCurve result;
-  result.sample = style_curve_sample(*question.curve, question.curve_place, question.pairs, question.from,
-                                     question.to, question.year, question.lead, question.place);
-  result.correlations = correlate_all(question, result.sample);
+  auto result = correlated(question);
   result.asked = correlate_asked(question, result.sample);
   if (!question.figures_only) test_wandering(result.sample, result);
   result.rolling = roll(question, result.sample);
+  return result;
+}
+
+StyleCurve style_curve(const StyleCurveQuestion& question, SharedStyleCurves& shared) {
+  RERATE_ASSERT(question.figures_only, "intervals depend on more than these parts do");
+  check_question(question);
+  auto result = *shared.part(key_of(question), [&] {
+    auto made = correlated(question);
+    made.rolling = roll(question, made.sample);
+    return made;
+  });
+  result.asked = correlate_asked(question, result.sample);
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include "rerate/study/lattice_definitions.h"
 #include "rerate/study/section_figures.h"
 #include "rerate/study/sentence.h"
+#include "rerate/study/shared_work.h"
 
 namespace rerate {
 namespace {
@@ -176,18 +177,27 @@ class OptionTally {
 };
 
 OneRun run_one(const SectionRequest& section, const SectionContext& context, const Lattice& lattice,
-               std::uint64_t definition, const KnownRuns* known) {
+               std::uint64_t definition, const KnownRuns* known, SharedWork& shared) {
   if (known)
     if (const auto at = known->find(definition); at != known->end()) return at->second;
   OneRun run;
   try {
     std::vector<std::uint32_t> options(lattice.choices().size());
     lattice.options(definition, options);
-    run.figures = figures_of(section.choices->read(options), section.id, context);
+    run.figures = figures_of(section.choices->read(options), section.id, context, shared);
   } catch (const UserError& error) {
     run.failed = error.failure().what;
   }
   return run;
+}
+
+// The study's own definition is the section's question, and what that is refused for is the section's refusal.
+OneRun run_own(const SectionRequest& section, const SectionContext& context, const Lattice& lattice,
+               const KnownRuns* known, SharedWork& shared) {
+  if (known)
+    if (const auto at = known->find(lattice.usual()); at != known->end() && at->second.failed.empty())
+      return at->second;
+  return {figures_of(section.question, section.id, context, shared), {}};
 }
 
 DefinitionRuns runs_over(Lattice lattice) { return {std::move(lattice), {}, 0, true, 0, {}, {}, {}, {}}; }
@@ -205,8 +215,9 @@ DefinitionRuns run_one_by_one(const SectionRequest& section, const SectionContex
 
   Columns columns(section, count);
   OptionTally tally(lattice, columns.lead());
+  SharedWork shared;
   // First, so that its refusal is the section's, and columns stand in the order of its numbers.
-  const OneRun own{figures_of(section.question, section.id, context), {}};
+  const auto own = run_own(section, context, lattice, limits.known, shared);
   columns.add(runs.own, own.figures);
   tally.add(definitions[runs.own], own);
 
@@ -216,7 +227,7 @@ DefinitionRuns run_one_by_one(const SectionRequest& section, const SectionContex
     chunk.assign(std::min(kAtOnce, count - done), {});
     parallel_for(chunk.size(), [&](std::size_t i) {
       if (done + i != runs.own)
-        chunk[i] = run_one(section, context, lattice, definitions[done + i], limits.known);
+        chunk[i] = run_one(section, context, lattice, definitions[done + i], limits.known, shared);
     });
     for (std::size_t i = 0; i < chunk.size(); ++i) {
       if (done + i == runs.own) continue;

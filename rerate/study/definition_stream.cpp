@@ -11,6 +11,7 @@
 #include "rerate/study/event_definition_columns.h"
 #include "rerate/study/event_definition_lattices.h"
 #include "rerate/study/figures.h"
+#include "rerate/study/shared_work.h"
 
 namespace rerate {
 namespace {
@@ -124,11 +125,11 @@ std::optional<StreamedDefinitions> DefinitionStream::run_some_events(std::vector
   return some;
 }
 
-OneRun DefinitionStream::run_one(std::uint64_t definition) const {
+OneRun DefinitionStream::run_one(std::uint64_t definition, SharedWork& shared) const {
   std::vector<std::uint32_t> options(lattice_.choices().size());
   lattice_.options(definition, options);
   try {
-    return {figures_of(section_.choices->read(options), section_.id, context_), {}};
+    return {figures_of(section_.choices->read(options), section_.id, context_, shared), {}};
   } catch (const UserError& error) {
     return {{}, error.failure().what};
   }
@@ -150,9 +151,10 @@ std::optional<StreamedDefinitions> DefinitionStream::run_some(std::vector<std::u
   const auto count = definitions.size(), width = columns_.size();
   std::vector<double> rows(count * width);
   std::vector<OneRun> runs(count);
+  SharedWork shared;
   parallel_for(count, [&](std::size_t i) {
     if (stop && *stop) return;
-    runs[i] = run_one(definitions[i]);
+    runs[i] = run_one(definitions[i], shared);
     lay_row(runs[i].figures, std::span(rows).subspan(i * width, width));
   });
   if (stop && *stop) return std::nullopt;

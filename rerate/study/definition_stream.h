@@ -12,6 +12,8 @@
 
 namespace rerate {
 
+struct SharedWork;  // shared_work.h
+
 // Some definitions in ascending order, and their figures.
 struct StreamedDefinitions {
   std::vector<std::uint64_t> definitions;
@@ -64,7 +66,7 @@ class DefinitionStream {
   void add_columns(const Figure& figure, bool has_p);
   void add_own_columns(const std::vector<Figure>& figures);
   std::vector<Figure> own_event_figures() const;
-  OneRun run_one(std::uint64_t definition) const;
+  OneRun run_one(std::uint64_t definition, SharedWork& shared) const;
   void lay_row(const Figures& found, std::span<double> figures) const;
   // Nothing when stopped.
   std::optional<StreamedDefinitions> run_some(std::vector<std::uint64_t> definitions,

@@ -89,9 +89,10 @@ std::vector<std::string> warnings_of(const FairValue& found, const SectionContex
 }
 
 // An error of the model without a place of its own is told at the section.
-FairValue run(const FairValueQuestion& question) {
+template <class... Shared>
+FairValue run(const FairValueQuestion& question, Shared&... shared) {
   try {
-    return fair_value(question);
+    return fair_value(question, shared...);
   } catch (const UserError& error) {
     auto failure = error.failure();
     if (failure.place.file.empty()) failure.place = question.place;
@@ -136,11 +137,11 @@ Section fair_value_section(const std::string& id, const std::string& title, cons
 }
 
 Figures fair_value_figures(const std::string& id, const FairValueRequest& request,
-                           const SectionContext& context) {
+                           const SectionContext& context, FairValueParts& shared) {
   auto question = question_of(id, request, context);
   question.bands.draws = 0;
   question.multiple.breaks.most = 0;  // they are told, and enter no number
-  const auto found = run(question);
+  const auto found = run(question, shared);
   auto numbers = fair_value_numbers(found, names_of(request, context));
   auto figures = figures_from("fair_value",
                               without_endings(std::move(numbers), {"fair_low", "fair_high", "draws",

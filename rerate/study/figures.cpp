@@ -5,6 +5,8 @@
 #include "rerate/study/fair_value_section.h"
 #include "rerate/study/gap.h"
 #include "rerate/study/model_types.h"
+#include "rerate/study/recession_probability_section.h"
+#include "rerate/study/regimes_section.h"
 #include "rerate/study/regimes_types.h"
 #include "rerate/study/rotation_section.h"
 #include "rerate/study/rotation_types.h"
@@ -12,6 +14,7 @@
 #include "rerate/study/scorecard_types.h"
 #include "rerate/study/section_figures.h"
 #include "rerate/study/section_of.h"
+#include "rerate/study/shared_work.h"
 #include "rerate/study/style_curve_section.h"
 
 namespace rerate {
@@ -39,6 +42,7 @@ struct TypesOf {
 struct FiguresOf {
   const std::string& id;
   const SectionContext& context;
+  SharedWork& shared;
 
   Figures operator()(const EventStudyRequest& request) const {
     return event_study_figures(id, request, context);
@@ -47,10 +51,16 @@ struct FiguresOf {
     return curve_recessions_figures(request, context);
   }
   Figures operator()(const FairValueRequest& request) const {
-    return fair_value_figures(id, request, context);
+    return fair_value_figures(id, request, context, shared.fair_values);
   }
   Figures operator()(const StyleCurveRequest& request) const {
-    return style_curve_figures(id, request, context);
+    return style_curve_figures(id, request, context, shared.style_curves);
+  }
+  Figures operator()(const RecessionProbabilityRequest& request) const {
+    return recession_probability_figures(request, context, shared.walks);
+  }
+  Figures operator()(const RegimesRequest& request) const {
+    return regimes_figures(id, request, context, shared.regimes);
   }
   Figures operator()(const ScorecardRequest& request) const { return scorecard_figures(request, context); }
   Figures operator()(const RotationRequest& request) const { return rotation_figures(request, context); }
@@ -63,9 +73,15 @@ struct FiguresOf {
 
 }  // namespace
 
-Figures figures_of(const SectionQuestion& question, const std::string& id, const SectionContext& context) {
+Figures figures_of(const SectionQuestion& question, const std::string& id, const SectionContext& context,
+                   SharedWork& shared) {
   std::visit(TypesOf{context}, question);
-  return std::visit(FiguresOf{id, context}, question);
+  return std::visit(FiguresOf{id, context, shared}, question);
+}
+
+Figures figures_of(const SectionQuestion& question, const std::string& id, const SectionContext& context) {
+  SharedWork alone;
+  return figures_of(question, id, context, alone);
 }
 
 }  // namespace rerate

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "rerate/models/walk_forward_parts.h"
+#include "rerate/study/figures.h"
 #include "rerate/study/recession_probability_request.h"
 #include "rerate/study/results.h"
 #include "rerate/study/section_context.h"
@@ -14,5 +16,9 @@ namespace rerate {
 Section recession_probability_section(const std::string& id, const std::string& title,
                                       const RecessionProbabilityRequest& request,
                                       const SectionContext& context);
+
+// Its numbers alone; walks `shared` with other definitions.
+Figures recession_probability_figures(const RecessionProbabilityRequest& request,
+                                      const SectionContext& context, SharedWalks& shared);
 
 }  // namespace rerate

@@ -8,6 +8,7 @@
 #include "rerate/study/regimes_charts.h"
 #include "rerate/study/regimes_tables.h"
 #include "rerate/study/regimes_words.h"
+#include "rerate/study/section_figures.h"
 #include "rerate/study/section_inputs.h"
 
 namespace rerate {
@@ -132,6 +133,12 @@ Section regimes_section(const std::string& id, const std::string& title, const R
   section.warnings = regimes_warnings(found, names);
   section.inputs = inputs_of(uses_of(request), context);
   return section;
+}
+
+Figures regimes_figures(const std::string& id, const RegimesRequest& request, const SectionContext& context,
+                        RegimeParts& shared) {
+  const auto found = find_regimes(question_of(id, request, context), shared);
+  return figures_from("regimes", numbers_of(found, regimes_names(found, request, context)), {});
 }
 
 }  // namespace rerate

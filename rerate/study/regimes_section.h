@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "rerate/models/regime_parts.h"
+#include "rerate/study/figures.h"
 #include "rerate/study/regimes_request.h"
 #include "rerate/study/results.h"
 #include "rerate/study/section_context.h"
@@ -15,5 +17,9 @@ namespace rerate {
 // Tables: regimes, returns, relative_returns, transitions, hmm. Charts: ribbon, score, hmm, returns. One light.
 Section regimes_section(const std::string& id, const std::string& title, const RegimesRequest& request,
                         const SectionContext& context);
+
+// Its numbers alone; clusters and models `shared` with other definitions.
+Figures regimes_figures(const std::string& id, const RegimesRequest& request, const SectionContext& context,
+                        RegimeParts& shared);
 
 }  // namespace rerate

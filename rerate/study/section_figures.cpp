@@ -48,6 +48,12 @@ Figures figures_from(std::string_view kind, const std::vector<Number>& numbers,
   return figures;
 }
 
+std::optional<Figures> figures_of_finished(const Section& section) {
+  for (const std::string_view drawn : {"event_study", "fair_value", "rotation", "style_curve"})
+    if (section.kind == drawn) return std::nullopt;
+  return figures_from(section.kind, section.numbers, section.sets);
+}
+
 std::vector<Number> without_endings(std::vector<Number> numbers,
                                     const std::vector<std::string_view>& endings) {
   std::erase_if(numbers, [&](const Number& number) {

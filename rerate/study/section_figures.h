@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace rerate {
 // `mean`, `alpha_p` of `alpha`, `clark_west_p` of `r2_out_of_sample`. Infinite values count as missing. O(numbers^2).
 Figures figures_from(std::string_view kind, const std::vector<Number>& numbers,
                      const std::vector<NamedSet>& sets);
+
+// Of a section that is finished, what figures_of() gives of its question; nothing for kinds whose definitions leave out what takes draws.
+std::optional<Figures> figures_of_finished(const Section& section);
 
 // Without the numbers whose names end so: what takes draws.
 std::vector<Number> without_endings(std::vector<Number> numbers,

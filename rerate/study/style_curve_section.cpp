@@ -18,16 +18,15 @@
 namespace rerate {
 namespace {
 
-StyleCurve run(const std::string& id, const StyleCurveRequest& request, const SectionContext& context,
-               bool figures_only = false) {
+StyleCurveQuestion question_of(const std::string& id, const StyleCurveRequest& request,
+                               const SectionContext& context) {
   auto question = request.question;
-  question.figures_only = figures_only;
   question.curve = &context.input(request.curve).series;
   for (const auto& pair : request.pairs)
     question.pairs.push_back({pair.name, pair.title, &context.input(pair.value).series,
                               &context.input(pair.growth).series, pair.value.place, pair.growth.place});
   question.seed = context.section_seed(id);
-  return style_curve(question);
+  return question;
 }
 
 void add_correlation(std::vector<Number>& numbers, const StyleCorrelation& one, const std::string& name,
@@ -206,7 +205,7 @@ bool is_open(const StyleCurveRequest& request, const SectionContext& context) {
 
 Section style_curve_section(const std::string& id, const std::string& title, const StyleCurveRequest& request,
                             const SectionContext& context) {
-  const auto found = run(id, request, context);
+  const auto found = style_curve(question_of(id, request, context));
   Section section;
   section.id = id;
   section.kind = "style_curve";
@@ -227,8 +226,10 @@ Section style_curve_section(const std::string& id, const std::string& title, con
 }
 
 Figures style_curve_figures(const std::string& id, const StyleCurveRequest& request,
-                            const SectionContext& context) {
-  const auto found = run(id, request, context, true);
+                            const SectionContext& context, SharedStyleCurves& shared) {
+  auto question = question_of(id, request, context);
+  question.figures_only = true;
+  const auto found = style_curve(question, shared);
   return figures_from(
       "style_curve", without_endings(numbers_of(found, request), {"_low", "_high", "claim_inside_intervals"}),
       {});

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "rerate/models/style_curve_parts.h"
 #include "rerate/study/figures.h"
 #include "rerate/study/results.h"
 #include "rerate/study/section_context.h"
@@ -18,8 +19,8 @@ namespace rerate {
 Section style_curve_section(const std::string& id, const std::string& title, const StyleCurveRequest& request,
                             const SectionContext& context);
 
-// Its numbers alone, without those that take draws: intervals, and how many hold the claim.
+// Its numbers alone, without those that take draws: intervals, and how many hold the claim. `shared` with other definitions.
 Figures style_curve_figures(const std::string& id, const StyleCurveRequest& request,
-                            const SectionContext& context);
+                            const SectionContext& context, SharedStyleCurves& shared);
 
 }  // namespace rerate
