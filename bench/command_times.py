@@ -43,6 +43,8 @@ def main() -> None:
         report("run, first: with import", first[1:], 1000)
         for name, command, wanted in (
                 ("run, on the imported store", run, 150),
+                ("definitions of a fair value", [rerate, "multiverse", study, "--section", "fair-value"], 150),
+                ("definitions of regimes", [rerate, "multiverse", study, "--section", "regimes"], 150),
                 ("check", [rerate, "check", study], 150),
                 ("eval of a formula", [rerate, "eval", "rates.gs10 - bey(rates.tb3ms)", "--csv"], 50)):
             times = [milliseconds(command, kept) for _ in range(ROUNDS + 1)]
