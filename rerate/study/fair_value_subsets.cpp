@@ -82,22 +82,32 @@ Table subsets_table(const FairValue& found, const DriverSubsets& subsets) {
 // The weights take each error for news of its own; errors that go on for months say the same thing many times.
 std::string inclusion_title(const FairValue& found) {
   constexpr double kCorrelated = 1.5;
-  const std::string title = "How likely each driver belongs, by the BIC of all subsets";
   const double statistic = found.multiple.table.durbin_watson;
-  if (!(statistic < kCorrelated)) return title;
+  if (!(statistic < kCorrelated)) return "BIC weight of the subsets with each driver: how likely it belongs";
   return fmt::format(
-      "{}: overstated, since BIC takes errors for independent and these are correlated (Durbin-Watson "
-      "{:.2f})",
-      title, statistic);
+      "BIC weight of the subsets with each driver, beside its p: the weight is overstated, since BIC takes "
+      "errors for independent and these are correlated (Durbin-Watson {:.2f})",
+      statistic);
+}
+
+// What the study's own equation says of a driver, with errors that allow for correlation.
+Cell p_in_equation(const FairValue& found, Index column) {
+  const std::string& name = found.panel.names.at(static_cast<std::size_t>(column));
+  for (const RegressionTerm& term : found.multiple.table.terms)
+    if (term.name == name) return number_cell(term.p);
+  return {};
 }
 
 Table inclusion_table(const FairValue& found, const DriverSubsets& subsets) {
   Table table{"driver_inclusion",
               inclusion_title(found),
-              {{"driver", "", "Driver", 0}, {"inclusion", "probability", "Weight of subsets with it", 2}},
+              {{"driver", "", "Driver", 0},
+               {"inclusion", "probability", "Weight of subsets with it", 2},
+               {"p", "probability", "p in the study's equation", 3}},
               {}};
   for (std::size_t driver = 0; driver < subsets.drivers.size(); ++driver)
-    table.rows.push_back({title_of(found, subsets.drivers[driver]), number_cell(subsets.inclusion[driver])});
+    table.rows.push_back({title_of(found, subsets.drivers[driver]), number_cell(subsets.inclusion[driver]),
+                          p_in_equation(found, subsets.drivers[driver])});
   return table;
 }
 

@@ -1,11 +1,13 @@
 // Behaviour -> test
 //   the study's own drivers are among the subsets, with the fit of its regression       -> OwnIsTheRegression
 //   subsets stand by BIC, the best of each figure are ranked                            -> RankedByEachFigure
-//   how likely each driver belongs is a probability                                     -> Inclusion
+//   the weight of each driver is a probability, its p that of the study's equation     -> Inclusion
 #include "rerate/study/fair_value_subsets.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <map>
 
 #include "rerate/study/open_study_for_test.h"
 #include "rerate/study/section_of.h"
@@ -31,6 +33,15 @@ std::size_t column(const Table& table, const std::string& name) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (table.columns[i].name == name) return i;
   throw InternalError("no column " + name);
+}
+
+double p_of_driver(const std::string& title) {
+  const std::map<std::string, std::string> names = {
+      {"10-year yield", "rate"}, {"yield curve", "slope"}, {"Philadelphia Fed activity", "activity"}};
+  for (const auto& row : table("coefficients").rows)
+    if (std::get<std::string>(row[0]) == "multiple" && std::get<std::string>(row[1]) == names.at(title))
+      return std::get<double>(row[5]);
+  throw InternalError("no driver " + title);
 }
 
 TEST(FairValueSubsets, OwnIsTheRegression) {
@@ -76,9 +87,13 @@ TEST(FairValueSubsets, Inclusion) {
   for (const auto& row : inclusion.rows) {
     EXPECT_GT(std::get<double>(row[1]), 0);
     EXPECT_LE(std::get<double>(row[1]), 1);
+    // The p of the same driver in the table of coefficients.
+    EXPECT_EQ(std::get<double>(row[2]), p_of_driver(std::get<std::string>(row[0])))
+        << std::get<std::string>(row[0]);
   }
   // Gaps to fair value last for years: the weights are no probabilities to rely on.
-  EXPECT_THAT(inclusion.title, testing::HasSubstr("overstated, since BIC takes errors for independent"));
+  EXPECT_THAT(inclusion.title,
+              testing::HasSubstr("the weight is overstated, since BIC takes errors for independent"));
   EXPECT_THAT(inclusion.title, testing::HasSubstr("(Durbin-Watson 0."));
 }
 

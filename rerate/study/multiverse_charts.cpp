@@ -65,8 +65,8 @@ Chart shares_chart(const DefinitionRuns& runs, const MultiverseLead& lead) {
   chart.id = "choice-shares";
   const auto& shares = lead.found.shares;
   const bool shapley = !shares.empty() && shares.front().shapley.has_value();
-  chart.title = fmt::format("What the spread of {} hangs on{}", lead.title,
-                            shapley ? "" : ": what each choice explains by itself, estimated");
+  chart.title = fmt::format("{}: what its spread hangs on{}", lead.title,
+                            shapley ? "" : "; what each choice explains by itself, estimated");
   chart.y_title =
       shapley ? "share of the variance (Shapley), percent" : "share of the variance (first order), percent";
   for (const auto& share : shares) {

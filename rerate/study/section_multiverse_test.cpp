@@ -147,7 +147,7 @@ TEST(SectionMultiverse, DrawsShares) {
   const auto section = with(six_runs());
   const auto* shares = chart(section, "choice-shares");
   ASSERT_TRUE(shares);
-  EXPECT_EQ(shares->title, "What the spread of Mean hangs on");
+  EXPECT_EQ(shares->title, "Mean: what its spread hangs on");
   ASSERT_EQ(shares->bars.size(), 2u);
   EXPECT_EQ(shares->bars[0].category, "until");
   EXPECT_NEAR(shares->bars[0].value + shares->bars[1].value, 100, 1e-9);
