@@ -60,7 +60,7 @@ class Scorecard(RerateTest):
         for name in ("probability_leads", "base_rate", "brier", "brier_skill", "auc", "composite_change_3m"):
             self.assertTrue(math.isfinite(number(results, "scorecard", name)), name)
         self.assertEqual({chart["id"] for chart in card["charts"]},
-                         {"contributions", "composite", "probability", "reliability"})
+                         {"contributions", "composite", "probability", "reliability", "specification-curve", "choice-shares"})
         self.assertEqual([light["title"] for light in card["lights"]], ["Scorecard", "Small caps against large caps"])
         self.assertIn("then_and_now", card["tables"])
 
