@@ -38,11 +38,12 @@ std::string definitions_run(const SectionMultiverse& multiverse) {
 
 }  // namespace
 
+// Lines break behind the points between the parts.
 std::string fragility_badge(const NumberFragility& fragility, std::string_view unit, Told told) {
-  std::string text =
-      fmt::format("{} · {}", range_text(fragility, unit, told), definitions_badge(fragility.definitions));
+  std::string text = fmt::format("{}\u00a0· {}", range_text(fragility, unit, told),
+                                 definitions_badge(fragility.definitions));
   if (!std::isnan(fragility.same_sign))
-    text += fmt::format(" · same\u00a0sign\u00a0{}", share_text(fragility.same_sign));
+    text += fmt::format("\u00a0· same\u00a0sign\u00a0{}", share_text(fragility.same_sign));
   return text;
 }
 

@@ -77,22 +77,27 @@ TEST(FigureText, TellsByUnitAndKind) {
 TEST(Fragility, IsABadge) {
   NumberFragility fragility = episodes();
   EXPECT_EQ(fragility_badge(fragility, "count", Told::plain),
-            "10 to 24 · 63\u00a0definitions · same\u00a0sign\u00a094%");
+            "10 to 24\u00a0· 63\u00a0definitions\u00a0· same\u00a0sign\u00a094%");
   EXPECT_EQ(fragility_sentence(fragility, "count", Told::plain),
             "10 to 24 over 63 definitions, same sign 94%");
   fragility.same_sign = kMissing;
   fragility.definitions = 1;
-  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24 · 1\u00a0definition");
+  EXPECT_EQ(fragility_badge(fragility, "count", Told::plain), "10 to 24\u00a0· 1\u00a0definition");
 }
 
 // A strip has no scale: 0.081 to 0.084 would look as far apart as 10 to 24.
 TEST(Fragility, IsNotDrawnWhereItReadsAsOne) {
   Number brier{.name = "brier", .value = 0.082, .unit = "ratio"};
-  brier.fragility = NumberFragility{
-      .definitions = 4, .min = 0.0812, .p05 = 0.0812, .median = 0.082, .p95 = 0.0838, .max = 0.0838};
+  brier.fragility = NumberFragility{.definitions = 4,
+                                    .min = 0.0812,
+                                    .p05 = 0.0812,
+                                    .median = 0.082,
+                                    .p95 = 0.0838,
+                                    .max = 0.0838,
+                                    .significant = std::nullopt};
   EXPECT_TRUE(reads_as_one(*brier.fragility, brier.unit, Told::plain));
   KeyFigure figure{.label = "Brier score", .text = "0.08", .number = &brier};
-  EXPECT_THAT(fragility_badge_html(figure), HasSubstr("0.08 · 4\u00a0definitions"));
+  EXPECT_THAT(fragility_badge_html(figure), HasSubstr("0.08\u00a0· 4\u00a0definitions"));
   EXPECT_THAT(fragility_badge_html(figure), Not(HasSubstr("<svg")));
   EXPECT_THAT(fragility_badge_html(figure), Not(HasSubstr("Diamond")));
   brier.fragility->max = 0.3;
@@ -238,7 +243,7 @@ TEST(MultiverseNote, PutsBadgesBesideFigures) {
   // What the strip shows, in words, and whose it is.
   EXPECT_THAT(page,
               HasSubstr("<summary aria-label=\"Fragility of Mean: \u22124.8 to 9.3 pp over 216 definitions"));
-  EXPECT_THAT(page, HasSubstr("216\u00a0definitions · same\u00a0sign\u00a076%"));
+  EXPECT_THAT(page, HasSubstr("216\u00a0definitions\u00a0· same\u00a0sign\u00a076%"));
   EXPECT_THAT(page, HasSubstr("bar: 5% to 95%; dotted: zero</p>"));
   EXPECT_THAT(page, HasSubstr("<p>Nearest flip: Until at or above 0"));
   // Only the lead number leads on to the curve, which is there.

@@ -81,7 +81,9 @@ std::string people_value(double value, std::string_view unit) {
 
 std::string people_interval(double low, double high, std::string_view unit) {
   if (std::isnan(low) || std::isnan(high)) return std::string(kNone);
-  const int decimals = usual_decimals(unit);
+  // Both ends alike: 206.6 to 2,066 would not be.
+  const int decimals =
+      unit == "index" ? std::min(decimals_for(low, unit), decimals_for(high, unit)) : usual_decimals(unit);
   const std::string first =
       unit == "percent" ? people_value(low, unit, decimals) : people_number(low, decimals);
   return fmt::format("{} to {}", first, people_value(high, unit, decimals));

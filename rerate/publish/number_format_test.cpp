@@ -45,6 +45,9 @@ TEST(NumberFormat, WritesUnits) {
   EXPECT_EQ(people_value(2066.25, "index"), "2,066");
   EXPECT_EQ(people_value(206.625, "index"), "206.6");
   EXPECT_EQ(people_value(2066.25, "index", 2), "2,066.25");
+  EXPECT_EQ(people_interval(410822.9, 555385.4, "index"), "410,823 to 555,385");
+  EXPECT_EQ(people_interval(206.625, 2066.25, "index"), "207 to 2,066");
+  EXPECT_EQ(people_interval(46.25, 51.5, "index"), "46.2 to 51.5");
   EXPECT_EQ(people_value(3, "barrels"), "3.00 barrels");
   EXPECT_EQ(people_value(kMissing, "percent"), "\u2013");
 }
