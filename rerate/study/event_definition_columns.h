@@ -10,9 +10,9 @@
 
 namespace rerate {
 
-// Up to so many definitions have all of their statistics worked out (event_statistics_columns.h), which takes some ten
-// microseconds for each different pattern of events; more, the figures below.
-inline constexpr std::size_t kMostWithAllStatistics = 100'000;
+// Up to so many definitions have all of their statistics worked out (event_statistics_columns.h), more the figures below. It takes
+// some ten microseconds for each different pattern of events on months, twenty times as long on days: a few seconds at most.
+inline constexpr std::size_t kMostWithAllStatistics = 100'000, kMostWithAllOnDays = 5'000;
 
 // What the definitions of an event study's lattice give, as columns named like the section's numbers: counts, means and medians.
 class EventDefinitionColumns {

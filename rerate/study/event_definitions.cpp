@@ -46,6 +46,12 @@ EventStatisticsColumns::Parts parts_of(const EventDefinitionLattices& lattices, 
   return parts;
 }
 
+std::size_t most_with_all_statistics(const EventDefinitionLattices& lattices) {
+  const bool on_days =
+      std::ranges::any_of(lattices.parts(), [](const auto& part) { return !is_regular(part.frequency); });
+  return on_days ? kMostWithAllOnDays : kMostWithAllStatistics;
+}
+
 // Some definitions of one event lattice, ascending, and what to do with what they give.
 struct PlacedRun {
   const EventDefinitionLattices::Part& part;
@@ -112,7 +118,7 @@ class EventDefinitionRun {
     const bool benchmark = request_.benchmark.has_value();
     run_.assign(count, true);
     pattern_.assign(count, 0);
-    if (count <= kMostWithAllStatistics) {
+    if (count <= most_with_all_statistics(lattices)) {
       EventStatisticsColumns columns(count, parts_of(lattices, benchmark));
       run_parts(lattices, columns);
     } else {
@@ -138,7 +144,8 @@ class EventDefinitionRun {
 
   template <class Columns>
   void run_part(const EventDefinitionLattices::Part& part, Columns& columns, std::size_t done) {
-    PlacedRun run{part, part.placed, part.others};
+    PlacedRun run{part, part.placed, {}};
+    if constexpr (std::is_same_v<Columns, EventStatisticsColumns>) run.others = part.others;
     LatticeControl control;
     control.stop = limits_.stop;
     control.progress = [&](std::uint64_t, std::uint64_t) {
@@ -160,7 +167,8 @@ class EventDefinitionRun {
       return at == all.end() ? std::span(all).subspan(all.size())
                              : std::span(all).subspan(static_cast<std::size_t>(at - all.begin()), 1);
     };
-    PlacedRun run{part, own_of(part.placed), own_of(part.others)};
+    PlacedRun run{part, own_of(part.placed), {}};
+    if constexpr (std::is_same_v<Columns, EventStatisticsColumns>) run.others = own_of(part.others);
     if (run.placed.empty()) return;  // of another part
     run_placed(run, columns, {});
     run_[runs_.own] = true;

@@ -2,6 +2,7 @@
 //   every definition has the same bits as when it is run alone                EventDefinitionsTest.SameBitsAsAlone
 //   dates by hand have no other anchor, a market without a benchmark no sides EventDefinitionsTest.WhatSomeHave
 //   every number of more definitions than are run one by one, up to a limit   EventDefinitionsTest.AllNumbers
+//   of daily prices the limit is lower, and other anchors are not looked at   EventDefinitionsTest.DailyPrices
 //   so has the study's own, the section's published numbers                   EventDefinitionsTest.OwnIsTheSection
 //   crests, and returns to a day, also one that had not come                  EventDefinitionsTest.CrestsAndDays
 //   signals of another frequency and prices of another kind give no number    EventDefinitionsTest.WhatCannotStand
@@ -189,6 +190,38 @@ TEST(EventDefinitionsTest, AllNumbers) {
   ASSERT_EQ(more.definitions.size(), 100'800u);
   EXPECT_EQ(more.numbers.size(), 13u);
   EXPECT_TRUE(same(more.number("asset_mean")->values[more.own], runs.number("asset_mean")->values[runs.own]));
+}
+
+TEST(EventDefinitionsTest, DailyPrices) {
+  SeriesInputs market;
+  const RandomStream random(33, 1);
+  for (const auto kind : {Kind::diffusion_index, Kind::price_index}) {
+    auto& input = market[kind == Kind::price_index ? "price" : "survey"];
+    input.series.type = {Frequency::daily, kind, "index"};
+    double level = 50;
+    for (int i = 0; i < 700; ++i) {
+      const double step = random.uniform(static_cast<std::uint64_t>(i)) - 0.5;
+      level = kind == Kind::price_index ? level * (1 + 0.02 * step) : level + 0.1 * (50 - level) + 4 * step;
+      const auto day = make_date(2010, 1, 4) + 7 * (i / 5) + i % 5;
+      input.series.append(day.days, level, day + 1);
+    }
+  }
+  const EventKeys keys = {{"signal", "\"survey\""},
+                          {"asset", "\"price\""},
+                          {"horizon", "\"20d\""},
+                          {"episode.below", "48"},
+                          {"episode.until", "51"}};
+  std::vector<std::string> below, until;
+  for (int i = 0; i < 100; ++i) below.push_back(std::to_string(48 + 0.01 * i));
+  for (int i = 0; i < 51; ++i) until.push_back(std::to_string(50 + 0.02 * i));
+  const auto all =
+      run_event_definitions(event_section(keys, {of("episode.below", below)}), context_of(market), {});
+  const auto many = run_event_definitions(
+      event_section(keys, {of("episode.below", below), of("episode.until", until)}), context_of(market), {});
+  ASSERT_EQ(many.definitions.size(), 5'100u);
+  EXPECT_EQ(many.numbers.size(), 9u);
+  EXPECT_NE(all.number("known_p_median"), nullptr);
+  EXPECT_FALSE(std::isnan(all.number("mean")->values[all.own]));
 }
 
 TEST(EventDefinitionsTest, WhatCannotStand) {
