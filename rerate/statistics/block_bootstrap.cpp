@@ -59,7 +59,9 @@ struct Resampler {
 
 EventDraws::EventDraws(std::size_t dates, std::span<const std::int32_t> events,
                        const EventBootstrap& settings, const RandomStream& random)
-    : draws_(static_cast<std::size_t>(settings.draws)), events_(events.size()), counts_(draws_ * events_) {
+    : draws_(static_cast<std::size_t>(std::max(settings.draws, 0))),
+      events_(events.size()),
+      counts_(draws_ * events_) {
   RERATE_ASSERT(!events.empty() && settings.draws >= 0 && settings.block_length >= 1, "bootstrap settings");
   RERATE_ASSERT(
       events.front() >= 0 && static_cast<std::size_t>(events.back()) < dates && dates < kNumbersOfADraw,

@@ -9,6 +9,7 @@
 //   wider at a higher level, another with another seed               EventInterval.LevelAndSeed
 //   covers the truth about as often as it says                       EventInterval.Coverage
 //   broken settings are our own bug                                  EventDraws.BrokenSettingsAreABug
+//   no draws give no interval                                        EventDraws.NoneGiveNoInterval
 
 #include "rerate/statistics/block_bootstrap.h"
 
@@ -119,7 +120,15 @@ TEST(EventDraws, BrokenSettingsAreABug) {
   EXPECT_THROW(EventDraws(10, Events{}, {5, 100, 0.95}, random), InternalError);
   EXPECT_THROW(EventDraws(10, Events{10}, {5, 100, 0.95}, random), InternalError);
   EXPECT_THROW(EventDraws(10, Events{1}, {0.5, 100, 0.95}, random), InternalError);
-  EXPECT_THROW(EventDraws(10, Events{1}, {5, 0, 0.95}, random), InternalError);
+  EXPECT_THROW(EventDraws(10, Events{1}, {5, -1, 0.95}, random), InternalError);
+}
+
+TEST(EventDraws, NoneGiveNoInterval) {
+  const EventDraws none(10, Events{1, 4}, {5, 0, 0.95}, RandomStream(1, 1));
+  EXPECT_EQ(none.draws(), 0u);
+  const auto interval = mean_interval(none, std::vector<double>{1.0, 2.0}, 0.95);
+  EXPECT_TRUE(std::isnan(interval.low));
+  EXPECT_TRUE(std::isnan(interval.high));
 }
 
 TEST(EventInterval, ConstantOutcome) {
