@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/multiverse/choice_words.h"
+#include "rerate/multiverse/option_bands.h"
 #include "rerate/multiverse/specification_curve.h"
 #include "rerate/study/figure_words.h"
 #include "rerate/study/multiverse_words.h"
@@ -13,6 +14,20 @@
 
 namespace rerate {
 namespace {
+
+std::string band_in_words(const LatticeChoice& choice, const OptionBand& band) {
+  const auto words = [&](std::size_t option) { return option_in_words(choice.name, choice.options[option]); };
+  return band.first == band.last ? words(band.first)
+                                 : fmt::format("{} to {}", words(band.first), words(band.last));
+}
+
+// Fewer bands when they share the room with many choices.
+std::size_t bands_of(const Lattice& lattice) {
+  const auto open = std::count_if(lattice.choices().begin(), lattice.choices().end(),
+                                  [](const LatticeChoice& choice) { return choice.options.size() > 1; });
+  return std::clamp(kLinesTogether / static_cast<std::size_t>(std::max(open, std::ptrdiff_t{1})), kLeastBands,
+                    kMostBands);
+}
 
 ChartSpecification drawn(const SpecificationCurve& curve, const Lattice& lattice,
                          const MultiverseLead& lead) {
@@ -22,13 +37,12 @@ ChartSpecification drawn(const SpecificationCurve& curve, const Lattice& lattice
   chart.definitions = static_cast<std::int64_t>(curve.definitions);
   for (const auto& point : curve.points)
     chart.points.push_back({point.value, point.significant, point.own, point.flip});
-  for (const auto& line : curve.lines) {
-    const auto& choice = lattice.choices()[line.choice];
+  for (const auto& band : option_bands(lattice, curve, kMostOptionsWithLine, bands_of(lattice))) {
+    const auto& choice = lattice.choices()[band.choice];
     const bool many = choice.options.size() > kMostOptionsWithLine;
-    if (many && line.dots.empty() && !line.usual) continue;
-    chart.lines.push_back({choice_in_words(choice.name),
-                           option_in_words(choice.name, choice.options[line.option]), line.usual, line.dots,
-                           line.mean});
+    if (many && band.dots.empty() && !band.usual) continue;
+    chart.lines.push_back(
+        {choice_in_words(choice.name), band_in_words(choice, band), band.usual, band.dots, band.mean});
   }
   return chart;
 }

@@ -136,8 +136,13 @@ TEST(SectionMultiverse, LongChoicesHaveFewLines) {
   const auto section = with(long_choice(5000));
   const auto& curve = *chart(section, "specification-curve")->specification;
   EXPECT_LE(curve.points.size(), 400u);
-  EXPECT_LE(curve.lines.size(), curve.points.size() + 1);
-  for (const auto& line : curve.lines) EXPECT_TRUE(line.usual || !line.dots.empty());
+  ASSERT_EQ(curve.lines.size(), 8u);
+  EXPECT_EQ(curve.lines[0].option, "0 to 624");
+  EXPECT_TRUE(curve.lines[0].usual);
+  EXPECT_EQ(curve.lines[7].option, "4375 to 4999");
+  std::size_t dots = 0;
+  for (const auto& line : curve.lines) dots += line.dots.size();
+  EXPECT_EQ(dots, curve.points.size());
   const auto& row = table(section, "choices")->rows.at(0);
   EXPECT_EQ(std::get<std::string>(row[1]), "0, 1, 2, 3 .. 4999 (5,000 options)");
   EXPECT_EQ(std::get<std::string>(row[4]), "lowest -10.0 pp (0), highest 4,989.0 pp (4999)");
