@@ -121,7 +121,7 @@ struct Anchored {
   EventDates dates;
 };
 
-Anchored study_from(const Ground& ground, Anchor anchor) {
+Anchored events_from(const Ground& ground, Anchor anchor) {
   Anchored result;
   result.dates = place_events(ground.signal, ground.episodes, ground.exclusion_reasons, ground.grid,
                               ground.windows, ground.question, anchor);
@@ -129,6 +129,11 @@ Anchored study_from(const Ground& ground, Anchor anchor) {
   result.study.events = result.dates.events;
   result.study.sample = static_cast<int>(ground.windows.count());
   count_states(result.study);
+  return result;
+}
+
+Anchored study_from(const Ground& ground, Anchor anchor) {
+  auto result = events_from(ground, anchor);
   add_statistics(ground, result.study);
   return result;
 }
@@ -179,14 +184,33 @@ std::vector<Anchor> anchors(const EventStudyQuestion& question) {
   return {question.anchor, question.anchor == Anchor::known ? Anchor::extreme : Anchor::known};
 }
 
+void check_types(const Series& signal, const Series& asset, const Series* benchmark,
+                 const EventStudyQuestion& question) {
+  const TypedSeries other = benchmark ? TypedSeries{benchmark->name, benchmark->type} : TypedSeries{};
+  check_question_types({signal.name, signal.type}, {asset.name, asset.type}, benchmark ? &other : nullptr,
+                       question);
+}
+
 }  // namespace
+
+EventStudy find_events(const Series& signal, const Series& asset, const Series* benchmark,
+                       const EventStudyQuestion& question) {
+  check_types(signal, asset, benchmark, question);
+  EventStudy study;
+  study.signal = slice(signal, std::nullopt, question.to);
+  auto ground = lay_ground(study.signal, asset, benchmark, question);
+  auto found = events_from(ground, question.anchor);
+  require_complete(found, question.places.rule);
+  study.main = std::move(found.study);
+  study.asset = std::move(ground.grid.asset);
+  study.benchmark = std::move(ground.grid.benchmark);
+  return study;
+}
 
 EventStudy run_event_study(const Series& signal, const Series& asset, const Series* benchmark,
                            const EventStudyQuestion& question) {
   RERATE_ASSERT(question.draws >= 0 && question.level > 0 && question.level < 1, "bootstrap settings");
-  const TypedSeries other = benchmark ? TypedSeries{benchmark->name, benchmark->type} : TypedSeries{};
-  check_question_types({signal.name, signal.type}, {asset.name, asset.type}, benchmark ? &other : nullptr,
-                       question);
+  check_types(signal, asset, benchmark, question);
   EventStudy study;
   study.signal = slice(signal, std::nullopt, question.to);
   auto ground = lay_ground(study.signal, asset, benchmark, question);

@@ -137,4 +137,9 @@ struct EventStudy {
 EventStudy run_event_study(const Series& signal, const Series& asset, const Series* benchmark,
                            const EventStudyQuestion& question);
 
+// Its signal, prices and the events from the question's anchor alone, with their returns, for who asks which they are: no
+// statistics, no other anchor, tally or warnings. Refuses as the whole study does, but for the size of the bootstrap.
+EventStudy find_events(const Series& signal, const Series& asset, const Series* benchmark,
+                       const EventStudyQuestion& question);
+
 }  // namespace rerate

@@ -12,6 +12,7 @@
 //   bits for 1 and 2 threads RunEventStudy.SameBitsForAnyThreads every warning Warnings.* every refusal
 //   Refusals.*
 //   without draws there are neither intervals nor a path, and all else is the same     RunEventStudy.WithoutDraws
+//   the events alone are those of the whole study, and refused as there                FindEvents.AsInTheWholeStudy
 
 #include "rerate/events/event_study.h"
 
@@ -371,6 +372,36 @@ TEST(RunEventStudy, WithoutDraws) {
   EXPECT_EQ(rest(*drawn.known->relative), rest(*plain.known->relative));
   EXPECT_EQ(drawn.main.n_eff, plain.main.n_eff);
   EXPECT_EQ(drawn.warnings, plain.warnings);
+}
+
+TEST(FindEvents, AsInTheWholeStudy) {
+  const auto asset = climbing(16), benchmark = flat(16);
+  for (const auto anchor : {Anchor::extreme, Anchor::end, Anchor::known}) {
+    auto question = question_of(below(48, 51), "3m");
+    question.anchor = anchor;
+    for (const Series* other : {&benchmark, static_cast<const Series*>(nullptr)}) {
+      const auto found = find_events(kSignal, asset, other, question);
+      const auto study = run_event_study(kSignal, asset, other, question);
+      EXPECT_EQ(found.signal.value.size(), study.signal.value.size());
+      EXPECT_EQ(found.benchmark.has_value(), study.benchmark.has_value());
+      EXPECT_EQ(found.main.complete, study.main.complete);
+      EXPECT_FALSE(found.main.asset || found.main.relative || found.known || found.extreme || found.tally);
+      ASSERT_EQ(found.main.events.size(), study.main.events.size());
+      for (std::size_t i = 0; i < study.main.events.size(); ++i) {
+        const auto &one = found.main.events[i], &same = study.main.events[i];
+        EXPECT_EQ(one.state, same.state);
+        EXPECT_EQ(one.entry, same.entry);
+        EXPECT_EQ(one.episode.extreme, same.episode.extreme);
+        if (same.state != EventState::complete) continue;
+        EXPECT_EQ(one.asset_return, same.asset_return);
+        if (other) {
+          EXPECT_EQ(one.relative_return, same.relative_return);
+        }
+      }
+    }
+  }
+  EXPECT_THROW(find_events(kSignal, asset, &benchmark, question_of(below(20, 51), "3m")), UserError);
+  EXPECT_THROW(find_events(kSignal, asset, &benchmark, question_of(below(48, 51), "14m")), UserError);
 }
 
 // ------------------------------------------------------------------ warnings

@@ -12,13 +12,14 @@
 #include "rerate/study/event_definition_lattices.h"
 #include "rerate/study/event_joint_inference.h"
 #include "rerate/study/event_statistics_columns.h"
+#include "rerate/study/event_study_section.h"
 #include "rerate/study/lattice_definitions.h"
 #include "rerate/study/sentence.h"
 
 namespace rerate {
 namespace {
 
-// So many are run one by one too, at a millisecond each, for the sets; more, where a claim names one.
+// So many are gone through one by one too, at half a millisecond each, for the sets; more, where a claim names one.
 constexpr std::size_t kMostOneByOne = 500, kMostForClaimedSets = 5'000;
 constexpr std::size_t kMostOptionsTold = 8;
 
@@ -269,7 +270,7 @@ class EventDefinitionRun {
     return "the number is not available";
   }
 
-  // Adds what only a definition's own run gives: sets. Nothing when it is stopped.
+  // Adds what only a definition's own events tell: sets. Nothing when it is stopped.
   void run_one_by_one() {
     constexpr std::size_t kAtOnce = 256;
     const auto count = runs_.definitions.size();
@@ -277,16 +278,17 @@ class EventDefinitionRun {
     for (std::size_t begin = 0; begin < count; begin += kAtOnce) {
       if (count > 1 && limits_.stop && *limits_.stop) return runs_.sets.clear();
       found.assign(std::min(kAtOnce, count - begin), {});
-      parallel_for(found.size(), [&](std::size_t i) { found[i] = figures(begin + i); });
+      parallel_for(found.size(), [&](std::size_t i) { found[i] = sets_of(begin + i); });
       for (std::size_t i = 0; i < found.size(); ++i) add_sets(begin + i, found[i]);
     }
   }
 
-  Figures figures(std::size_t place) const {
+  Figures sets_of(std::size_t place) const {
     std::vector<std::uint32_t> options(runs_.lattice.choices().size());
     runs_.lattice.options(runs_.definitions[place], options);
     try {
-      return figures_of(section_.choices->read(options), section_.id, context_);
+      return event_study_set_figures(section_.id,
+                                     std::get<EventStudyRequest>(section_.choices->read(options)), context_);
     } catch (const UserError&) {
       return {};
     }

@@ -131,10 +131,10 @@ EventStudyQuestion question_of(const std::string& id, const EventStudyRequest& r
 }
 
 EventStudy run(const EventStudyRequest& request, const EventStudyQuestion& question,
-               const SectionContext& context) {
+               const SectionContext& context, decltype(run_event_study)& study = run_event_study) {
   const auto* benchmark = request.benchmark ? &context.input(*request.benchmark).series : nullptr;
-  return run_event_study(context.input(request.signal).series, context.input(request.asset).series, benchmark,
-                         question);
+  return study(context.input(request.signal).series, context.input(request.asset).series, benchmark,
+               question);
 }
 
 }  // namespace
@@ -180,6 +180,14 @@ Figures event_study_figures(const std::string& id, const EventStudyRequest& requ
   question.draws = 0;
   const auto study = run(request, question, context);
   return figures(event_study_numbers(study), event_study_sets(study));
+}
+
+Figures event_study_set_figures(const std::string& id, const EventStudyRequest& request,
+                                const SectionContext& context) {
+  if (const auto early = not_yet(request, context)) return figures_from("event_study", {}, early->sets);
+  std::vector<std::string> warnings;
+  const auto question = question_of(id, request, context, warnings);
+  return figures_from("event_study", {}, event_study_sets(run(request, question, context, find_events)));
 }
 
 }  // namespace rerate

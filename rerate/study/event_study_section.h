@@ -19,4 +19,8 @@ Section event_study_section(const std::string& id, const std::string& title, con
 Figures event_study_figures(const std::string& id, const EventStudyRequest& request,
                             const SectionContext& context);
 
+// Its sets alone, for a fraction of the work.
+Figures event_study_set_figures(const std::string& id, const EventStudyRequest& request,
+                                const SectionContext& context);
+
 }  // namespace rerate

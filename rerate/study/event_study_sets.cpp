@@ -23,7 +23,7 @@ std::vector<NamedSet> event_study_sets(const EventStudy& study) {
     const auto date = date_of(study, event);
     all.members.push_back(date);
     if (event.state != EventState::complete) continue;
-    const double outcome = study.main.relative ? event.relative_return : event.asset_return;
+    const double outcome = study.benchmark ? event.relative_return : event.asset_return;
     (outcome > 0 ? led : not_led).members.push_back(date);
   }
   return {std::move(all), std::move(led), std::move(not_led)};
