@@ -1,8 +1,11 @@
 #include "rerate/study/multiverse_lead.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "rerate/base/error.h"
 #include "rerate/study/figure_refusals.h"
 #include "rerate/study/sentence.h"
 
@@ -33,6 +36,15 @@ ConclusionRule conclusion_rule(const std::string& kind, const std::string& name,
 std::string lead_name(const Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
   if (!request.multiverse.lead.empty()) {
     const auto wanted = figure_name(section.kind, request.multiverse.lead);
+    if (!runs.number(wanted) && section.kind == "event_study" && find_number(section, wanted))
+      refuse(
+          ErrorCode::multiverse_setting,
+          fmt::format("`lead` is no number that {} give: `{}`",
+                      count_of(runs.definitions.size(), "definition"), request.multiverse.lead),
+          fmt::format(
+              "Of so many definitions they are {}. An even sample has more: multiverse = {{ most = 5000 }}.",
+              joined_with_and(names_of(runs))),
+          request.multiverse.place);
     if (!runs.number(wanted)) refuse_lead(request.multiverse.lead, names_of(runs), request.multiverse.place);
     return wanted;
   }

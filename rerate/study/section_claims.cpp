@@ -29,7 +29,7 @@ const NamedSet* published_set(const Section& section, std::string_view name) {
 }
 
 // A claim's figures beside what the definitions give. Columns that the runs lack are made of what the section publishes, for the
-// study's own definition alone.
+// study's own definition alone: then the claim is judged by that one only, as the others were not looked at for them.
 class ClaimColumns {
  public:
   ClaimColumns(const Section& section, const DefinitionRuns& runs) : section_(section), runs_(runs) {}
@@ -38,6 +38,10 @@ class ClaimColumns {
     if (std::holds_alternative<ClaimedNumber>(figure.claimed))
       return runs_.number(name) || find_number(section_, name);
     return runs_.set(name) || published_set(section_, name);
+  }
+  bool looked_at(const ClaimedFigure& figure, const std::string& name) const {
+    return std::holds_alternative<ClaimedNumber>(figure.claimed) ? runs_.number(name) != nullptr
+                                                                 : runs_.set(name) != nullptr;
   }
   FigureColumn column(const ClaimedFigure& figure, const std::string& name) {
     return std::holds_alternative<ClaimedNumber>(figure.claimed) ? numbers(name) : sets(name);
@@ -161,12 +165,27 @@ std::vector<std::string> spread_in_words(const Claim& claim, const ClaimVerdict&
   return told;
 }
 
-JudgedClaim judged(const Section& section, const ClaimRequest& request, const SectionQuestion& question,
+FigureColumn at_place(const FigureColumn& column, std::size_t place) {
+  auto alone = column;
+  if (!alone.numbers.empty()) alone.numbers = alone.numbers.subspan(place, 1);
+  if (!alone.sets.empty()) alone.sets = alone.sets.subspan(place, 1);
+  return alone;
+}
+
+void warn_of_own_alone(Section& section, const ClaimRequest& request, const std::vector<std::string>& names) {
+  section.warnings.push_back(
+      fmt::format("{} is judged by the study's own definition alone: {} not worked out for the others.",
+                  request.words.empty() ? "A claim" : fmt::format("The claim \"{}\"", request.words),
+                  names.size() == 1 ? fmt::format("{} is", names.front()) : joined_with_and(names) + " are"));
+}
+
+JudgedClaim judged(Section& section, const ClaimRequest& request, const SectionQuestion& question,
                    const DefinitionRuns& runs) {
   auto claim = request.claim;
   mark_counts(section.kind, claim);
   ClaimColumns its(section, runs);
   std::vector<FigureColumn> columns;
+  std::vector<std::string> own_alone;
   for (std::size_t i = 0; i < claim.figures.size(); ++i) {
     const auto& figure = claim.figures[i];
     const auto name = figure_name(section.kind, figure.name);
@@ -175,10 +194,17 @@ JudgedClaim judged(const Section& section, const ClaimRequest& request, const Se
                      {number_names(section, runs), set_names(section, runs)},
                      i < request.places.size() ? request.places[i] : request.place);
     columns.push_back(its.column(figure, name));
+    if (runs.definitions.size() > 1 && !its.looked_at(figure, name)) own_alone.push_back(name);
+  }
+  std::span<const std::uint64_t> definitions = runs.definitions;
+  if (!own_alone.empty()) {
+    definitions = definitions.subspan(runs.own, 1);
+    for (auto& column : columns) column = at_place(column, runs.own);
+    warn_of_own_alone(section, request, own_alone);
   }
   for (auto& figure : claim.figures)
     figure.name = claimed_figure_in_words(section, figure.name, figure_name(section.kind, figure.name));
-  const auto verdict = judge(claim, runs.lattice, runs.definitions, columns);
+  const auto verdict = judge(claim, runs.lattice, definitions, columns);
   auto line = claim_line(claim, verdict);
   JudgedClaim told;
   told.section = section.id;
@@ -189,7 +215,7 @@ JudgedClaim judged(const Section& section, const ClaimRequest& request, const Se
   told.rule = std::move(line.rule);
   told.miss = std::move(line.miss);
   told.definitions = static_cast<std::int64_t>(line.definitions);
-  if (!runs.whole && !runs.stopped) told.sample_of = runs.lattice.size_in_words();
+  if (!runs.whole && !runs.stopped && own_alone.empty()) told.sample_of = runs.lattice.size_in_words();
   told.reproducing = static_cast<std::int64_t>(line.reproducing);
   told.exactly = static_cast<std::int64_t>(line.exactly);
   told.changed = static_cast<std::int64_t>(told_definition(verdict).distance.choices);

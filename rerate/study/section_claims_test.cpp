@@ -12,7 +12,7 @@
 //   other names of a figure are known, and its title is told                      -> SectionClaims.OtherNames
 //   an unknown figure is refused at its place, with what the section has          -> SectionClaims.UnknownFigure
 //   a number claimed as a set is told apart                                       -> SectionClaims.WrongKindOfFigure
-//   numbers that only the section publishes are judged by its own definition      -> SectionClaims.PublishedOnly
+//   numbers that only the section publishes are judged by its own definition alone, and this is told -> SectionClaims.PublishedOnly
 //   a section without choices is judged by itself                                 -> SectionClaims.OneDefinition
 #include <gmock/gmock.h>
 
@@ -226,11 +226,21 @@ TEST(SectionClaims, WrongKindOfFigure) {
 }
 
 TEST(SectionClaims, PublishedOnly) {
-  const auto claim = judged(claiming({number("n_eff", "11.5")})).claims[0];
+  const auto section = judged(claiming({number("n_eff", "11.5")}));
+  const auto& claim = section.claims[0];
   EXPECT_EQ(claim.verdict, "exact");
-  EXPECT_EQ(claim.definitions, 6);
+  EXPECT_EQ(claim.definitions, 1);
   EXPECT_EQ(claim.reproducing, 1);
   EXPECT_THAT(claim.spread, IsEmpty());
+  EXPECT_THAT(section.warnings,
+              ElementsAre("A claim is judged by the study's own definition alone: n_eff is not "
+                          "worked out for the others."));
+  // Never "none of six definitions", when one was looked at; nor by other definitions' figures beside it.
+  const auto failed = judged(claiming({number("n_eff", "7"), number("episodes", "12")}));
+  EXPECT_EQ(failed.claims[0].verdict, "not reproduced");
+  EXPECT_EQ(failed.claims[0].definitions, 1);
+  EXPECT_THAT(failed.facts[0].text, HasSubstr("not reproduced; found: "));
+  EXPECT_THAT(judged(claiming({number("mean", "12")})).warnings, IsEmpty());
 }
 
 TEST(SectionClaims, OneDefinition) {
