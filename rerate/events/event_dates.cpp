@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "rerate/base/business_calendar.h"
 
@@ -71,18 +72,17 @@ void leave_out_repeated(const PriceGrid& grid, EventDates& dates) {
   const auto counts = [](const Event& event) {
     return event.entry && (event.state == EventState::complete || event.state == EventState::pending);
   };
-  std::optional<std::size_t> last_entry;
+  std::set<std::size_t> taken;  // figures that came out late can turn the order of entries round
   for (std::size_t i = 0; i < dates.events.size(); ++i) {
     auto& event = dates.events[i];
     if (!counts(event)) continue;
-    if (event.entry == last_entry) {
+    if (!taken.insert(*event.entry).second) {
       event.state = EventState::excluded;
       event.exclusion_reason =
-          fmt::format("its return starts on {} like that of the episode before: counted once",
+          fmt::format("its return starts on {} like that of an episode before: counted once",
                       to_string(grid.date(*event.entry)));
       dates.repeated.push_back(i);
     }
-    last_entry = event.entry;
   }
 }
 

@@ -6,7 +6,8 @@
 //   an open episode                          PlaceEvents.NotYetKnown before the first price
 //   PlaceEvents.BeforePrices before `from`: left out and counted PlaceEvents.BeforeFrom excluded events keep
 //   their returns for the reader                  PlaceEvents.Excluded a second event on the same entry is
-//   counted once                   PlaceEvents.SameEntryCountsOnce daily dates on weekends, prices that had
+//   counted once                   PlaceEvents.SameEntryCountsOnce also when late figures turn the order of entries round
+//   PlaceEvents.LateFiguresTurnTheOrderRound daily dates on weekends, prices that had
 //   stopped                   PlaceEvents.DailyDates dates by hand enter at the last price by the date
 //   PlaceEvents.DatesByHand an exclusion inside an episode, near a crest, of nothing Exclusions.Match words
 //   for anchors                                                  WordFor.Anchors
@@ -167,6 +168,26 @@ TEST(PlaceEvents, SameEntryCountsOnce) {
   EXPECT_THAT(placed.events[1].exclusion_reason, HasSubstr("starts on 2000-03-31"));
   EXPECT_EQ(placed.events[2].state, EventState::complete);
   EXPECT_THAT(placed.repeated, ElementsAre(1U));
+}
+
+// The middle one of three exits was published last: the first and the third enter together, though not one after the other.
+TEST(PlaceEvents, LateFiguresTurnTheOrderRound) {
+  auto signal = monthly("2000-01", {47, 52, 47, 52, 47, 52});
+  signal.known_at = {day("2000-02-03"), day("2000-07-03"), day("2000-04-03"),
+                     day("2000-09-04"), day("2000-06-05"), day("2000-07-05")};
+  const auto asset = monthly("2000-01", rising(16));
+  const auto question = question_of(below_48(), "2m");
+  const auto placed = place(signal, asset, question, Anchor::known);
+  ASSERT_EQ(placed.events.size(), 3U);
+  EXPECT_EQ(placed.events[0].entry, 6U);
+  EXPECT_EQ(placed.events[1].entry, 8U);
+  EXPECT_EQ(placed.events[2].entry, 6U);
+  EXPECT_EQ(placed.events[0].state, EventState::complete);
+  EXPECT_EQ(placed.events[2].state, EventState::excluded);
+  EXPECT_THAT(placed.repeated, ElementsAre(2U));
+  auto known = question;
+  known.anchor = Anchor::known;
+  EXPECT_EQ(run_event_study(signal, asset, nullptr, known).main.complete, 2);
 }
 
 TEST(PlaceEvents, DailyDates) {

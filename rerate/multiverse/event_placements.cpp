@@ -82,14 +82,17 @@ void EventPlacements::append(std::span<const std::int32_t> days, Anchor anchor,
       out.push_back(entry);
     }
   }
+  // Figures that came out late can turn the order round.
+  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin + kCounts);
+  if (!std::is_sorted(first, out.end())) {
+    std::sort(first, out.end());
+    const auto repeated = std::unique(first, out.end());
+    excluded += static_cast<std::int32_t>(out.end() - repeated);
+    out.erase(repeated, out.end());
+  }
   out[begin] = without_entry;
   out[begin + 1] = not_yet_known;
   out[begin + 2] = excluded;
-  // Figures that came out late can turn the order round.
-  const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin + kCounts);
-  if (std::is_sorted(first, out.end())) return;
-  std::sort(first, out.end());
-  out.erase(std::unique(first, out.end()), out.end());
 }
 
 void EventPlacements::place(const EpisodeLists& lists, std::span<const std::uint64_t> cells) {
