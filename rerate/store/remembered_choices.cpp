@@ -54,7 +54,7 @@ class ChoicesReading {
                            {},
                            kNone,
                            rows.booleans(4)[row]});
-    } else if (place + 1 != choices_->size()) {
+    } else if (choices_->empty() || place + 1 != choices_->size()) {
       refuse_table("a choice is missing");
     }
     auto& choice = choices_->back();

@@ -115,6 +115,16 @@ std::shared_ptr<const RememberedLattice> lattice_at(const Rows& rows, std::size_
   return std::make_shared<RememberedLattice>(std::move(lattice));
 }
 
+// Different definitions of a row: one, or those of a lattice, which has no more than can be numbered.
+std::int64_t definitions_at(const Rows& rows, std::size_t row) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 62;
+  const auto count = rows.long_integers(13)[row];
+  if (count < 1 || count > kMost)
+    throw DatabaseError(DatabaseError::Cause::storage,
+                        fmt::format("a row says that {} definitions were looked at", count));
+  return count;
+}
+
 Trial trial_at(const Rows& rows, std::size_t row, const Choices& choices) {
   const auto text = [&](std::size_t column) { return std::string(rows.text(column, row)); };
   const auto date = [&](std::size_t column) { return Date{rows.integers(column)[row]}; };
@@ -134,7 +144,7 @@ Trial trial_at(const Rows& rows, std::size_t row, const Choices& choices) {
           text(10),
           figure(11),
           figure(12),
-          rows.long_integers(13)[row],
+          definitions_at(rows, row),
           rows.long_integers(17)[row],
           lattice_at(rows, row, choices)};
 }

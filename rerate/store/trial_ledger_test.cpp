@@ -14,6 +14,7 @@
 // More definitions of it run, or choices not remembered yet -> TrialLedger.LatticeOfWhichMoreWasRun
 // Any text in choices, and ten thousand options             -> TrialLedger.AnyChoices
 // Choices that do not hold together                         -> TrialLedger.RefusesDamagedChoices
+// Counts of definitions that no row can have                -> TrialLedger.RefusesImpossibleCounts
 // Another process adds between looking and locking          -> TrialLedger.AddedMeanwhile
 // Few are looked for among many                             -> TrialLedger.FewAmongMany
 // 10,000 rows at once, again, and read                      -> TrialLedger.TenThousandRows
@@ -425,6 +426,7 @@ TEST(TrialLedger, RefusesDamagedChoices) {
        {"DELETE FROM choices", "DELETE FROM choices WHERE option = 1", "DELETE FROM choices WHERE choice = 0",
         "UPDATE choices SET usual = true", "UPDATE choices SET usual = false",
         "UPDATE choices SET option = -1 WHERE option = 0", "UPDATE choices SET choice = -2147483648",
+        "UPDATE choices SET choice = choice - 1", "UPDATE choices SET choice = -1 WHERE choice = 1",
         "UPDATE trials SET run = 7", "UPDATE trials SET run = -1", "UPDATE trials SET counted = 0",
         "UPDATE trials SET counted = 9223372036854775807, run = 9223372036854775807", "DROP TABLE choices",
         "ALTER TABLE choices DROP usual", "ALTER TABLE choices ALTER words TYPE INTEGER USING 3",
@@ -439,6 +441,25 @@ TEST(TrialLedger, RefusesDamagedChoices) {
       database.execute("CHECKPOINT");
     }
     EXPECT_EQ(refusal_of([&] { folder.ledger().trials("us.toml"); }), "trials_unusable") << damage;
+  }
+}
+
+TEST(TrialLedger, RefusesImpossibleCounts) {
+  const LedgerFolder folder;
+  auto lattice = trial("b");
+  lattice.definitions = std::int64_t{1} << 62;
+  folder.add({trial("a"), lattice});
+  EXPECT_EQ(folder.ledger().trials("us.toml")[1].definitions, std::int64_t{1} << 62);
+  const auto whole = read_file(folder.file());
+  for (const char* count :
+       {"0", "-1", "-9223372036854775808", "4611686018427387905", "9223372036854775807"}) {
+    write_file_atomically(folder.file(), whole);
+    {
+      auto database = Database::open(folder.file(), DatabaseAccess::create);
+      database.execute(fmt::format("UPDATE trials SET definitions = {} WHERE definition = 'a'", count));
+      database.execute("CHECKPOINT");
+    }
+    EXPECT_EQ(refusal_of([&] { folder.ledger().trials("us.toml"); }), "trials_unusable") << count;
   }
 }
 
