@@ -92,7 +92,7 @@ std::optional<std::vector<NumberColumn>> DefinitionStream::run_events(
   const auto& request = std::get<EventStudyRequest>(section_.question);
   const EventDefinitionQuestions questions(*section_.choices, lattice_, definitions);
   const EventDefinitionLattices lattices(questions, lattice_, definitions, context_, request.question.places);
-  EventDefinitionColumns columns(definitions.size(), request.benchmark.has_value(), {});
+  EventDefinitionColumns columns(definitions.size(), questions.some_benchmark(), {});
   for (const auto& part : lattices.parts()) {
     std::vector<std::uint64_t> numbers;
     for (const auto& one : part.placed)

@@ -217,6 +217,14 @@ std::uint32_t EventDefinitionQuestions::value(std::size_t part,
   return found == table.sparse.end() ? kNone : found->second;
 }
 
+bool EventDefinitionQuestions::some_benchmark() const {
+  const auto has_one = [](const Reading& reading) { return reading && reading->benchmark; };
+  return own_.benchmark ||
+         std::ranges::any_of(alone_,
+                             [&](const auto& options) { return std::ranges::any_of(options, has_one); }) ||
+         std::ranges::any_of(pairs_, [](const Pair& pair) { return pair.both.benchmark.has_value(); });
+}
+
 bool EventDefinitionQuestions::contradicts(std::span<const std::uint32_t> options) const {
   for (std::size_t i = 0; i < options.size(); ++i)
     if (never_[i][options[i]]) return true;

@@ -65,6 +65,9 @@ class EventDefinitionQuestions {
   // The whole question; nothing when the definition contradicts itself. Only of definitions that were given.
   std::optional<EventDefinitionQuestion> question(std::span<const std::uint32_t> options) const;
 
+  // Whether the study's own definition or one of its options has a benchmark; the same for any definitions that are given.
+  bool some_benchmark() const;
+
   std::size_t readings() const { return readings_; }  // of the file, so far
 
  private:

@@ -97,7 +97,7 @@ class EventDefinitionRun {
     const EventDefinitionLattices lattices(questions, runs_.lattice, runs_.definitions, context_,
                                            request_.question.places,
                                            runs_.definitions.size() <= kMostWithAllStatistics);
-    run_all(lattices);
+    run_all(lattices, questions.some_benchmark());
     const auto left_out = std::ranges::count(run_, false);
     if (left_out > 0) {
       keep_own(runs_, run_.size() - static_cast<std::size_t>(left_out));
@@ -114,9 +114,8 @@ class EventDefinitionRun {
   }
 
  private:
-  void run_all(const EventDefinitionLattices& lattices) {
+  void run_all(const EventDefinitionLattices& lattices, bool benchmark) {
     const auto count = runs_.definitions.size();
-    const bool benchmark = request_.benchmark.has_value();
     run_.assign(count, true);
     pattern_.assign(count, 0);
     if (count <= most_with_all_statistics(lattices)) {

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   every definition has the same bits as when it is run alone                EventDefinitionsTest.SameBitsAsAlone
 //   dates by hand have no other anchor, a market without a benchmark no sides EventDefinitionsTest.WhatSomeHave
+//   an option alone has a benchmark: its sides are there, of its definitions  EventDefinitionsTest.BenchmarkOfAnOption
 //   every number of more definitions than are run one by one, up to a limit   EventDefinitionsTest.AllNumbers
 //   of daily prices the limit is lower, and other anchors are not looked at   EventDefinitionsTest.DailyPrices
 //   so has the study's own, the section's published numbers                   EventDefinitionsTest.OwnIsTheSection
@@ -150,6 +151,39 @@ TEST(EventDefinitionsTest, WhatSomeHave) {
     both += known || extreme;
   }
   EXPECT_EQ(both, 12u);
+}
+
+// As the study file's check takes them for claims and the lead.
+TEST(EventDefinitionsTest, BenchmarkOfAnOption) {
+  const auto market = event_market();
+  auto keys = usual_event_keys();
+  keys.erase("benchmark");
+  const EventChoice benchmark{"benchmark", {{}, {{"benchmark", "\"large\""}}}};
+  const auto below = of("episode.below", {"48", "47.5"});
+  const auto section = event_section(keys, {benchmark, below, kHorizon});
+  EXPECT_EQ(compare(section, context_of(market)), 8u);
+  const auto runs = run_event_definitions(section, context_of(market), {});
+  for (const auto* name : {"asset_mean", "benchmark_mean", "since_relative"}) {
+    ASSERT_TRUE(runs.number(name)) << name;
+    std::vector<std::uint32_t> options(3);
+    for (std::size_t i = 0; i < runs.definitions.size(); ++i) {
+      runs.lattice.options(runs.definitions[i], options);
+      EXPECT_EQ(std::isnan(runs.number(name)->values[i]), options[0] == 0) << name << " " << i;
+    }
+  }
+  // So have so many that some figures only are worked out.
+  std::vector<std::string> levels, draws;
+  for (int i = 0; i < 1'000; ++i) levels.push_back(std::to_string(47 + 0.001 * i));
+  for (int i = 0; i < 30; ++i) draws.push_back(std::to_string(500 + i));
+  const auto more = run_event_definitions(
+      event_section(keys, {benchmark, of("episode.below", levels), kHorizon, of("draws", draws)}),
+      context_of(market), {});
+  ASSERT_EQ(more.definitions.size(), 120'000u);
+  EXPECT_TRUE(more.number("benchmark_mean"));
+  // Without any there are none.
+  const auto alone = run_event_definitions(event_section(keys, {below, kHorizon}), context_of(market), {});
+  EXPECT_FALSE(alone.number("benchmark_mean"));
+  EXPECT_FALSE(alone.number("since_relative"));
 }
 
 TEST(EventDefinitionsTest, AllNumbers) {
