@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "rerate/base/number_text.h"
 #include "rerate/study/credit_words.h"
@@ -209,7 +211,10 @@ void add(std::vector<std::string>& names, Names more, std::string_view prefix = 
 // What of the keys decides which figures there are; of several definitions, of any of them.
 struct TellingKeys {
   bool benchmark = false, by_rule = false, from_known = false, from_other = false;  // event studies
-  bool against = false, hmm = false, claim = false, then = false, lead = false;
+  bool against = false, claim = false, then = false, lead = false;
+  bool hmm = false, k_means = false, mixture = false;       // regimes
+  bool premium = false, sectors = false, distress = false;  // credit; the premium: recessions too
+  bool preset = false, volume = false;                      // recessions, rotations
   std::set<double> shares = {};
 
   void operator()(const EventStudyRequest& request) {
@@ -221,7 +226,22 @@ struct TellingKeys {
   void operator()(const PolicyMultipleRequest& request) {
     shares.insert(request.shares.begin(), request.shares.end());
   }
-  void operator()(const RegimesRequest& request) { hmm = hmm || request.hmm; }
+  void operator()(const CreditRequest& request) {
+    premium = premium || request.ebp;
+    sectors = sectors || !request.sectors.empty();
+    distress = distress || !request.constituents.empty();
+  }
+  void operator()(const RegimesRequest& request) {
+    hmm = hmm || request.hmm;
+    (request.clusters.method == ClusterMethod::k_means ? k_means : mixture) = true;
+  }
+  void operator()(const RecessionProbabilityRequest& request) {
+    premium = premium || request.ebp;
+    preset = preset || request.question.preset;
+  }
+  void operator()(const RotationRequest& request) {
+    volume = volume || !request.definition.trading.volume.empty();
+  }
   void operator()(const StyleCurveRequest& request) { claim = claim || request.claim; }
   void operator()(const ScorecardRequest& request) {
     then = then || request.then;
@@ -262,12 +282,21 @@ struct FiguresOfKind {
     for (const double share : keys.shares) its.numbers.push_back("quantile_" + shortest(100 * share));
   }
   void operator()(const CreditRequest&) const {
-    add(its.numbers, kCredit);
+    for (const auto name : kCredit)
+      if (with_keys(name, {{"ebp", keys.premium},
+                           {"ebp_percentile", keys.premium},
+                           {"sectors_rising", keys.sectors},
+                           {"distress_share", keys.distress}}))
+        its.numbers.emplace_back(name);
     add(its.sets, kCreditSets);
   }
   void operator()(const RegimesRequest&) const {
     for (const auto name : kRegimes)
-      if (any || keys.hmm || !name.starts_with("hmm_")) its.numbers.emplace_back(name);
+      if (with_keys(name, {{"hmm_probability", keys.hmm},
+                           {"regime_probability", keys.mixture},
+                           {"bic", keys.mixture},
+                           {"silhouette", keys.k_means}}))
+        its.numbers.emplace_back(name);
     for (const auto prefix : kRegimesPrefixes)
       if (any || keys.hmm || prefix != "hmm_") add(its.numbers, kRegimesDifference, prefix);
     if (any || keys.hmm) its.numbers.push_back("hmm_duration");
@@ -278,7 +307,11 @@ struct FiguresOfKind {
     for (const auto* ending : {"_low", "_high", "_p"}) add(its.numbers, kStyleMeasures, {}, ending);
     if (any || keys.claim) add(its.numbers, kStyleClaim);
   }
-  void operator()(const RecessionProbabilityRequest&) const { add(its.numbers, kRecession); }
+  void operator()(const RecessionProbabilityRequest&) const {
+    for (const auto name : kRecession)
+      if (with_keys(name, {{"probability_published", keys.preset}, {"probability_ebp", keys.premium}}))
+        its.numbers.emplace_back(name);
+  }
   void operator()(const ScorecardRequest&) const {
     add(its.numbers, kScorecard);
     if (any || keys.then) add(its.numbers, kScorecardThen);
@@ -288,13 +321,20 @@ struct FiguresOfKind {
   void operator()(const RotationRequest&) const {
     add(its.numbers, kRotationBands);
     for (const auto* ending : {"_low", "_high"}) add(its.numbers, kRotationBands, {}, ending);
-    add(its.numbers, kRotation);
+    for (const auto name : kRotation)
+      if (with_keys(name, {{"capacity", keys.volume}})) its.numbers.emplace_back(name);
     add(its.numbers, kRotationLuck);
     add(its.sets, kRotationSets);
   }
   void operator()(const ClaimsRequest&) const {}
 
  private:
+  // False of a name that only a key brings about which no definition has.
+  bool with_keys(std::string_view name,
+                 std::initializer_list<std::pair<std::string_view, bool>> by_key) const {
+    return any ||
+           std::ranges::none_of(by_key, [&](const auto& one) { return one.first == name && !one.second; });
+  }
   void add_anchored(std::string_view prefix) const {
     add(its.numbers, kEventCounts, prefix);
     add(its.numbers, kEventOutcome, prefix);

@@ -1,6 +1,7 @@
 // Behaviour -> test
 //   all that a section of the open study publishes can be there; so of every kind         -> PossibleFigures.HoldsWhatIsPublished
 //   what a key adds can be there only with it                                             -> PossibleFigures.ByTheKeys
+//   so of clusters, credit, recessions and rotations                                      -> PossibleFigures.ByTheKeysOfModels
 //   of a section that leaves choices open, what any option brings about                   -> PossibleFigures.OpenSections
 //   numbers that take draws are not of every definition                                   -> PossibleFigures.OfDefinitions
 //   members of sets of names: the section's own, and those of its options                 -> PossibleFigures.Members
@@ -72,6 +73,41 @@ TEST(PossibleFigures, ByTheKeys) {
       "[[policy_multiple]]\nid = \"a\"\nmultiple = \"a.b\"\nfunds_rate = \"c.d\"\nshares = [0.25, 0.5]\n");
   EXPECT_TRUE(can_have_number(possible_figures(multiple), "quantile_25"));
   EXPECT_FALSE(can_have_number(possible_figures(multiple), "quantile_90"));
+}
+
+TEST(PossibleFigures, ByTheKeysOfModels) {
+  const auto expect = [](const std::string& text, const std::vector<std::string>& there,
+                         const std::vector<std::string>& not_there) {
+    const auto numbers = numbers_of(text);
+    for (const auto& name : there) EXPECT_THAT(numbers, Contains(name)) << text;
+    for (const auto& name : not_there) EXPECT_THAT(numbers, Not(Contains(name))) << text;
+  };
+  const std::string regimes = "[[regimes]]\nid = \"a\"\nfeatures = { one = \"a.b\" }\nasset = \"c.d\"\n";
+  expect(regimes, {"silhouette", "stability"}, {"bic", "regime_probability", "hmm_probability"});
+  expect(regimes + "method = \"gaussian_mixture\"\n", {"bic", "regime_probability"}, {"silhouette"});
+  expect(regimes + "method = [\"kmeans\", \"gaussian_mixture\"]\n",
+         {"bic", "regime_probability", "silhouette"}, {"hmm_probability"});
+  expect(regimes + "hmm = { series = \"a.b\" }\n", {"hmm_probability", "hmm_duration"}, {"bic"});
+
+  const std::string credit = "[[credit]]\nid = \"a\"\nspread = \"a.b\"\n";
+  expect(credit, {"spread", "crest", "state_rank"},
+         {"ebp", "ebp_percentile", "sectors_rising", "distress_share"});
+  expect(credit + "ebp = \"c.d\"\n", {"ebp", "ebp_percentile"}, {"sectors_rising", "distress_share"});
+  expect(credit + "sectors = { energy = \"c.d\" }\n", {"sectors_rising"}, {"ebp", "distress_share"});
+  expect(credit + "distress = { constituents = { acme = { spread = \"c.d\", weight = 1 } } }\n",
+         {"distress_share"}, {"ebp", "sectors_rising"});
+  expect(credit + "vary = { ebp = [\"c.d\"] }\n", {"ebp"}, {"distress_share"});
+
+  const std::string recession = "[[recession_probability]]\nid = \"a\"\ncurve = \"a.b\"\n";
+  expect(recession + "recessions = \"c.d\"\n", {"probability_published"}, {"probability_ebp"});
+  expect(recession + "recessions = \"c.d\"\npreset = \"none\"\nebp = \"e.f\"\n", {"probability_ebp"},
+         {"probability_published"});
+
+  const std::string rotation =
+      "[[rotation]]\nid = \"a\"\nsectors = { one = \"a.b\", two = \"c.d\", three = \"e.f\" }\n"
+      "signals = { momentum = {} }\nportfolio = { k = 1 }\n";
+  expect(rotation, {"sharpe", "turnover"}, {"capacity"});
+  expect(rotation + "trading = { volume = { one = 1e6, two = 1e6, three = 1e6 } }\n", {"capacity"}, {});
 }
 
 TEST(PossibleFigures, OpenSections) {
