@@ -11,7 +11,7 @@ Lattice lattice_of(const RememberedLattice& remembered) {
 
 bool is_whole(const RememberedLattice& remembered) {
   const auto size = lattice_of(remembered).size();
-  return size && remembered.run == *size && remembered.counted == *size;
+  return size && remembered.run == *size;
 }
 
 }  // namespace rerate

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -17,6 +18,11 @@ namespace {
 
 std::int64_t looks_of(std::int64_t definitions) { return std::max<std::int64_t>(1, definitions - 1); }
 
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  return a > kMost - b ? kMost : a + b;
+}
+
 // The most that was looked at under one hash.
 struct Look {
   std::int64_t definitions = 0;
@@ -29,7 +35,7 @@ bool more_of(const RememberedLattice* lattice, const RememberedLattice* than) {
 }
 
 struct LatticeLook {
-  std::int64_t definitions = 0;  // that differ
+  std::int64_t definitions = 0;  // that differ, at most
   const RememberedLattice* lattice = nullptr;
   std::string_view hash;
 };
@@ -47,7 +53,8 @@ std::int64_t looks_around(std::vector<LatticeLook> lattices) {
   for (const auto& one : lattices) {
     const auto all = looks_of(one.definitions);
     const auto fresh = counted.outside(*one.lattice);
-    count += fresh && *fresh < static_cast<std::uint64_t>(all) ? static_cast<std::int64_t>(*fresh) : all;
+    const bool fewer = fresh && *fresh < static_cast<std::uint64_t>(all);
+    count = saturated_sum(count, fewer ? static_cast<std::int64_t>(*fresh) : all);
     if (is_whole(*one.lattice)) counted.add(*one.lattice);
   }
   return count;
@@ -60,6 +67,13 @@ void add_text(Sha256& hash, std::string_view text) {
 }
 
 }  // namespace
+
+std::int64_t at_most_different(std::int64_t definitions, const RememberedLattice* lattice) {
+  if (!lattice || lattice->run <= lattice->counted) return definitions;
+  const auto run = static_cast<std::int64_t>(lattice->run);
+  const auto not_counted = static_cast<std::int64_t>(lattice->run - lattice->counted);
+  return std::clamp(saturated_sum(definitions, not_counted), definitions, std::max(definitions, run));
+}
 
 std::map<std::string, std::vector<PastTrial>> looked_at_by(
     Date as_of, const std::map<std::string, std::vector<PastTrial>>& past) {
@@ -93,8 +107,8 @@ void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looke
     if (!count) continue;
     const auto own = lattice_hash(section);
     std::erase_if(past->second, [&](const PastTrial& one) {
-      return one.hash == own &&
-             static_cast<std::uint64_t>(std::max<std::int64_t>(one.definitions, 0)) <= *count;
+      return one.hash == own && static_cast<std::uint64_t>(std::max<std::int64_t>(
+                                    at_most_different(one.definitions, one.lattice.get()), 0)) <= *count;
     });
   }
 }
@@ -110,12 +124,14 @@ std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinit
   for (const auto& one : past) add(one);
   std::int64_t count = 0;
   std::map<std::string_view, std::vector<LatticeLook>> around;  // by own definition
-  for (const auto& [hash, look] : by_hash)
-    if (look.lattice && look.definitions > 1)
-      around[look.lattice->own].push_back({look.definitions, look.lattice, hash});
+  for (const auto& [hash, look] : by_hash) {
+    const auto definitions = at_most_different(look.definitions, look.lattice);
+    if (look.lattice && definitions > 1)
+      around[look.lattice->own].push_back({definitions, look.lattice, hash});
     else
-      count += looks_of(look.definitions);
-  for (auto& [own, lattices] : around) count += looks_around(std::move(lattices));
+      count = saturated_sum(count, looks_of(definitions));
+  }
+  for (auto& [own, lattices] : around) count = saturated_sum(count, looks_around(std::move(lattices)));
   return count;
 }
 

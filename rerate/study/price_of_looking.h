@@ -29,9 +29,14 @@ std::map<std::string, std::vector<PastTrial>> looked_at_by(
 void leave_out_own_lattices(std::map<std::string, std::vector<PastTrial>>& looked_at,
                             const std::vector<SectionRequest>& sections, std::optional<std::uint64_t> most);
 
+// The most that can be different of what was run, where `definitions` were: those that they were not counted among may all be. Null:
+// all were counted.
+std::int64_t at_most_different(std::int64_t definitions, const RememberedLattice* lattice);
+
 // Definitions of one section that were ever looked at, here (`now`) and before (`past`), of the same hash once. A lattice counts
 // the different ones that were run of it but the study's own, which has a row of its own; one of the same hash here and before counts
-// with the larger number. Of lattices around the same own definition whose choices are remembered, those with most different ones
+// with the larger number; where the different ones were counted in a sample of what was run, all others of that count as different. Of
+// lattices around the same own definition whose choices are remembered, those with most different ones
 // come first, and of another no more than its combinations that are not among theirs; one that lies within another counts nothing. All
 // others count in full. So this is no less than the number of different definitions.
 std::int64_t looks(std::span<const PastTrial> past, std::span<const TriedDefinition> now);

@@ -5,6 +5,8 @@
 // A rotation does not count the lattice that its run looks at   -> PriceOfLooking.LeavesOutOwnLattices
 // Bonferroni, at most 1, nothing of nothing                     -> PriceOfLooking.Corrects
 // A lattice counts with the most that were ever different in it -> PriceOfLooking.LargerOfOneLattice
+// Of what was run beyond the sample that was counted all count  -> PriceOfLooking.CountedInASample
+// Sums stay at the largest number                               -> PriceOfLooking.NeverOverflows
 // Narrowing a lattice after a wider one buys nothing            -> PriceOfLooking.NarrowingBuysNothing
 // A lattice's hash tells own definition and options             -> PriceOfLooking.HashOfALattice
 // Lattices that overlap: what lies in another is free, what is new counts
@@ -109,9 +111,9 @@ TEST(PriceOfLooking, OverlapThatIsNotCertain) {
   auto sampled = wide;
   sampled.lattice = std::make_shared<RememberedLattice>(sample);
   EXPECT_EQ(looks(std::vector{past("own"), sampled, narrow}, {}), 80 + 44);
-  sample.run = 100;  // the different ones were counted in a sample
+  sample.run = 100;  // the different ones were counted in a sample, but all were run
   sampled.lattice = std::make_shared<RememberedLattice>(sample);
-  EXPECT_EQ(looks(std::vector{past("own"), sampled, narrow}, {}), 80 + 44);
+  EXPECT_EQ(looks(std::vector{past("own"), sampled, narrow}, {}), 100);
   auto part = *narrow.lattice;
   part.run = part.counted = 30;
   auto parted = narrow;
@@ -126,6 +128,43 @@ TEST(PriceOfLooking, OverlapThatIsNotCertain) {
   EXPECT_TRUE(counted[1].lattice);
   // The part differs in more ways than the whole did earlier: what is new in the whole counts beside it.
   EXPECT_EQ(looks(std::vector{past("own"), overlapping(10, 10, 40), narrow}, {}), 45 + 39);
+}
+
+// As `rerate multiverse --parquet` runs lattices that are too large to be summed up whole.
+PastTrial run_of_which_counted(std::uint64_t run, std::uint64_t counted, std::int64_t definitions) {
+  auto one = overlapping(10, 10, definitions);
+  auto lattice = *one.lattice;
+  lattice.run = run;
+  lattice.counted = counted;
+  one.lattice = std::make_shared<RememberedLattice>(lattice);
+  return one;
+}
+
+TEST(PriceOfLooking, CountedInASample) {
+  const auto all = [](const PastTrial& one) { return looks(std::vector{past("own"), one}, {}); };
+  EXPECT_EQ(all(run_of_which_counted(100, 60, 60)), 100);
+  EXPECT_EQ(all(run_of_which_counted(100, 60, 50)), 90);
+  EXPECT_EQ(all(run_of_which_counted(80, 60, 50)), 70);
+  EXPECT_EQ(all(run_of_which_counted(100, 60, 1)), 41);
+  EXPECT_EQ(all(run_of_which_counted(60, 60, 50)), 50);
+  // Of an earlier day more were different than now; never more than were run.
+  EXPECT_EQ(looks(std::vector{past("own"), run_of_which_counted(60, 60, 58)}, std::vector{[] {
+                    auto now = tried(overlapping(10, 10, 1).hash, 50);
+                    now.lattice = run_of_which_counted(70, 55, 50).lattice;
+                    return now;
+                  }()}),
+            70);
+  // No more than what is new beside a whole lattice.
+  EXPECT_EQ(looks(std::vector{past("own"), run_of_which_counted(100, 60, 60), overlapping(12, 10, 120)}, {}),
+            120);
+}
+
+TEST(PriceOfLooking, NeverOverflows) {
+  constexpr auto kMany = std::int64_t{1} << 62;
+  EXPECT_EQ(looks(std::vector{past("a", kMany), past("b", kMany), past("c", kMany)}, {}),
+            std::numeric_limits<std::int64_t>::max());
+  auto huge = run_of_which_counted(std::uint64_t{1} << 62, 1, kMany);
+  EXPECT_EQ(looks(std::vector{past("own"), huge}, {}), 100);  // its combinations
 }
 
 TEST(PriceOfLooking, LookingAgainIsFree) {
@@ -220,6 +259,11 @@ TEST(PriceOfLooking, LeavesOutOwnLattices) {
   auto sampled = section;
   sampled.multiverse.most = 3;
   EXPECT_EQ(left(sampled, {}), 2u);
+  auto streamed = all;
+  streamed.at("sectors")[1].definitions = 2;
+  streamed.at("sectors")[1].lattice = std::make_shared<RememberedLattice>(remembered_lattice(section, 4, 2));
+  leave_out_own_lattices(streamed, {sampled}, {});
+  EXPECT_EQ(streamed.at("sectors").size(), 2u);  // two were summed up, four run
   sampled.multiverse.most = 4;
   EXPECT_EQ(left(sampled, {}), 1u);
   auto without = section;

@@ -13,6 +13,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <memory>
 
 #include "rerate/base/parallel.h"
 #include "rerate/study/rotation_findings.h"
@@ -147,6 +149,11 @@ TEST(RotationSection, PastTrials) {
   EXPECT_EQ(number(third, "trials"), 13);
   EXPECT_EQ(number(third, "trials_earlier"), 1);
   EXPECT_LT(number(third, "deflated_sharpe"), number(first, "deflated_sharpe"));
+  // A lattice of which ten were run, and four summed up of which three differ: nine at most, the own apart.
+  PastTrial lattice{"beef", std::numeric_limits<double>::quiet_NaN(), 0, 3};
+  lattice.lattice = std::make_shared<RememberedLattice>(RememberedLattice{"own", {}, 10, 4});
+  past["sectors"].push_back(lattice);
+  EXPECT_EQ(number(section_of(request, context), "trials_earlier"), 1 + 8);
 }
 
 std::string failure_of(const RotationRequest& request, const SectionContext& context, ErrorCode code,

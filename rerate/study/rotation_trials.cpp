@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rerate/statistics/sharpe_ratio.h"
+#include "rerate/study/price_of_looking.h"
 #include "rerate/study/rotation_benchmarks.h"
 
 namespace rerate {
@@ -65,7 +66,9 @@ Index latest_first(const RotationFindings& found) {
 std::vector<PastTrial> past_of(const std::string& id, const SectionContext& context) {
   if (!context.past_trials) return {};
   const auto past = context.past_trials->find(id);
-  return past == context.past_trials->end() ? std::vector<PastTrial>{} : past->second;
+  auto trials = past == context.past_trials->end() ? std::vector<PastTrial>{} : past->second;
+  for (auto& one : trials) one.definitions = at_most_different(one.definitions, one.lattice.get());
+  return trials;
 }
 
 }  // namespace

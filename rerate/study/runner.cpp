@@ -303,7 +303,7 @@ Results run_study(const StudyFile& study, const StudyPlan& plan, const Store& st
   results.as_of = evaluated.as_of;
 
   auto looked_at = looked_at_by(evaluated.as_of, past_trials);
-  leave_out_own_lattices(looked_at, study.sections, limits.most);
+  leave_out_own_lattices(looked_at, study.sections, limits.ran > 0 ? limits.ran : limits.most);
   SectionContext context{evaluated.as_of, study.seed, &evaluated.inputs, {}, &looked_at};
   if (!study.recessions.formula.empty())
     context.recessions = spells_of(context.input(study.recessions).series);

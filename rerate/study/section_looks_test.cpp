@@ -2,6 +2,7 @@
 //   a section's own definition is a row with its lead number and p-value        -> SectionLooks.OwnRow
 //   a lattice is a second row, which says its choices                           -> SectionLooks.LatticeRow
 //   more was run than is summed up                                              -> SectionLooks.SampleOfWhatWasRun
+//   the price is of all that was run                                            -> SectionLooks.PriceOfWhatWasRun
 //   a lattice that lies within an earlier one adds no look                      -> SectionLooks.WiderLatticeBefore
 //   Romano and Wolf's p-value is the price where there is one, else Bonferroni  -> SectionLooks.Price
 //   looks at other definitions multiply either, the same in note, fact and row  -> SectionLooks.PriceOfOtherLooks
@@ -86,6 +87,25 @@ TEST(SectionLooks, SampleOfWhatWasRun) {
   add_looks(section, request_of_six(), &runs, context, 1'000);
   EXPECT_EQ(section.tried[1].lattice->run, 1'000u);
   EXPECT_EQ(section.tried[1].lattice->counted, 6u);
+  EXPECT_EQ(section.tried[1].definitions, 5);
+  EXPECT_DOUBLE_EQ(section.tried[1].p, 0.05);
+}
+
+TEST(SectionLooks, PriceOfWhatWasRun) {
+  // 24 combinations were run, and six of them summed up.
+  auto request = request_of_six();
+  auto wider = *request.choices;
+  wider.choices[0].options = {"50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "60", "61"};
+  wider.contents.clear();
+  request.choices = std::make_shared<SectionChoices>(wider);
+  const auto runs = six_runs();
+  SectionContext context;
+  auto section = section_of_six();
+  add_multiverse(section, request, runs);
+  add_looks(section, request, &runs, context, 24);
+  EXPECT_EQ(section.multiverse->looks, 5 + 18);
+  EXPECT_DOUBLE_EQ(section.multiverse->p_adjusted, 0.05 / 5 * 23);
+  EXPECT_EQ(section.multiverse->p_adjusted_by, "Bonferroni over 23 looks");
 }
 
 TEST(SectionLooks, WiderLatticeBefore) {
