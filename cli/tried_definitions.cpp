@@ -23,6 +23,12 @@ constexpr std::size_t kShortHash = 8;
 
 bool is_lattice(const Trial& trial) { return trial.definitions > 1 || trial.lattice; }
 
+// A rotation says of its own definition that it is one, other kinds say nothing.
+bool is_own(const Trial& trial) {
+  const bool says_so = trial.kind == "rotation" && trial.words == "as in the study";
+  return !is_lattice(trial) && (trial.words.empty() || says_so);
+}
+
 std::string words_of(const Trial& trial) { return trial.words.empty() ? "the study's own" : trial.words; }
 
 std::string count_text(std::uint64_t count) { return people_number(static_cast<double>(count), 0); }
@@ -347,8 +353,7 @@ void print_definitions_csv(const std::vector<Trial>& trials, std::optional<std::
     }
     const auto what = is_lattice(trial) ? trial.words + " (choices not remembered)" : words_of(trial);
     output.add(fmt::format("{},{},,{},{}{}\n", csv_cell(trial.section), csv_cell(trial.definition),
-                           !is_lattice(trial) && trial.words.empty(), csv_cell(what),
-                           std::string(names.size(), ',')));
+                           is_own(trial), csv_cell(what), std::string(names.size(), ',')));
   }
   output.flush();
 }
@@ -374,7 +379,7 @@ void print_definitions_json(const std::string& study, const std::vector<Trial>& 
     } else {
       output.add(fmt::format(
           ", \"listed\": 1, \"definitions\": [{{\"definition\": 0, \"own\": {}, \"options\": []}}]}}",
-          trial.words.empty()));
+          is_own(trial)));
     }
   }
   output.add(trials.empty() ? "]\n}\n" : "\n  ]\n}\n");

@@ -176,6 +176,10 @@ class Rotation(RerateTest):
         self.assertEqual(trials(other), 2)
         self.assertEqual(trials(KEYS), 2)
         self.assertEqual(trials(KEYS + "variants = { k = [2, 3, 4] }\n"), 3)
+        rows = list(csv.DictReader(self.rerate("trials", str(self.folder / "study.toml"), "--csv").stdout.splitlines()))
+        own = {row["what"]: row["own"] for row in rows}
+        self.assertEqual(own["as in the study"], "true")
+        self.assertIn("false", own.values())
         self.assertEqual(trials(KEYS.replace("draws = 100", "draws = 200")), 3)
         whole = self.run_study(self.study(other, MOMENTUM))
         self.assertLess(number(whole, "r", "deflated_sharpe"), 1)
