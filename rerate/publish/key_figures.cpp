@@ -74,7 +74,7 @@ std::vector<KeyFigure> event_study_figures(const Section& section) {
   if (const Number* complete = first_of(section, {"complete"}); complete && complete->value == 1)
     return single_event_figures(section);
   std::vector<KeyFigure> figures = {
-      of_number("Events", event_count(section)),
+      of_number("Complete windows", first_of(section, {"complete"})),
       {led_label(section), led_text(section, " of "), "", first_of(section, {"led"})},
       of_number("Mean", first_of(section, {"mean"})),
       of_number("Median", first_of(section, {"median"})),
