@@ -127,7 +127,8 @@ void keep_claims(StudyFile& study, const std::string& wanted) {
 
 void answer(const ClaimOptions& options) {
   auto study = read_study(options);
-  const auto as_of = as_of_option(options.as_of);
+  const auto asked = as_of_option(options.as_of);
+  const auto whole = study;
   if (!options.claims.empty()) {
     put_claims(study, options);
     keep_claims(study, options.section.empty() ? ids_of_sections(study).front() : options.section);
@@ -135,6 +136,7 @@ void answer(const ClaimOptions& options) {
     keep_claims(study, options.section);
   }
   const auto store = open_study_store(options, study);
+  const auto as_of = as_of_of(whole, store, asked);
   auto plan = plan_study(study, store);
   drop_unused(plan);
   plan.unused.clear();  // no warning about what the rest of the study reads

@@ -62,17 +62,18 @@ std::string title_of(const FairValueRequest& request, const std::string& scenari
 
 void answer(const FairValueOptions& options) {
   auto [study, supposed] = read_with_settings(options);
-  const auto as_of = as_of_option(options.as_of);
+  const auto asked = as_of_option(options.as_of);
+  const auto whole = study;
   keep_section(study, ids_of<FairValueRequest>(study), options.section, "fair_value", "fair values");
   study.recessions = {};  // they shade charts, and here are none
   auto& request = std::get<FairValueRequest>(study.sections.front().question);
   const auto scenario = choose_scenario(request, options.scenario);
   const auto store = open_study_store(options, study);
+  const auto as_of = as_of_of(whole, store, asked);
   auto plan = plan_study(study, store);
   drop_unused(plan);
-  const auto told = supposed.empty()
-                        ? std::vector<std::string>{}
-                        : suppose(request, scenario, supposed, plan, store, as_of ? as_of : study.as_of);
+  const auto told = supposed.empty() ? std::vector<std::string>{}
+                                     : suppose(request, scenario, supposed, plan, store, as_of);
   plan.unused.clear();  // no warning about what the rest of the study reads
   auto results = run_study(study, plan, store, as_of);
   auto& section = results.sections.front();

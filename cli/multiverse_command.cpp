@@ -58,7 +58,7 @@ struct Work {
   StudyFile study;
   Store store;
   StudyPlan plan;
-  std::optional<Date> as_of;
+  Date as_of;
   PastTrials past;
 
   const SectionRequest& request() const { return study.sections.front(); }
@@ -66,14 +66,16 @@ struct Work {
 
 Work prepare(const MultiverseOptions& options) {
   auto study = read_study(options);
-  const auto as_of = as_of_option(options.as_of);
+  const auto asked = as_of_option(options.as_of);
+  const auto whole = study;
   keep_lattice(study, options.section);
   auto store = open_study_store(options, study);
+  const auto as_of = as_of_of(whole, store, asked);
   auto plan = plan_study(study, store);
   drop_unused(plan);
   plan.unused.clear();  // no warning about what the rest of the study reads
   auto past = past_trials(options, study);
-  return {std::move(study), std::move(store), std::move(plan), as_of ? as_of : study.as_of, std::move(past)};
+  return {std::move(study), std::move(store), std::move(plan), as_of, std::move(past)};
 }
 
 struct Outcome {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "rerate/base/spelling.h"
+#include "rerate/study/runner.h"
 
 namespace rerate::cli {
 
@@ -35,6 +36,17 @@ void drop_unused(StudyPlan& plan) {
   for (const auto& formula : plan.formulas)
     read.insert(formula.catalogue_ids.begin(), formula.catalogue_ids.end());
   std::erase_if(plan.entries, [&](const CatalogueEntry& entry) { return !read.contains(entry.id); });
+}
+
+Date as_of_of(const StudyFile& whole, const Store& store, std::optional<Date> asked) {
+  if (asked) return *asked;
+  if (whole.as_of) return *whole.as_of;
+  std::vector<std::string> ids;
+  for (const auto& entry : plan_study(whole, store).entries) ids.push_back(entry.id);
+  Date latest = kAlwaysKnown;
+  for (const auto& reading : store.read(ids, kEndOfTime))
+    if (!reading.series.empty()) latest = std::max(latest, reading.latest_known);
+  return latest;
 }
 
 }  // namespace rerate::cli

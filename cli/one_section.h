@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "rerate/store/store.h"
 #include "rerate/study/plan.h"
 #include "rerate/study/study_file.h"
 
@@ -25,5 +27,9 @@ void keep_section(StudyFile& study, const std::vector<std::string>& ids, const s
 
 // Only what that section reads: a quick answer does not compute the rest of the study. Names that nothing reads stay known.
 void drop_unused(StudyPlan& plan);
+
+// The day that `rerate run` would be as of, for a command that leaves out most of the study: `asked`, else that of the study, and for
+// "latest" the newest figure that the `whole` study reads, so that a section says the same in both. Throws UserError as planning does.
+Date as_of_of(const StudyFile& whole, const Store& store, std::optional<Date> asked);
 
 }  // namespace rerate::cli

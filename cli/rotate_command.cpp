@@ -18,9 +18,11 @@ struct RotateOptions : StudyOptions {
 
 void answer(const RotateOptions& options) {
   auto study = read_study(options);
-  const auto as_of = as_of_option(options.as_of);
+  const auto asked = as_of_option(options.as_of);
+  const auto whole = study;
   keep_section(study, ids_of<RotationRequest>(study), options.section, "rotation", "rotations");
   const auto store = open_study_store(options, study);
+  const auto as_of = as_of_of(whole, store, asked);
   auto plan = plan_study(study, store);
   drop_unused(plan);
   plan.unused.clear();  // no warning about what the rest of the study reads
