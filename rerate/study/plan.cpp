@@ -33,13 +33,16 @@ class Planner {
     }
     const auto uses = own_uses(), of_options = uses_of_options();
     for (const auto& use : uses) parse(use);
-    for (const auto& use : of_options) parse(use);
+    for (const auto& use : of_options) place_or_leave_out(use, [&] { parse(use); });
 
     look_up_entries();
     plan_.formulas.reserve(parsed_.size());  // done_ points into it
     for (const auto& use : uses) place(use.formula, use.formula, use.place);
     of_options_ = true;
-    for (const auto& use : of_options) place(use.formula, use.formula, use.place);
+    for (const auto& use : of_options)
+      if (parsed_.contains(use.formula))
+        place_or_leave_out(use, [&] { place(use.formula, use.formula, use.place); });
+    drop_entries_left_out();
     std::set<std::string> needed;
     for (const auto& formula : plan_.formulas) needed.insert(formula.key);
     for (const auto& definition : study_.series) {
@@ -69,6 +72,54 @@ class Planner {
       if (section.choices)
         uses.insert(uses.end(), section.choices->uses.begin(), section.choices->uses.end());
     return uses;
+  }
+
+  // A formula of one option must stand. One that takes two together is left out when it cannot: either option may be fine alone.
+  template <class Do>
+  void place_or_leave_out(const SeriesUse& use, Do do_it) {
+    try {
+      do_it();
+    } catch (const UserError&) {
+      if (is_of_one_option(use.formula)) throw;
+      in_progress_.clear();
+      plan_.left_out.push_back(use.formula);
+    }
+  }
+
+  // Whether a section reads it with one option that is not its own. Looked for only when something is wrong.
+  bool is_of_one_option(const std::string& formula) {
+    if (!of_one_option_) {
+      of_one_option_.emplace();
+      for (const auto& section : study_.sections)
+        if (section.choices) add_of_one_option(*section.choices, *of_one_option_);
+    }
+    return of_one_option_->contains(formula);
+  }
+
+  static void add_of_one_option(const SectionChoices& open, std::set<std::string, std::less<>>& formulas) {
+    std::vector<std::uint32_t> options;
+    for (const auto& choice : open.choices) options.push_back(static_cast<std::uint32_t>(choice.usual));
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      const auto own = options[i];
+      for (std::uint32_t o = 0; o < open.choices[i].options.size(); ++o) {
+        options[i] = o;
+        try {
+          for (auto& use : uses_of(open.read(options))) formulas.insert(std::move(use.formula));
+        } catch (const UserError&) {  // contradicts the section's own options: not planned for its own sake
+        }
+      }
+      options[i] = own;
+    }
+  }
+
+  // What is read by nothing else has no part in the study.
+  void drop_entries_left_out() {
+    if (plan_.left_out.empty()) return;
+    std::set<std::string, std::less<>> read;
+    for (const auto& [key, formula] : parsed_)
+      if (std::find(plan_.left_out.begin(), plan_.left_out.end(), key) == plan_.left_out.end())
+        for (const auto& reference : formula.references()) read.insert(reference.name);
+    std::erase_if(plan_.entries, [&](const CatalogueEntry& entry) { return !read.contains(entry.id); });
   }
 
   void parse(const SeriesUse& use) {
@@ -214,6 +265,7 @@ class Planner {
   std::map<std::string, CatalogueEntry, std::less<>> entries_;
   std::map<std::string, const PlannedFormula*, std::less<>> done_;
   std::vector<std::string> in_progress_;
+  std::optional<std::set<std::string, std::less<>>> of_one_option_;
   bool of_options_ = false;  // what is placed now is read by options alone, or by nothing
 };
 

@@ -29,6 +29,8 @@ struct StudyPlan {
   std::vector<CatalogueEntry> entries;   // by id
   std::vector<PlannedFormula> formulas;  // each after those it reads
   std::vector<std::string> unused;       // named series that no section reads (they are checked too)
+  // What only two options together read and no formula can be, such as a growth of a rate: those definitions give no number.
+  std::vector<std::string> left_out;
 };
 
 // Looks up catalogue entries by id (several at once), and lists all ids for "did you mean".

@@ -10,6 +10,7 @@
 //   formulas for single figures may have any frequency                           -> FiguresOfAnyFrequency
 //   the error says which formula brings them together                            -> FrequenciesAreMendedByFormula
 //   formulas of other definitions are planned and marked, and refused at their place -> FormulasOfOptions
+//   one that takes two options and cannot be is left out, unless one option has it, too -> FormulasOfTwoOptions
 //   a very long chain is refused, not a crash                                   -> LongChains
 #include "rerate/study/plan.h"
 
@@ -104,6 +105,28 @@ TEST(Plan, FormulasOfOptions) {
   EXPECT_EQ(to_string(other_pack.place), "s.toml:9:25");
   // Whether another definition's series suit the question is seen when it is run.
   EXPECT_NO_THROW(make_plan(open("curve = [\"rates.gs10\", \"stock.price\"]\n"), catalogue()));
+}
+
+TEST(Plan, FormulasOfTwoOptions) {
+  const auto open = [](const std::string& formulas, const std::string& transforms) {
+    return parse_study(
+        "[study]\ntitle = \"T\"\npacks = [\"open\"]\n[[scorecard]]\nid = \"s\"\n[scorecard.indicators]\n"
+        "a = { formula = [" +
+            formulas + "], transform = [" + transforms + "] }\n",
+        "s.toml");
+  };
+  // A growth of a rate: each option is fine beside the other's own.
+  const auto plan = make_plan(open("\"stock.price\", \"rates.gs10\"", "\"level\", \"yoy\""), catalogue());
+  std::vector<std::string> keys, ids;
+  for (const auto& formula : plan.formulas) keys.push_back(formula.key);
+  for (const auto& one : plan.entries) ids.push_back(one.id);
+  EXPECT_THAT(keys, ElementsAre("stock.price", "rates.gs10", "yoy(stock.price)"));
+  EXPECT_THAT(ids, ElementsAre("rates.gs10", "stock.price"));
+  EXPECT_THAT(plan.left_out, ElementsAre("yoy(rates.gs10)"));
+  // One option that cannot stand beside the section's own is refused at its place.
+  const auto alone = failure_of(open("\"rates.gs10\", \"stock.price\"", "\"level\", \"yoy\""));
+  EXPECT_THAT(alone.what, HasSubstr("`yoy` needs a positive level"));
+  EXPECT_EQ(alone.place.line, 7u);
 }
 
 TEST(Plan, OrdersFormulas) {

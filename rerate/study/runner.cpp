@@ -270,6 +270,8 @@ EvaluatedPlan evaluate_plan(const StudyPlan& plan, const Store& store, std::opti
       latest.emplace(planned.key, &at->second.series);
     }
   }
+  // SectionContext::input refuses these as it does what has no value yet.
+  for (const auto& key : plan.left_out) result.inputs.emplace(key, SeriesInput{});
   return result;
 }
 

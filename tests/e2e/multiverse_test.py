@@ -4,6 +4,8 @@ Behaviour -> test
   fragility of every figure equals a brute-force run of all definitions                          -> test_against_brute_force
   sets leave the section's own numbers alone; what cannot vary has no fragility                   -> test_own_numbers_stay
   the same bytes for any number of threads, and as of a day only what was known then               -> test_same_bytes, test_as_of
+  a command for one section is as of the day of the whole study's run, with its numbers         -> test_day_of_one_section
+  two options that do not suit each other give no number, and the others theirs                 -> test_unsuited_pair
   an even sample of a lattice of 10^12, which is refused whole with its size                     -> test_huge_lattice
   ranges, options, claims and settings that are wrong are refused with their place              -> test_wrong_choices, test_wrong_claims
   check refuses the leads and claims that run would, without running, and nothing that is published -> test_check_of_figures,
@@ -114,6 +116,46 @@ class Multiverse(RerateTest):
     def test_as_of(self):
         early = section(self.run_study(self.study(RULES), "--as-of", "1999-12-31"), "lows")
         self.assertLess(early["numbers"]["episodes"]["fragility"]["max"], 20)
+
+    def test_day_of_one_section(self):
+        # Beside it stands a section whose figures are known later.
+        curve = ('[[curve_recessions]]\nid = "curve"\ncurve = "rates.gs10 - rates.tb3ms"\npeaks = "nber.peak"\n'
+                 'window = ["24m", "18m"]\n')
+        alone = self.run_study(self.write("alone.toml", '[study]\ntitle = "T"\npacks = ["open"]\n' + curve))
+        study = self.study(RULES, curve)
+        ran = self.run_study(study)
+        self.assertLess(alone["as_of"], ran["as_of"])
+        for more in [(), ("--parquet", self.folder / "rows.parquet")]:
+            one = json.loads(self.rerate("multiverse", study, "--section", "curve", "--json", "--quiet", *more).stdout)
+            self.assertEqual(one["as_of"], ran["as_of"])
+            self.assertEqual(section(one, "curve")["numbers"], section(ran, "curve")["numbers"])
+        claimed = json.loads(self.rerate("claim", study, "--section", "curve", "--claim", "mean_lead_days=340",
+                                         "--json").stdout)
+        self.assertEqual(claimed["as_of"], ran["as_of"])
+        early = json.loads(self.rerate("multiverse", study, "--section", "curve", "--json", "--quiet", "--as-of",
+                                       "1999-12-31").stdout)
+        self.assertEqual(early["as_of"], "1999-12-31")
+
+    def test_unsuited_pair(self):
+        text = """[study]
+title = "T"
+packs = ["open"]
+[[scorecard]]
+id = "s"
+[scorecard.indicators]
+a = { formula = "macro.indpro", transform = ["level", "yoy"] }
+b = { formula = "macro.unrate", transform = "level" }
+[scorecard.vary]
+"indicators.a.formula" = ["rates.tb3ms", "rates.gs10"]
+"""
+        study = self.write("pair.toml", text)
+        self.rerate("check", study)
+        counted = section(self.run_study(study), "s")["multiverse"]
+        self.assertEqual(counted["definitions"], 6)
+        self.assertIn("2 of them give none", counted["words"])
+        # With the section's own options alone it is the option's fault.
+        own = self.write("own.toml", text.replace("macro.indpro", "rates.fedfunds"))
+        self.refused("check", own, code="RR308", says=["yoy", "own.toml:7:"])
 
     def test_huge_lattice(self):
         huge = """episode = { below = "-40 .. 0 by 0.01", until = "0.1 .. 40 by 0.01", gap = "1 .. 24", n_in = "1 .. 6", n_out = "1 .. 6", tie = ["first", "last"] }
