@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "rerate/base/error.h"
+#include "rerate/study/event_definition_columns.h"
 #include "rerate/study/figure_refusals.h"
 #include "rerate/study/sentence.h"
 
@@ -22,6 +23,16 @@ std::vector<std::string> names_of(const DefinitionRuns& runs) {
   return names;
 }
 
+// The section has the number, so many definitions do not: with fewer they may.
+[[noreturn]] void refuse_for_size(const SectionRequest& request, const DefinitionRuns& runs) {
+  refuse(ErrorCode::multiverse_setting,
+         fmt::format("`lead` is no number that {} give: `{}`",
+                     count_of(runs.definitions.size(), "definition"), request.multiverse.lead),
+         fmt::format("They give {}. An even sample may have more: multiverse = {{ most = {} }}.",
+                     joined_with_and(names_of(runs)), kMostWithAllOnDays),
+         request.multiverse.place);
+}
+
 }  // namespace
 
 std::string spaced(std::string name) {
@@ -36,15 +47,8 @@ ConclusionRule conclusion_rule(const std::string& kind, const std::string& name,
 std::string lead_name(const Section& section, const SectionRequest& request, const DefinitionRuns& runs) {
   if (!request.multiverse.lead.empty()) {
     const auto wanted = figure_name(section.kind, request.multiverse.lead);
-    if (!runs.number(wanted) && section.kind == "event_study" && find_number(section, wanted))
-      refuse(
-          ErrorCode::multiverse_setting,
-          fmt::format("`lead` is no number that {} give: `{}`",
-                      count_of(runs.definitions.size(), "definition"), request.multiverse.lead),
-          fmt::format(
-              "Of so many definitions they are {}. An even sample has more: multiverse = {{ most = 5000 }}.",
-              joined_with_and(names_of(runs))),
-          request.multiverse.place);
+    if (!runs.number(wanted) && find_number(section, wanted) && runs.definitions.size() > kMostWithAllOnDays)
+      refuse_for_size(request, runs);
     if (!runs.number(wanted)) refuse_lead(request.multiverse.lead, names_of(runs), request.multiverse.place);
     return wanted;
   }

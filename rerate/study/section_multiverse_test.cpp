@@ -11,6 +11,7 @@
 //   a lattice of one definition changes nothing                                     -> SectionMultiverse.OneDefinitionSaysNothing
 //   a run that was stopped says so, and makes nothing of the part that it did        -> SectionMultiverse.StoppedSaysOnlyThat
 //   warnings of the runs are the section's                                          -> SectionMultiverse.PassesWarningsOn
+//   a lead that so many definitions do not give is refused with that reason          -> SectionMultiverse.LeadThatIsTooMuchForSoMany
 //   a lead that no definition gives leaves no curve, and says so                    -> SectionMultiverse.LeadWithoutAnyNumber
 //   a million definitions of twelve numbers take about a second                     -> SectionMultiverse.LongLatticesAreQuick
 #include "rerate/study/section_multiverse.h"
@@ -28,9 +29,11 @@
 namespace rerate {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 Section with(const DefinitionRuns& runs, const SectionRequest& request = request_of_six()) {
@@ -271,6 +274,23 @@ TEST(SectionMultiverse, LeadOfTheStudy) {
     EXPECT_THAT(error.failure().mend, HasSubstr("`mean`"));
     EXPECT_EQ(error.failure().place.line, 9);
   }
+}
+
+TEST(SectionMultiverse, LeadThatIsTooMuchForSoMany) {
+  auto request = request_of_six();
+  request.multiverse.lead = "n_eff";
+  const auto mend = [&](DefinitionRuns runs) {
+    try {
+      with(std::move(runs), request);
+    } catch (const UserError& error) {
+      EXPECT_EQ(error.failure().code, ErrorCode::multiverse_setting);
+      return error.failure().what + " " + error.failure().mend;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(mend(long_choice(6000)),
+              AllOf(HasSubstr("6,000 definitions give: `n_eff`"), HasSubstr("most = 5000")));
+  EXPECT_THAT(mend(six_runs()), Not(HasSubstr("most = ")));
 }
 
 TEST(SectionMultiverse, OneDefinitionSaysNothing) {
